@@ -1,0 +1,44 @@
+# Two commands for a newcomer: `make brief` makes an issue, `make test` proves the checkout.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DESK ?= my-desk
+
+.PHONY: brief test bench lock clean lint types layers
+
+brief: $(VENV)/.installed
+	@test -f $(DESK)/draft.toml || $(BIN)/draft init $(DESK)
+	@$(BIN)/draft today --desk $(DESK)
+
+test: $(VENV)/.installed-dev
+	@scripts/system-packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+bench: $(VENV)/.installed-dev
+	$(BIN)/python -m eval.bench
+
+# Lock files carry hashes and no registry's address. Needs `uv` (in requirements-dev.txt's environment or yours).
+lock:
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV)
