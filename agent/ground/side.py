@@ -1,0 +1,114 @@
+"""One side of a comparison: a text with its readings, made once and kept; and what a comparison finds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from agent.models import Document, Match, Reason, Span
+from agent.text.clauses import clauses
+from agent.text.dates import DateReading, read_dates
+from agent.text.normalise import fold
+from agent.text.quantities import Quantity, read_quantities
+from agent.text.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A claim or a source as the comparisons see it. All spans are of `text`; `folded` is as long."""
+
+    id: str
+    text: str
+    published: datetime.date | None
+    folded: str
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateReading, ...]
+    sentences: tuple[Span, ...]
+    clauses: tuple[Span, ...]
+    title: str = ""
+    publisher: str = ""
+
+    def clause_of(self, span: Span) -> Span:
+        """The clause in which `span` begins (the whole text where there is none)."""
+        return _holding(self.clauses, span[0], len(self.text))
+
+    def sentence_of(self, span: Span) -> Span:
+        """The sentence in which `span` begins (the whole text where there is none)."""
+        return _holding(self.sentences, span[0], len(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What one comparison found.
+
+    `reasons` are objections it is sure of, `matched` what agrees. `unsure` holds what it read in the claim but
+    could neither find nor refute: that makes a claim unverified, never wrong. `read` are all spans of the claim
+    that were read at all, so that digits nobody read can be noticed.
+    """
+
+    reasons: tuple[Reason, ...] = ()
+    matched: tuple[Match, ...] = ()
+    unsure: tuple[Reason, ...] = ()
+    read: tuple[Span, ...] = field(default=())
+
+
+def join(findings: Iterable[Findings]) -> Findings:
+    """Several findings as one, in order."""
+    parts = list(findings)
+    return Findings(
+        reasons=tuple(reason for part in parts for reason in part.reasons),
+        matched=tuple(match for part in parts for match in part.matched),
+        unsure=tuple(reason for part in parts for reason in part.unsure),
+        read=tuple(span for part in parts for span in part.read),
+    )
+
+
+def side(document: Document) -> Side:
+    """The readings of `document`; made once for the same text, day and id."""
+    return _side(document.id, document.text, document.day, document.title, document.publisher)
+
+
+def claim_side(text: str, published: str = "") -> Side:
+    """The readings of a claim; `published` is the day of the issue it stands in, where known."""
+    return _side("", text, published[:10], "", "")
+
+
+@lru_cache(maxsize=4096)
+def _side(id_: str, text: str, day: str, title: str, publisher: str) -> Side:
+    anchor = _day(day)
+    folded = fold(text).text
+    return Side(
+        id=id_,
+        text=text,
+        published=anchor,
+        folded=folded,
+        quantities=tuple(read_quantities(folded)),
+        dates=tuple(read_dates(folded, anchor)),
+        sentences=tuple(sentences(folded, whole_quotes=False)),
+        clauses=tuple(clauses(folded)),
+        title=title,
+        publisher=publisher,
+    )
+
+
+def _day(day: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(day)
+    except ValueError:
+        return None
+
+
+def _holding(spans: tuple[Span, ...], at: int, length: int) -> Span:
+    """The span holding position `at`, by bisection; spans are in order and do not overlap."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle][1] <= at:
+            low = middle + 1
+        else:
+            high = middle
+    if low < len(spans) and spans[low][0] <= at:
+        return spans[low]
+    return (0, length)
