@@ -7,16 +7,19 @@ import unicodedata
 
 import rjieba
 
-_WORD = re.compile(r"[0-9A-Za-z]|[\u3400-\u9fff\U00020000-\U0003ffff]")
+#: Full-width letters, digits and signs within words: only texts that hold one need folding.
+_WIDE = re.compile(r"[\uff05-\uff07\uff0b-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]")
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, lower case, full-width forms folded, punctuation and white space left out."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return [word for word in rjieba.cut(folded) if _WORD.search(word)]
+    return [word for word in rjieba.cut(_folded(text)) if word[0].isalnum()]
 
 
 def search_words(text: str) -> list[str]:
     """Like `words`, with the shorter words inside long ones added, so that a part finds the whole."""
-    folded = unicodedata.normalize("NFKC", text).lower()
-    return [word for word in rjieba.cut_for_search(folded) if _WORD.search(word)]
+    return [word for word in rjieba.cut_for_search(_folded(text)) if word[0].isalnum()]
+
+
+def _folded(text: str) -> str:
+    return (unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text).lower()

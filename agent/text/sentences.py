@@ -14,6 +14,9 @@ _ABBREVIATION = re.compile(
     r"|Oct|Nov|Dec|Fig|approx)|\b(?:[A-Za-z]\.)+[A-Za-z]|\b[A-Z])$"
 )
 _OPEN, _CLOSE = "“「『", "”」』"
+_MARK = re.compile(rf"[\n.{_END}{_OPEN}{_CLOSE}]")
+#: An end mark with all that still belongs to its sentence.
+_ENDING = re.compile(rf"[.{_END}][{_END}{re.escape(_CLOSERS)}]*")
 
 
 def sentences(text: str, *, whole_quotes: bool = False) -> list[Span]:
@@ -25,9 +28,11 @@ def sentences(text: str, *, whole_quotes: bool = False) -> list[Span]:
     the rule is that of brief.md (CONTRACT.md).
     """
     spans: list[Span] = []
-    start, depth, i, n = 0, 0, 0, len(text)
-    while i < n:
-        char = text[i]
+    start, depth, done = 0, 0, 0
+    for found in _MARK.finditer(text):
+        i, char = found.start(), found[0]
+        if i < done:  # swallowed by the end before
+            continue
         if char == "\n":
             _add(spans, text, start, i)
             start, depth = i + 1, 0
@@ -35,19 +40,14 @@ def sentences(text: str, *, whole_quotes: bool = False) -> list[Span]:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-        elif char in _END or (char == "." and _full_stop(text, i)):
-            end = i + 1
-            while end < n and (text[end] in _END or text[end] in _CLOSERS):
-                if text[end] in _CLOSE:
-                    depth = max(0, depth - 1)
-                end += 1
+        elif char != "." or _full_stop(text, i):
+            end = _ENDING.match(text, i).end()  # type: ignore[union-attr]  # its first character is there
+            depth = max(0, depth - sum(c in _CLOSE for c in text[i:end]))
             if not (whole_quotes and depth):
                 _add(spans, text, start, end)
                 start = end
-            i = end
-            continue
-        i += 1
-    _add(spans, text, start, n)
+            done = end
+    _add(spans, text, start, len(text))
     return spans
 
 
@@ -60,7 +60,7 @@ def _full_stop(text: str, at: int) -> bool:
     if not before or not (before[-1].isalnum() or before[-1] in "%)”\"'"):
         return False
     if _ABBREVIATION.search(before):
-        follows = text[at + 1 :  at + 3].strip()
+        follows = text[at + 1 : at + 3].strip()
         return not follows
     return True
 

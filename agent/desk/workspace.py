@@ -1,0 +1,131 @@
+"""A desk on disk: its folders, its lock, its archive, and its catalogue."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from agent.desk.files import sha256_file, write_atomically
+from agent.errors import DeskBusy, DraftError
+from agent.house import House, load_house
+from agent.index.catalogue import Catalogue
+from agent.settings import Settings, find_desk, load_settings
+
+Tell = Callable[[str], None]
+#: Seconds a command waits for another one on the same desk.
+PATIENCE = 600.0
+_BLOCK = 1 << 20
+
+
+def quiet(_: str) -> None:
+    """A `Tell` that says nothing."""
+
+
+class Workspace:
+    """One desk. Opening it reads draft.toml only; the catalogue opens when first asked for."""
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root, self.settings = root, settings
+
+    @classmethod
+    def open(cls, desk: Path | None = None) -> Workspace:
+        """The desk at `desk`, else the nearest upward. Raises NoDesk or SettingsError."""
+        root = find_desk(desk)
+        return cls(root, load_settings(root))
+
+    @cached_property
+    def house(self) -> House:
+        """The publication this desk makes."""
+        return load_house(self.settings.house)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The desk's sources. Raises DamagedDesk when the file is broken."""
+        return Catalogue(self.state / "catalogue.sqlite")
+
+    @property
+    def state(self) -> Path:
+        """What can be made again: catalogue, vectors, caches, the lock."""
+        return self.root / ".draft"
+
+    @property
+    def archive(self) -> Path:
+        """Raw bytes by hash: never rebuilt, never thrown away."""
+        return self.root / "archive"
+
+    def brief(self, day: str) -> Path:
+        """The folder of one day's issue."""
+        return self.root / "briefs" / day
+
+    def close(self) -> None:
+        """Close what is open."""
+        if "catalogue" in self.__dict__:
+            self.catalogue.close()
+            del self.__dict__["catalogue"]
+
+    @contextmanager
+    def lock(self, doing: str, tell: Tell = quiet, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the desk while `doing` something. Another holder is named and waited for.
+
+        The lock is the operating system's, so a killed process leaves none behind. Raises DeskBusy after `patience`
+        seconds, DraftError where the desk cannot be written.
+        """
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.state / "lock", mode=0o644)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                tell(f"编辑台正被{self._holder()}使用，等它完成……")
+                lock.acquire(timeout=patience)
+        except Timeout as error:
+            raise DeskBusy(f"编辑台一直被{self._holder()}占用，等了 {patience:.0f} 秒；请稍后再试。") from error
+        except OSError as error:
+            raise DraftError(f"编辑台 {self.root} 不能写入：{error.strerror}。请检查磁盘和权限。") from error
+        try:
+            self._sign(doing)
+            yield
+        finally:
+            lock.release()
+
+    def _sign(self, doing: str) -> None:
+        who = {
+            "doing": doing,
+            "pid": os.getpid(),
+            "host": socket.gethostname(),
+            "since": datetime.now().astimezone().isoformat(timespec="seconds"),
+        }
+        write_atomically(self.state / "holder.json", json.dumps(who, ensure_ascii=False))
+
+    def _holder(self) -> str:
+        try:
+            who = json.loads((self.state / "holder.json").read_text(encoding="utf-8"))
+            return f"另一个命令（{who['doing']}，进程 {who['pid']}，{who['host']}，{who['since']} 起）"
+        except (OSError, ValueError, KeyError):
+            return "另一个命令"
+
+    def keep(self, data: bytes, suffix: str, sha256: str) -> str:
+        """Put raw bytes into the archive; the path relative to the desk."""
+        relative = f"archive/{sha256[:2]}/{sha256}{suffix}"
+        path = self.root / relative
+        if not path.exists():
+            write_atomically(path, data)
+        return relative
+
+    def keep_file(self, source: Path, suffix: str) -> tuple[str, str]:
+        """Copy a file into the archive by its hash; (path relative to the desk, sha256). Raises OSError as read."""
+        digest = sha256_file(source)
+        relative = f"archive/{digest[:2]}/{digest}{suffix}"
+        path = self.root / relative
+        if not path.exists():
+            with source.open("rb") as file:
+                write_atomically(path, iter(lambda: file.read(_BLOCK), b""))
+        return relative, digest

@@ -1,0 +1,276 @@
+"""The catalogue: every source of a desk and its passages in one SQLite file, with full-text search over words.
+
+Everything here can be made again from archive/. Writes are transactions: after a kill the file holds whole batches.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from agent.errors import DamagedDesk, NewerSchema
+from agent.index.likeness import SAME, bands, likeness, signatures
+from agent.index.passages import passages
+from agent.models import Frozen, Hit, Source, Span
+from agent.text.segment import search_words
+
+VERSION = 1
+Outcome = Literal["new", "reprint", "updated", "unchanged"]
+_Pieces = list[tuple[Span, list[str]]]
+
+_SCHEMA = """
+CREATE TABLE sources (
+    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, title TEXT NOT NULL,
+    publisher TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL, day TEXT NOT NULL, url TEXT NOT NULL,
+    language TEXT NOT NULL, fetched TEXT NOT NULL, snapshot TEXT NOT NULL, line INTEGER, extractor TEXT NOT NULL,
+    origin TEXT NOT NULL, family TEXT NOT NULL, reprint_of TEXT NOT NULL, text TEXT NOT NULL, signature BLOB NOT NULL
+);
+CREATE INDEX sources_day ON sources (day);
+CREATE INDEX sources_family ON sources (family);
+CREATE INDEX sources_origin ON sources (origin) WHERE line IS NULL;
+CREATE TABLE versions (                      -- what a source said before it was replaced
+    id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (id, sha256)
+);
+CREATE TABLE passages (
+    row INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources (row), start INTEGER NOT NULL,
+    stop INTEGER NOT NULL
+);
+CREATE INDEX passages_source ON passages (source);
+CREATE TABLE bands (key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
+CREATE TABLE snapshots (sha256 TEXT PRIMARY KEY, origin TEXT NOT NULL, sources INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
+"""
+_COLUMNS = (
+    "id, sha256, title, publisher, author, published, url, language, fetched, snapshot, line, extractor, origin, "
+    "family, reprint_of, text"
+)
+
+
+class Added(Frozen):
+    """What became of one source: its outcome, and for a reprint the id of the family it joined."""
+
+    id: str
+    outcome: Outcome
+    family: str
+
+
+class Catalogue:
+    """The sources of a desk. One writer at a time (the desk's lock sees to it); readers do not wait."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the catalogue at `path`. Raises DamagedDesk, or NewerSchema for a later version's file."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.path = path
+        try:
+            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.execute("PRAGMA cache_size=-65536")
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            raise _damaged(path) from error
+
+    def _prepare(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        if version > VERSION:
+            raise NewerSchema(f"{self.path} 是更新版本的 draft 写的（{version}）；请升级 draft，或用 `draft rebuild` 重建。")
+        if version == 0:
+            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # -- writing ---------------------------------------------------------------------------------------------
+
+    def add(self, batch: Sequence[Source]) -> list[Added]:
+        """Take in a batch in one transaction; what each became, in order. The same source twice changes nothing."""
+        cut = [_cut(source.text) for source in batch]
+        marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
+        with self._transaction():
+            return [
+                self._add_one(source, pieces, signature)
+                for source, pieces, signature in zip(batch, cut, marks, strict=True)
+            ]
+
+    def _add_one(self, source: Source, pieces: _Pieces, signature: bytes) -> Added:
+        known = self._db.execute(
+            "SELECT row, sha256, title, publisher, published, family FROM sources WHERE id=?", (source.id,)
+        ).fetchone()
+        if known and known[1:5] == (source.sha256, source.title, source.publisher, source.published):
+            return Added(id=source.id, outcome="unchanged", family=known[5])
+        if not known and source.line is None:
+            known = self._before(source.origin)
+        if known:
+            self._retire(known[0], source.fetched)
+        family = self._family(signature, known[0] if known else None) or source.id
+        row = self._insert(source, family, signature, known[0] if known else None)
+        self._index(row, source.title, pieces)
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, row) for key in bands(signature)])
+        outcome: Outcome = "updated" if known else "reprint" if family != source.id else "new"
+        return Added(id=source.id, outcome=outcome, family=family)
+
+    def _before(self, origin: str) -> tuple[int, str, str, str, str, str] | None:
+        """What the same page or file said when it was last read, if it did."""
+        found: tuple[int, str, str, str, str, str] | None = self._db.execute(
+            "SELECT row, sha256, title, publisher, published, family FROM sources "
+            "WHERE origin=? AND line IS NULL AND origin != ''",
+            (origin,),
+        ).fetchone()
+        return found
+
+    def _insert(self, source: Source, family: str, signature: bytes, row: int | None) -> int:
+        values = (
+            row, source.id, source.sha256, source.title, source.publisher, source.author, source.published, source.day,
+            source.url, source.language, source.fetched, source.snapshot, source.line, source.extractor, source.origin,
+            family, source.reprint_of, source.text, signature,
+        )  # fmt: skip
+        cursor = self._db.execute(f"INSERT INTO sources VALUES ({', '.join('?' * len(values))})", values)
+        return int(cursor.lastrowid or 0)
+
+    def _index(self, row: int, title: str, pieces: _Pieces) -> None:
+        heading = " ".join(search_words(title))
+        for (start, stop), tokens in pieces:
+            cursor = self._db.execute("INSERT INTO passages (source, start, stop) VALUES (?, ?, ?)", (row, start, stop))
+            self._db.execute(
+                "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
+                (cursor.lastrowid, heading, " ".join(tokens)),
+            )
+
+    def _retire(self, row: int, when: str) -> None:
+        """Keep what the source said before in `versions`, and take its words out of the index."""
+        old = self._source(self._db.execute(f"SELECT {_COLUMNS} FROM sources WHERE row=?", (row,)).fetchone())
+        self._db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?)", (old.id, old.sha256, when, old.model_dump_json()))
+        heading = " ".join(search_words(old.title))
+        for passage, start, stop in self._db.execute(
+            "SELECT row, start, stop FROM passages WHERE source=?", (row,)
+        ).fetchall():
+            self._db.execute(
+                "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
+                (passage, heading, " ".join(search_words(old.text[start:stop]))),
+            )
+        self._db.execute("DELETE FROM passages WHERE source=?", (row,))
+        self._db.execute("DELETE FROM bands WHERE source=?", (row,))
+        self._db.execute("DELETE FROM sources WHERE row=?", (row,))
+
+    def _family(self, signature: bytes, but: int | None) -> str:
+        """The family of the most similar source known, "" when none is similar enough."""
+        keys = bands(signature)
+        if not keys:
+            return ""
+        marks = ",".join("?" * len(keys))
+        found = self._db.execute(
+            f"SELECT DISTINCT s.row, s.family, s.signature FROM bands b JOIN sources s ON s.row = b.source "
+            f"WHERE b.key IN ({marks})",
+            keys,
+        )
+        best = max(
+            ((likeness(signature, other), -row, family) for row, family, other in found if row != but),
+            default=(0.0, 0, ""),
+        )
+        return best[2] if best[0] >= SAME else ""
+
+    def mark_done(self, sha256: str, origin: str, sources: int) -> None:
+        """Remember that a raw file was read to its end, so that the same bytes again are passed over at once."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (sha256, origin, sources))
+
+    def done(self, sha256: str) -> int | None:
+        """How many sources a fully read raw file gave; None when it was not read, or not to its end."""
+        found = self._db.execute("SELECT sources FROM snapshots WHERE sha256=?", (sha256,)).fetchone()
+        return int(found[0]) if found else None
+
+    # -- reading ---------------------------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """Number of sources."""
+        return int(self._db.execute("SELECT count(*) FROM sources").fetchone()[0])
+
+    def get(self, ids: Iterable[str]) -> dict[str, Source]:
+        """The sources with these ids; unknown ids are left out."""
+        out: dict[str, Source] = {}
+        for id in ids:
+            row = self._db.execute(f"SELECT {_COLUMNS} FROM sources WHERE id=?", (id,)).fetchone()
+            if row:
+                out[id] = self._source(row)
+        return out
+
+    def version(self, id: str, sha256: str) -> Source | None:
+        """The source `id` as it was when its text had this hash: now, or before it was replaced."""
+        current = self.get([id]).get(id)
+        if current and current.sha256 == sha256:
+            return current
+        old = self._db.execute("SELECT source FROM versions WHERE id=? AND sha256=?", (id, sha256)).fetchone()
+        return Source.model_validate_json(old[0]) if old else None
+
+    def between(self, since: str, until: str) -> list[Source]:
+        """Sources published from `since` to `until` (`YYYY-MM-DD`, inclusive), oldest first."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM sources WHERE day BETWEEN ? AND ? ORDER BY day, id", (since, until)
+        )
+        return [self._source(row) for row in rows]
+
+    def last_day(self, until: str) -> str:
+        """The last day up to `until` from which there are sources, or ""."""
+        (day,) = self._db.execute("SELECT max(day) FROM sources WHERE day <= ? AND day != ''", (until,)).fetchone()
+        return day or ""
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        publisher: str | None = None,
+    ) -> list[Hit]:
+        """The best passage of each of at most `k` sources by BM25 over words, best first. Dates are inclusive."""
+        terms = sorted(set(search_words(query)))
+        if not terms or k < 1:
+            return []
+        match = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
+        where, values = ["words MATCH ?"], [match]
+        for clause, value in (("s.day >= ?", since), ("s.day <= ?", until), ("s.publisher = ?", publisher)):
+            if value is not None:
+                where.append(clause)
+                values.append(value)
+        rows = self._db.execute(
+            "SELECT s.id, p.row, p.start, p.stop, bm25(words, 2.0, 1.0) AS score, substr(s.text, p.start + 1, p.stop - p.start) "
+            "FROM words JOIN passages p ON p.row = words.rowid JOIN sources s ON s.row = p.source "
+            f"WHERE {' AND '.join(where)} ORDER BY score LIMIT ?",
+            [*values, str(k * 8)],
+        )
+        hits: dict[str, Hit] = {}
+        for id, passage, start, stop, score, text in rows:
+            if id not in hits and len(hits) < k:
+                hits[id] = Hit(
+                    source_id=id, passage_id=f"{id}:{start}-{stop}", score=-score, text=text, span=(start, stop)
+                )
+        return list(hits.values())
+
+    @staticmethod
+    def _source(row: tuple[object, ...]) -> Source:
+        names = _COLUMNS.replace(" ", "").split(",")
+        return Source.model_construct(**dict(zip(names, row, strict=True)))  # our own rows need no second validation
+
+
+def _cut(text: str) -> _Pieces:
+    """The passages of a text with their words."""
+    return [(span, search_words(text[span[0] : span[1]])) for span in passages(text)]
+
+
+def _damaged(path: Path) -> DamagedDesk:
+    return DamagedDesk(f"目录库 {path} 损坏，读不出来；原始来源都在 archive/ 里，用 `draft rebuild` 重建即可。")

@@ -1,0 +1,124 @@
+"""What draft.toml and the environment say: the only reader of both."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, ValidationError, field_validator
+
+from agent.errors import NewerSchema, NoDesk, SettingsError, UsageError
+from agent.models import Frozen
+
+SCHEMA = "draft.desk/1"
+FILE = "draft.toml"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Follow(Frozen):
+    """One source the desk follows: a folder or a file below the desk, or a web address."""
+
+    name: str
+    path: str = ""
+    url: str = ""
+
+
+class Web(Frozen):
+    """How pages are fetched."""
+
+    timeout: float = Field(default=20.0, gt=0, le=300)
+    max_bytes: int = Field(default=20_000_000, gt=0)
+    allow_private: tuple[str, ...] = ()
+
+
+class Settings(Frozen):
+    """draft.toml, validated. Every key is documented in the file that `draft init` writes."""
+
+    house: str = "xinzhi"
+    timezone: str = "Asia/Shanghai"
+    today: str = ""
+    window: int = Field(default=2, ge=1, le=31)
+    sources: tuple[Follow, ...] = (Follow(name="投稿夹", path="sources"),)
+    web: Web = Web()
+
+    @field_validator("today")
+    @classmethod
+    def _day(cls, value: str) -> str:
+        if value:
+            date.fromisoformat(value)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("不是有效的时区名，例如 Asia/Shanghai") from error
+        return value
+
+    def now(self) -> datetime:
+        """The moment, in the desk's time zone, to the second."""
+        return datetime.now(ZoneInfo(self.timezone)).replace(microsecond=0)
+
+    def day(self, asked: str | None = None) -> str:
+        """The issue's day `YYYY-MM-DD`: the one asked for, else `today` of draft.toml, else the clock's.
+
+        Raises UsageError when `asked` is not a date.
+        """
+        if asked:
+            try:
+                if not DAY.fullmatch(asked):
+                    raise ValueError(asked)
+                return date.fromisoformat(asked).isoformat()
+            except ValueError as error:
+                raise UsageError(f"日期“{asked}”看不懂，请写成 2026-06-14 这样的形式。") from error
+        return self.today or self.now().date().isoformat()
+
+
+def find_desk(asked: Path | None, start: Path | None = None) -> Path:
+    """The desk's folder: `asked`, else the nearest folder upward from `start` that holds draft.toml.
+
+    Raises NoDesk where there is none.
+    """
+    if asked is not None:
+        if not (asked / FILE).is_file():
+            raise NoDesk(f"“{asked}”里没有 {FILE}，不是一张编辑台；用 `draft init {asked}` 建一张。")
+        return asked.resolve()
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise NoDesk("这里和上级文件夹都没有编辑台；用 `draft init my-desk` 建一张，或用 --desk 指明它在哪里。")
+
+
+def load_settings(desk: Path) -> Settings:
+    """The settings of the desk at `desk`. Raises SettingsError naming the key, NewerSchema for a later format."""
+    path = desk / FILE
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path} 不是合法的 TOML：{error}。请改正后再试。") from error
+    except OSError as error:
+        raise NoDesk(f"读不了 {path}：{error.strerror}。") from error
+    schema = data.pop("schema", SCHEMA)
+    if schema != SCHEMA:
+        raise NewerSchema(f"{path} 的 schema 是 {schema}，这个版本只认得 {SCHEMA}；请升级 draft。")
+    try:
+        return Settings(**data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "?"
+        if first["type"] == "extra_forbidden":
+            raise SettingsError(f"{path} 里的 {where} 不认得；可能写错了，各项说明见文件里的注释。") from error
+        raise SettingsError(f"{path} 里的 {where} 不对：{first['msg']}。") from error
+
+
+def debug_wanted() -> bool:
+    """Whether DRAFT_DEBUG asks for stack traces."""
+    return os.environ.get("DRAFT_DEBUG", "") not in ("", "0")
