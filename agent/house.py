@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -14,6 +15,10 @@ from agent.errors import NewerSchema, SettingsError
 from agent.models import Frozen
 
 SCHEMA = "draft.house/1"
+THEMES_SCHEMA = "draft.themes/1"
+PUBLISHERS_SCHEMA = "draft.publishers/1"
+
+_M = TypeVar("_M", bound=Frozen)
 
 
 class Column(Frozen):
@@ -42,6 +47,104 @@ class QR(Frozen):
     target: str = ""
 
 
+#: Weight → terms: `{3: [算力, 智算], 1: [软件]}`.
+Terms = Mapping[float, tuple[str, ...]]
+
+
+class Topic(Frozen):
+    """A subject of the house; its terms count up to `cap` points."""
+
+    id: str
+    name: str
+    cap: float = 12.0
+    terms: Terms
+
+
+class CueGroup(Frozen):
+    """Terms that speak for something, up to `cap` points."""
+
+    cap: float = 99.0
+    terms: Terms
+
+
+class ColumnCues(Frozen):
+    """What puts a story into a column: `bias`, its groups, `together` if all are there, less `against`."""
+
+    bias: float = 0.0
+    together: float = 0.0
+    groups: tuple[CueGroup, ...] = ()
+    against: CueGroup = CueGroup(terms={})
+
+
+class OffTheme(Frozen):
+    """Terms that mark another subject."""
+
+    id: str
+    name: str
+    terms: Terms
+
+
+class Noise(Frozen):
+    """A kind of text the house never publishes; `cost` is the price of a point. Patterns are regexes."""
+
+    id: str
+    name: str
+    cost: float = 1.0
+    cap: float = 6.0
+    terms: Terms = {}
+    patterns: Terms = {}
+
+
+class SlateWeights(Frozen):
+    """What a feature of an event adds to its score."""
+
+    theme: float = 1.0
+    off_theme: float = 1.0
+    facts: float = 1.0
+    national: float = 1.0
+    authority: float = 1.0
+    reports: float = 1.0
+    freshness: float = 1.0
+    noise: float = 1.0
+    column: float = 0.0
+
+
+class Themes(Frozen):
+    """What a house is about, from its themes.yaml, whose comments explain the fields."""
+
+    places: Mapping[str, float] = {"title": 2.0, "lead": 1.2, "body": 0.4}
+    topics: tuple[Topic, ...] = ()
+    columns: Mapping[str, ColumnCues] = {}
+    weight_terms: Mapping[str, CueGroup] = {}
+    off_theme: tuple[OffTheme, ...] = ()
+    noise: tuple[Noise, ...] = ()
+    decisions: tuple[str, ...] = ()
+    weights: SlateWeights = SlateWeights()
+    usable: float = 0.0
+    candidate: float = 0.0
+    same_column: float = 0.0
+    same_topic: float = 0.0
+
+
+class Tier(Frozen):
+    """Publishers of one standing: names and aliases, endings of names, hosts. `authority` is 0..1."""
+
+    id: str = "other"
+    name: str
+    authority: float
+    official: bool = False
+    names: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+
+
+class Publishers(Frozen):
+    """Who is believed before whom, best tier first; `default` is everybody else."""
+
+    default: Tier = Tier(name="其他来源", authority=0.3)
+    tiers: tuple[Tier, ...] = ()
+
+
 class House(Frozen):
     """One publication as its folder describes it."""
 
@@ -55,6 +158,8 @@ class House(Frozen):
     qr: tuple[QR, ...] = ()
     columns: tuple[Column, ...]
     style: Style
+    themes: Themes = Themes()
+    publishers: Publishers = Publishers()
     folder: Path
 
     def column(self, id: str) -> Column:
@@ -78,16 +183,33 @@ def houses() -> list[str]:
 
 @cache
 def load_house(name: str) -> House:
-    """The house `name`. Raises SettingsError for an unknown or malformed one, NewerSchema for a later format."""
+    """The house `name`. Raises SettingsError for an unknown or malformed one, NewerSchema for a later one."""
     folder = prompts_folder() / "houses" / name
     path = folder / "house.yaml"
     if not path.is_file():
-        raise SettingsError(f"没有名为“{name}”的刊物；可用的有：{'、'.join(houses())}。请改 draft.toml 的 house。")
+        raise SettingsError(
+            f"没有名为“{name}”的刊物；可用的有：{'、'.join(houses())}。请改 draft.toml 的 house。"
+        )
+    data = _read(path, SCHEMA)
+    house = _checked(House, {"folder": folder, **data}, path)
+    extra: dict[str, Any] = {}
+    if (themes := folder / "themes.yaml").is_file():
+        extra["themes"] = _checked(Themes, _read(themes, THEMES_SCHEMA), themes)
+    if (publishers := folder / "publishers.yaml").is_file():
+        extra["publishers"] = _checked(Publishers, _read(publishers, PUBLISHERS_SCHEMA), publishers)
+    return house.model_copy(update=extra)
+
+
+def _read(path: Path, schema: str) -> dict[str, Any]:
     data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if data.pop("schema", None) != SCHEMA:
-        raise NewerSchema(f"{path} 的 schema 不是 {SCHEMA}；请升级 draft 或改回旧格式。")
+    if data.pop("schema", None) != schema:
+        raise NewerSchema(f"{path} 的 schema 不是 {schema}；请升级 draft 或改回旧格式。")
+    return data
+
+
+def _checked(kind: type[_M], data: dict[str, Any], path: Path) -> _M:
     try:
-        return House(folder=folder, **data)
+        return kind(**data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

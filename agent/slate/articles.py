@@ -1,0 +1,79 @@
+"""What the slate knows of a source, and who its publisher is to the house."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.house import Publishers, Tier
+from agent.models import Source
+
+#: Characters of a text the slate reads; news says what it is in its opening.
+READ = 1500
+#: A dateline or byline in brackets: it names reporters, who are no part of the story.
+_BYLINE = re.compile(
+    r"[（(【][^（）()【】]{0,60}(?:记者|通讯员|作者|编辑|实习生|摄影|责编)[^（）()【】]{0,60}[）)】]"
+)
+_DATELINE = re.compile(
+    r"^[^。！？\n]{0,24}?\d{1,2}\s*月\s*\d{1,2}\s*日?\s*(?:电|讯|消息)[:：,，]?"
+    r"|^(?:本报讯|本报[\u4e00-\u9fff]{2,4}讯|科技日报讯|[\u4e00-\u9fff]{2,6}网?讯)[:：,， ]"
+)
+_LABEL = re.compile(r"^\s*(?:原标题|标题)\s*[:：]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A source as the slate sees it. `text` may be cut; `family` is shared by near-duplicates, "" if unknown.
+
+    `published` is ISO 8601 or a bare date; `reprint_of` names the publisher the page gives as its origin.
+    """
+
+    id: str
+    title: str
+    text: str
+    publisher: str = ""
+    published: str = ""
+    url: str = ""
+    family: str = ""
+    reprint_of: str = ""
+    language: str = "zh"
+
+    @classmethod
+    def of(cls, source: Source) -> Article:
+        """The article of a source, with no more of its text than the slate reads."""
+        return cls(
+            id=source.id,
+            title=source.title,
+            text=source.text[:READ],
+            publisher=source.publisher,
+            published=source.published,
+            url=source.url,
+            family=source.family,
+            reprint_of=source.reprint_of,
+            language=source.language,
+        )
+
+    @property
+    def day(self) -> str:
+        """The publication day `YYYY-MM-DD`, or ""."""
+        return self.published[:10]
+
+
+def body_of(text: str) -> str:
+    """The text's opening without label, dateline and bylines."""
+    plain = _LABEL.sub("", text[:READ])
+    plain = _BYLINE.sub("", plain)
+    return _DATELINE.sub("", plain.lstrip()).lstrip()
+
+
+def tier_of(article: Article, publishers: Publishers) -> Tier:
+    """The best tier whose names, endings or hosts fit the publisher or the address."""
+    host = article.url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+    name = article.publisher.strip()
+    for tier in publishers.tiers:
+        if name and (name.startswith(tier.names) or name.endswith(tier.endings)):
+            return tier
+    for tier in publishers.tiers:
+        if host and any(host == known or host.endswith("." + known) for known in tier.hosts):
+            return tier
+    return publishers.default

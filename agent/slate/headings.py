@@ -1,0 +1,48 @@
+"""A heading from a source's title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from agent.slate.articles import body_of
+
+MOST = 40
+_LEAST = 10
+_PREFIX = re.compile(
+    r"^\s*(?:原标题|标题)\s*[:：]\s*|^\s*[【\[（(][^】\]）)]{1,12}[】\]）)]\s*|^[^|｜丨]{1,8}[|｜丨]\s*"
+)
+_SUFFIX = re.compile(
+    r"\s*(?:[_|｜丨]|\s-\s|——?\s*来源)\s*[^_|｜丨]{1,14}$|\s*[（(](?:图|附图|视频|组图)[）)]\s*$"
+)
+_BREAKS = "。！？!?；;…"
+_CLAUSES = "，,：: 、—"
+
+
+def heading(title: str, text: str = "", most: int = MOST) -> str:
+    """The title without label, column and site names, cut at a clause to at most `most` characters.
+
+    Without a title the text's first sentence serves.
+    """
+    line = unicodedata.normalize("NFC", title).strip() or body_of(text).strip().split("\n", 1)[0]
+    line = re.sub(r"\s+", " ", line)
+    for _ in range(2):
+        line = _PREFIX.sub("", line, count=1)
+    line = _SUFFIX.sub("", body_of(line) or line).strip()
+    cut = _cut(line, most)
+    return cut.strip(" ，,、：:；;。—-|")
+
+
+def _cut(line: str, most: int) -> str:
+    if len(line) <= most:
+        return line
+    for marks in (_BREAKS, _CLAUSES):
+        ends = [at for at, char in enumerate(line[: most + 1]) if char in marks and at >= _LEAST]
+        closed = [at for at in ends if _balanced(line[:at])]
+        if closed:
+            return line[: closed[-1]]
+    return line[: most - 1] + "…"
+
+
+def _balanced(text: str) -> bool:
+    return all(text.count(one) == text.count(other) for one, other in ("《》", "“”", "（）", "「」", "()"))

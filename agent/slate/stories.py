@@ -1,0 +1,131 @@
+"""A group of articles as a story: its lead, column, score and what the score is made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agent.house import House
+from agent.slate.articles import Article
+from agent.slate.facts import figures
+from agent.slate.features import Features, facts_score
+from agent.slate.headings import heading
+from agent.slate.history import Novelty
+
+_THIN = 120
+_STALE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article with its features."""
+
+    article: Article
+    features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event as reported by `members`, lead first. `parts` are the terms of `score`."""
+
+    members: tuple[Read, ...]
+    column: str
+    topic: str
+    score: float
+    parts: Mapping[str, float]
+    publishers: tuple[str, ...]
+    novelty: Novelty = field(default_factory=Novelty)
+    reached_back: bool = False
+
+    @property
+    def lead(self) -> Read:
+        """The report a section is written from."""
+        return self.members[0]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Source ids, lead first."""
+        return tuple(read.article.id for read in self.members)
+
+    @property
+    def heading(self) -> str:
+        """The lead's title, shortened."""
+        return heading(self.lead.article.title, self.lead.article.text)
+
+
+def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool = False) -> Story:
+    """The story of a group for an issue of `day` (`YYYY-MM-DD`)."""
+    ordered = tuple(sorted(reads, key=lambda read: (-_lead_worth(read, reads, day), read.article.id)))
+    lead = ordered[0].features
+    publishers = tuple(sorted({_voice(read.article) for read in ordered}))
+    column = _column(ordered, house)
+    weights = house.themes.weights
+    newest = max(read.article.day for read in ordered)
+    parts = {
+        "theme": weights.theme * lead.theme,
+        "off_theme": -weights.off_theme * lead.off,
+        "facts": weights.facts * facts_score(lead),
+        "national": weights.national * lead.national,
+        "authority": weights.authority * 2 * max(read.features.tier.authority for read in ordered),
+        "reports": weights.reports * math.log2(min(8, len(publishers))),
+        "freshness": weights.freshness * _freshness(newest, day, lead.age, reached_back),
+        "noise": -weights.noise * sum(lead.noise.values()),
+        "column": weights.column * min(10.0, max(0.0, lead.columns.get(column, 0.0))),
+        "thin": -1.5 if lead.length < _THIN else 0.0,
+    }
+    topic = next(iter(lead.topics), "")
+    return Story(
+        ordered, column, topic, round(sum(parts.values()), 4), parts, publishers, reached_back=reached_back
+    )
+
+
+def _voice(article: Article) -> str:
+    """Whose report it is: reprints speak for their origin, an unnamed publisher for its family or itself."""
+    return article.reprint_of or article.publisher or article.family or article.id
+
+
+def _lead_worth(read: Read, group: Sequence[Read], day: str) -> float:
+    features = read.features
+    worth = 2.5 * features.tier.authority + 0.2 * facts_score(features) + 0.6 * features.theme
+    worth += 1.0 if features.tier.official else 0.0
+    worth -= 0.3 * features.off + 0.5 * sum(features.noise.values())
+    worth -= 1.0 if read.article.reprint_of else 0.0
+    worth -= 1.5 if features.length < _THIN else 0.0
+    worth -= 0.6 if read.article.language not in ("", "zh") else 0.0
+    worth -= 1.5 if features.age > _STALE else 0.0
+    if len(group) > 2:
+        worth += 1.5 * _common_facts(read, group)
+    return worth
+
+
+def _common_facts(read: Read, group: Sequence[Read]) -> float:
+    """Share of the group's common figures in this report: it tells the event, not its margin."""
+    counts: dict[str, int] = {}
+    for other in group:
+        for fact in set(other.features.facts):
+            counts[fact] = counts.get(fact, 0) + 1
+    common = {fact for fact, count in counts.items() if count >= 2}
+    return len(common.intersection(read.features.facts)) / len(common) if common else 0.0
+
+
+def _column(members: Sequence[Read], house: House) -> str:
+    totals = {}
+    for order, column in enumerate(house.columns):
+        mean = sum(read.features.columns.get(column.id, 0.0) for read in members) / len(members)
+        totals[column.id] = (members[0].features.columns.get(column.id, 0.0) + 0.5 * mean, -order)
+    return max(totals, key=lambda id: totals[id])
+
+
+def _freshness(newest: str, day: str, age: int, reached_back: bool) -> float:
+    days = (date.fromisoformat(day) - date.fromisoformat(newest)).days
+    if reached_back:
+        return -1.0 - 0.1 * days
+    stale = -3.0 if age > _STALE else -0.1 * max(0, age - 3)
+    return 1.0 - 0.6 * days + stale
+
+
+def figures_of(story: Story) -> tuple[str, ...]:
+    """A few figures of the lead's title and opening, for the reasons."""
+    return tuple(figures(story.lead.article.title + "\n" + story.lead.article.text[:400])[:3])
