@@ -161,3 +161,26 @@ def _day(words: str) -> bool:
 
 def _later(day: str, latest: str) -> bool:
     return _day(latest[:10]) and day > (Date.fromisoformat(latest[:10]) + timedelta(days=1)).isoformat()
+
+
+_IN_ADDRESS = re.compile(
+    r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|[/_]t((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)_"
+)
+
+
+def in_address(url: str) -> str:
+    """The day in an address such as `/2026/06/13/`, `/20260613/` or `/t20260613_12.html`, or ""."""
+    match = _IN_ADDRESS.search(url)
+    if not match:
+        return ""
+    year, month, day = (g for g in match.groups() if g)
+    return _iso(int(year), int(month), int(day), None, 0, 0, None)
+
+
+def signed(lines: tuple[str, ...] | list[str]) -> str:
+    """The day an official notice is signed with: a date alone on one of the last lines, or ""."""
+    for line in reversed(lines[-8:]):
+        words = line.strip("()（） \u3000")
+        if len(words.replace(" ", "")) <= 12 and (iso := parse(words)):
+            return iso
+    return ""

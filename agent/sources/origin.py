@@ -1,0 +1,134 @@
+"""Who published a page and when, from the lines around its title: labelled first, then what stands beside the date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.sources import labels, times
+from agent.sources.dom import Block, Element, attributes, squeeze
+
+#: How far from the title lines of origin are looked for, in blocks.
+BEFORE, AFTER = 3, 14
+_PROSE = re.compile(r"[。！？；]|[,.;] ")
+_CLOCK = re.compile(
+    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?|\b\d{1,2}[-/]\d{1,2}\b|\d+\s*(?:小时|分钟|天)前|昨天|今天|前天"
+)
+_HINT = re.compile(
+    r"source|laiyuan|origin|media|nickname|account|publisher|\bfrom\b|author|mp-?name|user-?name|\bname\b|site-?name|column-?name|byline"
+)
+_AUTHOR_HINT = re.compile(r"author|byline|writer|reporter|editor")
+_NOT_NAME = re.compile(
+    r"^(?:分享.*|评论.*|跟贴|参与|原创|转载|关注|\+?关注|已关注|举报|收藏|打印|字[号体].*|[大中小]|正文|首页|订阅|阅读.*|浏览.*|点击.*|编辑|编者|"
+    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频|图片|新闻|"
+    r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|企鹅号|百家号|头条号|网易号|搜狐号|大鱼号|.*创作者|.*认证|"
+    r"有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print|Save|Updated|Published|By|Listen|Comments?|"
+    r"min read|\d+ min.*)$",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"^[\w《》“”·\-—－（）()&.'’ /、]{2,40}$")
+_SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the lines around the title say, and which blocks are nothing but such lines."""
+
+    origin: labels.Origin
+    labelled: bool
+    dated: str
+    lines: frozenset[int]
+
+
+def around(blocks: list[Block], title_at: int, title: str) -> Around:
+    """Reads the lines around the title (or, without one, at the head of the page)."""
+    first = max(0, title_at - BEFORE) if title_at >= 0 else 0
+    last = min(len(blocks), max(title_at, 0) + AFTER)
+    origin, dated, lines = labels.Origin(), "", set[int]()
+    beside: list[tuple[int, Block]] = []
+    for i in [*range(max(title_at, 0), last), *range(title_at - 1, first - 1, -1)]:
+        block = blocks[i]
+        if i == title_at or block.text == title:
+            continue
+        if len(block.text) > 300 or (len(block.text) > 60 and _PROSE.search(block.text)):
+            if i > title_at:
+                break
+            continue
+        found = labels.read(line_of(block))
+        stamp = times.STAMP.search(block.text) or times.STAMP_EN.search(block.text)
+        if found:
+            lines.add(i)
+            origin = origin.joined(found)
+        if stamp and len(block.text) <= 200:
+            lines.add(i)
+            dated = dated or times.parse(" ".join(c.strip() for c in block.chunks)) or times.parse(block.text)
+        elif _CLOCK.search(block.text) and len(block.text) <= 60 and i > title_at:
+            lines.add(i)
+        if i > title_at or stamp:
+            beside.append((i, block))
+    labelled = bool(origin.publisher)
+    if not labelled:
+        origin = origin.joined(_beside(beside, lines, title_at))
+    return Around(origin, labelled, dated or origin.published, frozenset(lines))
+
+
+def line_of(block: Block) -> str:
+    """A block's chunks with two blanks between those that stand in elements of their own."""
+    return "  ".join(part for c in block.chunks if (part := squeeze(c)))
+
+
+def _beside(blocks: list[tuple[int, Block]], lines: set[int], title_at: int) -> labels.Origin:
+    """The name that stands beside the date: in an element named like a source, else nearest to the date."""
+    best, best_score, author = "", 0.0, ""
+    date_at = next((i for i in sorted(lines) if i > title_at), None)
+    for i, block in blocks:
+        if len(block.text) > 80 or _PROSE.search(block.text):
+            continue
+        near = 2.0 if i in lines else 1.0 if date_at is not None and abs(i - date_at) <= 2 else 0.0
+        for chunk, holder in zip(block.chunks, block.holders, strict=True):
+            for name in _names(chunk):
+                hint = _hint(holder, block.element)
+                if is_person(name):
+                    author = author or name
+                    continue
+                score = near + (2.5 if hint else 0.0)
+                if score > best_score and score >= 2:
+                    best, best_score = name, score
+    return labels.Origin(publisher=best, author=author)
+
+
+def _names(chunk: str) -> list[str]:
+    """What in a chunk may be a publisher's name once dates, clocks, counters and commands are taken away."""
+    text = times.STAMP.sub("|", squeeze(chunk))
+    text = times.STAMP_EN.sub("|", text)
+    text = _CLOCK.sub("|", text)
+    names = []
+    for part in re.split(r"[|｜丨>»]|\s{2,}|\[.*?\]", text):
+        name = part.strip(" ·:：,，-—_()（）\t")
+        if (
+            len(name) >= 2
+            and _NAME.match(name)
+            and not _NOT_NAME.match(name)
+            and not labels.is_nobody(name)
+            and not re.search(r"\d{3,}|^\d", name)
+        ):
+            names.append(name)
+    return names
+
+
+def _hint(holder: Element, outer: Element) -> bool:
+    for element in (holder, holder.getparent(), outer):
+        if element is not None and isinstance(element.tag, str) and _HINT.search(attributes(element)):
+            return True
+    return False
+
+
+def is_person(name: str) -> bool:
+    """Whether a name looks like a Chinese person's: two or three characters, the first a surname."""
+    return (
+        len(name) in (2, 3)
+        and name[0] in _SURNAMES
+        and not re.search(r"[报网社台刊视闻媒部局委院会省市县区]$", name)
+    )
