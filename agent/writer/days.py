@@ -1,0 +1,183 @@
+"""Relative days of a source sentence (今天, 8日, 当天) → the day they mean, where that is certain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+
+#: A day of the month without its month: `8日`, but neither `8月8日` nor a duration, a count or a limit.
+_BARE = re.compile(
+    r"(?<![\d月年第每近约续满过余达\-—–~至到、.])(\d{1,2})日(?!\s*(?:内|以|之|均|游|龄|无|元|前|后|起至|至|到|—|-|~|、\d|游|行动|谈))"
+)
+_RANGE = re.compile(r"\d{1,2}月\d{1,2}日(?:上午|下午|晚)?(?:至|到|-|—|~|–|、)(?:\d{1,2}日?[、])*\d{1,2}日")
+_TODAY = re.compile(r"(?:今天|今日)(?:（(?:\d{4}年)?(\d{1,2}月)?(\d{1,2})日）)?")
+_SHIFT = (
+    (re.compile(r"今(?=[晨早晚](?!报|间新|会))"), 0),
+    (re.compile(r"昨[天日](?=[，、上下早晚凌\u4e00-\u9fff])|昨(?=[晚晨])"), -1),
+    (re.compile(r"前天"), -2),
+    (re.compile(r"明[天日](?!星)"), 1),
+    (re.compile(r"后天(?![性的])"), 2),
+)
+_WEEKDAY = re.compile(
+    r"(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?:（(?:当地时间)?((?:\d{1,2}月)?\d{1,2}日)）)?"
+)
+_WEEK = re.compile(r"(?:本|上|下|这)(?:一|个)?(?:周|星期)(?!年|边|期|刊)")
+_SAME = re.compile(r"(?:(?<!旦)当[天日](?!地)|同[日一]天?(?=，|上|下|晚|宣|发|召|，))")
+_VAGUE = re.compile(
+    r"(?:截至|截止)(?:本文|记者|目前)?(?:发|截|成)稿(?:前|时)?|刚刚|此刻|眼下|不久前|前不久|几天前|这几天|这两天|节前|近两日"
+)
+_LATELY = re.compile(r"(?:近日|日前|近期|连日来)，?")
+_FULL = re.compile(r"(?:\d{4}年)?(\d{1,2})月(\d{1,2})日")
+_MONTHWORD = re.compile(r"(本|上个?|下个?)月(?!球|亮)")
+_FUTURE = re.compile(r"将|拟|预计|即将|定于|计划|有望")
+_DATELINE = re.compile(r"(?:(\d{4})年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日\s*(?:电|讯|消息|报道)")
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The day an article's 今天 means and the year of the issue it is read in."""
+
+    today: Date
+    year: int
+
+    def day(self, month: int, number: int) -> str:
+        """`8月8日`, with its year where that is not the issue's."""
+        year = self.today.year - 1 if month > self.today.month + 6 else self.today.year
+        return f"{month}月{number}日" if year == self.year else f"{year}年{month}月{number}日"
+
+    def words(self, when: Date) -> str:
+        """`when` as `8月8日`, with its year where that is not the issue's."""
+        return (
+            f"{when.month}月{when.day}日"
+            if when.year == self.year
+            else f"{when.year}年{when.month}月{when.day}日"
+        )
+
+
+def parse_day(iso: str) -> Date | None:
+    """The day of an ISO 8601 time, or None."""
+    try:
+        return Date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def calendar(published: str, head: str, issue: str) -> Calendar | None:
+    """The calendar of an article; `head` is its beginning, whose dateline (`8月7日电`) outranks `published`."""
+    day, reader = parse_day(published), parse_day(issue)
+    if day is None:
+        return None
+    line = _DATELINE.search(head)
+    if line:
+        try:
+            written = Date(int(line[1] or day.year), int(line[2]), int(line[3]))
+        except ValueError:
+            written = day
+        if timedelta(0) <= day - written <= timedelta(days=3):
+            day = written
+    return Calendar(day, reader.year if reader else day.year)
+
+
+def resolve(text: str, days: Calendar | None, before: str = "", *, keep_lately: bool = False) -> str | None:
+    """`text` with its relative days named, or None where one cannot be named with certainty.
+
+    `before` is the text just before it, for 当天. `keep_lately` leaves 近日 and 日前, which an opening with a date anchors.
+    """
+    if not keep_lately:
+        text = _LATELY.sub("", text)
+    if days is None:
+        return text if not _relative(text) else None
+    if _VAGUE.search(text):
+        return None
+    text = _weekdays(text, days)
+    if _WEEK.search(text) or _WEEKDAY.search(text):
+        return None
+    text = _TODAY.sub(lambda m: _today(m, days), text)
+    for pattern, shift in _SHIFT:
+        text = pattern.sub(days.words(days.today + timedelta(days=shift)), text)
+    named = _same_day(_bare(text, days), before)
+    return None if named is None else _months(_years(named, days), days)
+
+
+def _relative(text: str) -> bool:
+    return bool(
+        _TODAY.search(text)
+        or _BARE.search(text)
+        or _WEEK.search(text)
+        or _WEEKDAY.search(text)
+        or _SAME.search(text)
+        or _VAGUE.search(text)
+        or _MONTHWORD.search(text)
+        or "今年" in text
+        or any(pattern.search(text) for pattern, _ in _SHIFT)
+    )
+
+
+def _weekdays(text: str, days: Calendar) -> str:
+    """`周四（7月27日）` → `7月27日`; a weekday without its date stays, and is refused later."""
+    return _WEEKDAY.sub(lambda m: m[1] or m[0], text)
+
+
+def _today(match: re.Match[str], days: Calendar) -> str:
+    if match[2]:
+        return f"{match[1] or str(days.today.month) + '月'}{match[2]}日"
+    return days.words(days.today)
+
+
+def _bare(text: str, days: Calendar) -> str | None:
+    ranges = [m.span() for m in _RANGE.finditer(text)]
+    out, done = "", 0
+    for match in _BARE.finditer(text):
+        if any(a <= match.start() < b for a, b in ranges):
+            continue
+        named = _month_of(int(match[1]), text, days)
+        if named is None:
+            return None
+        out += text[done : match.start()] + named
+        done = match.end()
+    return out + text[done:]
+
+
+def _month_of(number: int, text: str, days: Calendar) -> str | None:
+    """The day `number` nearest before the article's own day; None where it could as well lie ahead."""
+    if not 1 <= number <= 31:
+        return None
+    if number <= days.today.day:
+        return days.day(days.today.month, number)
+    if _FUTURE.search(text) or number - days.today.day <= 10:
+        return None
+    last = days.today.replace(day=1) - timedelta(days=1)
+    return days.words(last.replace(day=number)) if number <= last.day else None
+
+
+def _same_day(text: str | None, before: str) -> str | None:
+    """当天 stays where the sentence itself names the day before it, else takes the one day named just before."""
+    if text is None:
+        return None
+    match = _SAME.search(text)
+    if not match or _FULL.search(text[: match.start()]):
+        return text
+    named = {m[0] for m in _FULL.finditer(before)}
+    return _SAME.sub(named.pop(), text) if len(named) == 1 else None
+
+
+def _years(text: str, days: Calendar) -> str:
+    if days.today.year == days.year:
+        return text
+    year = days.today.year
+    return text.replace("今年", f"{year}年").replace("去年", f"{year - 1}年")
+
+
+def _months(text: str, days: Calendar) -> str:
+    last = days.today.replace(day=1) - timedelta(days=1)
+    following = (days.today.replace(day=28) + timedelta(days=4)).month
+    numbers = {
+        "本": days.today.month,
+        "上": last.month,
+        "上个": last.month,
+        "下": following,
+        "下个": following,
+    }
+    return _MONTHWORD.sub(lambda m: f"{numbers[m[1]]}月", text)

@@ -1,0 +1,211 @@
+"""The embedded writer: an issue selected and trimmed from source sentences, without a model and without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.house import House
+from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, Source
+from agent.text.sentences import sentences
+from agent.writer.article import Article, Line, is_chinese, read
+from agent.writer.heading import heading
+from agent.writer.judgement import judgements
+from agent.writer.opening import opened, said_by
+from agent.writer.placeholder import placeholder
+from agent.writer.same import figures, repeats
+from agent.writer.summary import Gist, summary
+from agent.writer.trim import Fit, fit
+from agent.writer.weight import has_figure, opinion, weight
+
+#: Sources of one event that are read, and sentences taken from others than the lead.
+SOURCES, OTHERS = 6, 1
+NOTE = (
+    "本期由摘录生成：事实句选自来源原文并作删节，研判只取来源中有署名的判断，未经模型改写，请编辑通读后再发。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A chosen sentence: its text, its text without the opening, and the words it leans on."""
+
+    text: str
+    bare: str
+    quote: Quote
+
+
+class EmbeddedWriter:
+    """Composes from what the sources say, word for word; leaves a placeholder where they say nothing usable."""
+
+    name = "embedded"
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def write(self, assignments: Sequence[Assignment], date: str) -> Draft:
+        """The draft of the issue of `date`. Never raises for a thin assignment."""
+        sections: list[DraftSection] = []
+        gists: list[Gist] = []
+        notes = [NOTE]
+        for assignment in assignments:
+            section, gist, note = self._section(assignment, date)
+            sections.append(section)
+            if gist:
+                gists.append(gist)
+            if note:
+                notes.append(note)
+        if not assignments:
+            notes.append("今天没有可写的事件。")
+        head = summary(gists) or (placeholder("摘要：没有可摘录的中文来源"),)
+        return Draft(summary=head, sections=tuple(sections), notes=tuple(notes))
+
+    def _section(self, assignment: Assignment, date: str) -> tuple[DraftSection, Gist | None, str]:
+        number = assignment.number
+        readable = [source for source in assignment.sources if source.text.strip()]
+        chinese = [source for source in readable if is_chinese(source)][:SOURCES]
+        if not chinese:
+            return _foreign(assignment, readable)
+        articles = [read(source, date) for source in chinese]
+        titles = [source.title for source in chinese if source.title]
+        topic = titles[0] if titles else assignment.event.heading
+        facts = _facts(articles, topic, date, self._house.style.fact)
+        if not facts:
+            return _bare(assignment, chinese)
+        texts = [fact.text for fact in facts]
+        title = heading([*titles, assignment.event.heading], texts, facts[0].bare, self._house.style.heading)
+        views = judgements(articles, texts, self._house.style.judgement) or (_no_view(facts, articles),)
+        section = DraftSection(
+            heading=title, facts=tuple(_sentence(fact) for fact in facts), judgements=views
+        )
+        gist = Gist(title, tuple(fact.bare for fact in facts), tuple((fact.quote,) for fact in facts))
+        thin = sum(map(len, texts)) < self._house.style.fact[0] // 2
+        return section, gist, f"第{number}节材料单薄，只有{len(facts)}句可摘。" if thin else ""
+
+
+def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, int]) -> list[_Fact]:
+    """The facts of a section: a lead, then the strongest within `measure[1]` characters in the order of the sources."""
+    year = int(date[:4]) if date[:4].isdigit() else 0
+    lead = next((found for found in (_lead(article, topic, year) for article in articles) if found), None)
+    if lead is None:
+        return []
+    article, line, ready = lead
+    text = opened(ready.text, article.source, article.days)
+    chosen: dict[int, _Fact] = {line.order: _Fact(text, ready.text, _quote(article, line.whole))}
+    length = len(text)
+    candidates = [
+        (weight(ready.text, other.order, len(article.lines), topic, year), other, ready)
+        for other in article.lines
+        if other.order > line.order and (ready := fit(article, other)) and not opinion(ready.text)
+    ]
+    floor = 1.2
+    for score, other, ready in sorted(candidates, key=lambda c: (-c[0], c[1].order)):
+        if (
+            score < floor
+            or length + len(ready.text) > measure[1]
+            or (ready.leans and other.order - 1 not in chosen)
+        ):
+            continue
+        if repeats(ready.text, [fact.bare for fact in chosen.values()]):
+            continue
+        chosen[other.order] = _Fact(ready.text, ready.text, _quote(article, other.span))
+        length += len(ready.text)
+    facts = [chosen[order] for order in sorted(chosen)]
+    rest = [other for other in articles if other is not article]
+    return facts + _others(rest, facts, topic, year, measure[1] - length)
+
+
+def _lead(article: Article, topic: str, year: int) -> tuple[Article, Line, Fit] | None:
+    """The sentence an article opens with: early, about its title, telling that something happened."""
+    best: tuple[float, Line, Fit] | None = None
+    for line in article.lines[:10]:
+        ready = fit(article, line, lead=True)
+        if ready is None or ready.leans:
+            continue
+        score = (
+            weight(ready.text, line.order, 10, topic, year) - 0.45 * line.order - 1.5 * opinion(ready.text)
+        )
+        if best is None or score > best[0]:
+            best = (score, line, ready)
+    return (article, best[1], best[2]) if best else None
+
+
+def _others(articles: list[Article], facts: list[_Fact], topic: str, year: int, room: int) -> list[_Fact]:
+    """What other sources of the event add: a sentence with figures of its own, under its publisher's name."""
+    found: list[tuple[float, int, int, _Fact]] = []
+    said = [fact.bare for fact in facts]
+    known = figures("".join(said))
+    for rank, article in enumerate(articles):
+        for line in article.lines:
+            ready = fit(article, line)
+            if ready is None or ready.leans or not has_figure(ready.text) or repeats(ready.text, said):
+                continue
+            if not figures(ready.text) - known:
+                continue
+            who = said_by(article.source)
+            text = f"另据{who}报道，{ready.text}" if who else f"另有报道称，{ready.text}"
+            score = weight(ready.text, line.order, len(article.lines), topic, year) - 0.3 * rank
+            if len(text) <= room and score > 2.5:
+                found.append((score, rank, line.order, _Fact(text, ready.text, _quote(article, line.span))))
+    found.sort(key=lambda item: (-item[0], item[1], item[2]))
+    return [item[3] for item in found[:OTHERS]]
+
+
+def _foreign(assignment: Assignment, readable: list[Source]) -> tuple[DraftSection, Gist | None, str]:
+    """A section known only in another language: its words quoted and cited, for the editor to render."""
+    number = assignment.number
+    if not readable:
+        return _empty(assignment), None, f"第{number}节没有可读的来源。"
+    source = readable[0]
+    spans = sentences(source.text)[:2]
+    words = [source.text[a:b] for a, b in spans]
+    who = said_by(source) or "来源"
+    title = source.title or words[0]
+    quotes = tuple(Quote(source_id=source.id, words=piece) for piece in words)
+    fact = placeholder(f"{who} {source.day} 报道，原文为外文，请据原文编译：“{' '.join(words)}”", quotes)
+    view = placeholder("研判，来源中没有中文判断可摘")
+    head = placeholder(f"标题，原题 {title}").text
+    return (
+        DraftSection(heading=head, facts=(fact,), judgements=(view,)),
+        None,
+        f"第{number}节只有外文来源，留待编辑编译。",
+    )
+
+
+def _bare(assignment: Assignment, chinese: list[Source]) -> tuple[DraftSection, Gist | None, str]:
+    """A section whose sources hold no sentence that can be printed: their titles, for the editor."""
+    named = "；".join(
+        f"{said_by(source) or '来源'}《{source.title or source.text[:30]}》" for source in chinese[:3]
+    )
+    head = placeholder(f"标题，参考 {assignment.event.heading or chinese[0].title}").text
+    fact = placeholder(f"事实，来源中没有可直接摘录的句子，手头有 {named}")
+    section = DraftSection(heading=head, facts=(fact,), judgements=(placeholder("研判"),))
+    return section, None, f"第{assignment.number}节的来源里没有可直接摘录的句子。"
+
+
+def _empty(assignment: Assignment) -> DraftSection:
+    head = (
+        placeholder(f"标题，参考 {assignment.event.heading}").text
+        if assignment.event.heading
+        else "【编辑补写：标题】"
+    )
+    return DraftSection(heading=head, facts=(placeholder("事实，没有可读的来源"),), judgements=())
+
+
+def _no_view(facts: list[_Fact], articles: list[Article]) -> DraftSentence:
+    """A place for a judgement nobody made, with the figures at hand."""
+    at_hand = [fact.bare.rstrip("。") for fact in facts if has_figure(fact.bare)][:2] or [
+        facts[0].bare.rstrip("。")
+    ]
+    names = "、".join(dict.fromkeys(filter(None, (said_by(article.source) for article in articles))))
+    lead = f"研判，{names or '来源'}没有给出可署名的判断，可用的事实有："
+    return placeholder(
+        lead + "；".join(at_hand), tuple(fact.quote for fact in facts if fact.bare.rstrip("。") in at_hand)
+    )
+
+
+def _sentence(fact: _Fact) -> DraftSentence:
+    return DraftSentence(text=fact.text, kind="fact", quotes=(fact.quote,))
+
+
+def _quote(article: Article, span: tuple[int, int]) -> Quote:
+    return Quote(source_id=article.source.id, words=article.source.text[span[0] : span[1]])

@@ -1,0 +1,133 @@
+"""The second paragraph: what the sources themselves judge, each judgement under the name of who made it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.models import DraftSentence, Quote
+from agent.writer.article import Article, Line
+from agent.writer.opening import said_by
+from agent.writer.same import repeats
+from agent.writer.trim import fit, sound
+
+_SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|分析|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
+_SPEAKER = re.compile(
+    rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?:[^，。；：“”]{{0,10}}?)(?P<verb>{_SAY})[，,：:](?P<what>.+)$"
+)
+_AFTER = re.compile(
+    rf"^“(?P<what>[^“”]{{12,110}}?)[，。！]?”(?:，)?(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{_SAY})。$"
+)
+_JUDGES = re.compile(
+    r"意味着|标志着|有助于|有利于|有望|意义|推动|促进|关键|优势|趋势|预计|潜力|挑战|压力|机遇|前景|支撑|体现|反映|表明|说明|显示出|基本面|风险|影响|建议|空间|需要|应当?|将[^军士]"
+    r"|带动|增强|加快|提升|稳定|向好|竞争|瓶颈|短板|转型|升级|核心|必须|可能|未来|下一步|引擎|动能|抓手|保障|突破|重要|填补|空白"
+)
+_STRONG = re.compile(
+    r"意味着|标志着|有助于|有利于|有望|意义|表明|说明|反映|体现|关键|趋势|前景|预计|潜力|挑战|基本面|填补|风险|机遇|动能"
+)
+_PRONOUN = re.compile(
+    r"^(?:他|她|其|该|此|这|上述|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
+)
+_TITLE = r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
+_NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+$")
+_KNOWN = re.compile(
+    r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|人士|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|工程师|公司|集团|部|局|委|院|所|协会|学会|中心|银行|证券|机构|报告|办|署|厅|会|研究|大学)"
+)
+_WEAK = re.compile(r"人士|专家$|专家们|业内|观察")
+_OWN = re.compile(
+    r"^(?:这|此举|该[\u4e00-\u9fff]{1,8}|这一[\u4e00-\u9fff]{1,6}|此次[\u4e00-\u9fff]{1,8}|此项[\u4e00-\u9fff]{0,8})?(?:也|将|对于|对)?[^，。]{0,24}(?:标志着|意味着|有助于|有利于|具有[^。]{0,20}意义)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A judgement found: how strong, its text, and the words it leans on."""
+
+    score: float
+    order: int
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+def judgements(
+    articles: list[Article], facts: list[str], measure: tuple[int, int]
+) -> tuple[DraftSentence, ...]:
+    """At most three judgements within `measure[1]` characters, best first chosen, in the order of the sources."""
+    views: list[View] = []
+    for rank, article in enumerate(articles):
+        for line in article.lines:
+            view = _named(article, line, rank) or _own(article, line, rank)
+            if view:
+                views.append(view)
+    chosen: list[View] = []
+    said, length = list(facts), 0
+    for view in sorted(views, key=lambda view: (-view.score, view.order)):
+        if len(chosen) == 3 or length + len(view.text) > measure[1] + (40 if not chosen else 0):
+            continue
+        if not repeats(view.text, said):
+            chosen.append(view)
+            said.append(view.text)
+            length += len(view.text)
+    chosen.sort(key=lambda view: view.order)
+    return tuple(DraftSentence(text=view.text, kind="judgement", quotes=view.quotes) for view in chosen)
+
+
+def _named(article: Article, line: Line, rank: int) -> View | None:
+    """A judgement that a person or body of the source speaks."""
+    ready = fit(article, line)
+    if ready is None:
+        return None
+    match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text)
+    if not match or not _JUDGES.search(match["what"]):
+        return None
+    who = _identify(match["who"], article, line)
+    if who is None:
+        return None
+    name, extra = who
+    if match.re is _AFTER:
+        text = f"{name}{match['verb']}，“{match['what']}。”"
+    else:
+        text = name + ready.text[len(match["who"]) :]
+    if not sound(text):
+        return None
+    score = 2.0 + min(2, len(_STRONG.findall(match["what"]))) - 0.8 * bool(_WEAK.search(name)) - 0.2 * rank
+    return View(score, rank * 1000 + line.order, text, (*extra, _quote(article, line.span)))
+
+
+def _own(article: Article, line: Line, rank: int) -> View | None:
+    """A judgement the source makes in its own voice, given back to its publisher."""
+    who = said_by(article.source)
+    ready = fit(article, line)
+    if ready is None or not who:
+        return None
+    text = ready.text
+    if not _OWN.match(text) or _SPEAKER.match(text) or "“" in text[:1]:
+        return None
+    if line.order > 6 and text.startswith(("这", "此举")):
+        return None
+    return View(
+        1.2 - 0.2 * rank, rank * 1000 + line.order, f"{who}的报道称，{text}", (_quote(article, line.span),)
+    )
+
+
+def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote, ...]] | None:
+    """The speaker as a reader can know them, and the words that tell who they are; None where nobody can tell."""
+    if _PRONOUN.match(who):
+        return None
+    if _KNOWN.search(who):
+        return who, ()
+    if not _NAME.match(who):
+        return None
+    text = article.source.text
+    found = re.search(rf"({_TITLE})\s?{re.escape(who)}", text[: line.span[0]])
+    if not found:
+        return None
+    title = re.split(r"[，。；：、“”\s]|(?:由|和|与|据|对于|根据)", found[1])[-1]
+    if not 2 <= len(title) <= 30:
+        return None
+    start = found.end() - len(found[0]) + found[0].find(title)
+    return f"{title}{who}", (_quote(article, (start, found.end())),)
+
+
+def _quote(article: Article, span: tuple[int, int]) -> Quote:
+    return Quote(source_id=article.source.id, words=article.source.text[span[0] : span[1]])

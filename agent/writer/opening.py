@@ -1,0 +1,70 @@
+"""The first words of a section: the day and who says so."""
+
+from __future__ import annotations
+
+import re
+
+from agent.models import Source
+from agent.writer.days import Calendar, parse_day
+
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间?|凌晨|中午|傍晚|当天)?"
+_STARTS = re.compile(rf"^(?:当地时间)?{_DAY}[，,]?")
+_INSIDE = re.compile(
+    rf"(?<![于从自至到截在距以、的—\-])({_DAY})(?=[\u4e00-\u9fff《])(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
+)
+_REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报道|消息|电|发文)")
+_SPEAKS = re.compile(
+    r"发布|公布|印发|宣布|通报|披露|公示|出台|下发|公告|表示|指出|称[，：]|介绍|征求意见|公开|消息"
+)
+
+
+def said_by(source: Source) -> str:
+    """Who a source speaks for: the origin it names, where its text bears that out, else its publisher, or ""."""
+    if source.reprint_of and source.reprint_of in source.text[:200]:
+        return source.reprint_of
+    return source.publisher
+
+
+def opened(text: str, source: Source, days: Calendar | None) -> str:
+    """`text` opening with the day and the source: `8月8日，某局发布……`, else `某社8月8日报道，……`."""
+    if _REPORTS.match(text):
+        return text
+    who = said_by(source)
+    text = _day_first(text)
+    start = _STARTS.match(text)
+    if start:
+        rest = text[start.end() :]
+        if _SPEAKS.search(rest.split("，", 1)[0]) or not who:
+            return text
+        return f"据{who}报道，{text}"
+    day = parse_day(source.published)
+    when = days.words(day) if days and day else ""
+    if not when:
+        return f"据{who}报道，{text}" if who else text
+    return f"{who}{when}报道，{text}" if who else f"据{when}报道，{text}"
+
+
+def without_day(text: str) -> str:
+    """`text` without the day it opens with."""
+    return _STARTS.sub("", text, count=1).lstrip("，")
+
+
+def _day_first(text: str) -> str:
+    """`某局8月8日发布……` → `8月8日，某局发布……`, where the day stands in one of the first two clauses."""
+    if _STARTS.match(text):
+        start = _STARTS.match(text)
+        assert start is not None
+        head = start[0].rstrip("，,")
+        return f"{head}，{text[start.end() :]}"
+    second = [m.start() for m in re.finditer("，", text)][:2]
+    limit = second[-1] if second else len(text)
+    match = _INSIDE.search(text, 0, min(limit, 60))
+    if not match or match.start() < 2 or "“" in text[: match.start()] and "”" not in text[: match.start()]:
+        return text
+    if (
+        text.startswith(("据", "根据", "截至"))
+        or "《" in text[: match.start()]
+        and "》" not in text[: match.start()]
+    ):
+        return text
+    return f"{match[1]}，{text[: match.start()]}{text[match.end() :]}"

@@ -1,0 +1,79 @@
+"""摘要: the day's topics in one sentence, then each section's key fact in a clause or two."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from agent.models import DraftSentence, Quote
+from agent.writer.opening import without_day
+from agent.writer.tidy import breaks
+from agent.writer.topic import topic
+from agent.writer.trim import safe_cut, sound
+from agent.writer.weight import has_figure
+
+#: Characters one section has in 摘要.
+LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What 摘要 needs of a section: its heading, its facts without openings, and their quotes."""
+
+    heading: str
+    facts: tuple[str, ...]
+    quotes: tuple[tuple[Quote, ...], ...]
+
+
+def summary(gists: list[Gist]) -> tuple[DraftSentence, ...]:
+    """The sentences of 摘要 over the sections that have facts; empty where none has."""
+    out: list[DraftSentence] = []
+    first = _topics(gists)
+    if first:
+        out.append(first)
+    out.extend(sentence for gist in gists for sentence in _gist(gist))
+    return tuple(out)
+
+
+def _topics(gists: list[Gist]) -> DraftSentence | None:
+    named: list[str] = []
+    quotes: list[Quote] = []
+    for gist in gists:
+        for words in gist.quotes[:1]:
+            name = topic([gist.heading, gist.facts[0]], "".join(quote.words for quote in words))
+            if name and name not in named:
+                named.append(name)
+                quotes.extend(words)
+    if len(named) < 2:
+        return None
+    return DraftSentence(
+        text=f"今天关注{'、'.join(named[:-1])}和{named[-1]}。", kind="summary", quotes=tuple(quotes)
+    )
+
+
+def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
+    """One sentence: the lead's key clauses, and a figure from the next facts where the lead has none."""
+    lead = short(gist.facts[0], LONGEST)
+    quotes = gist.quotes[0]
+    if not has_figure(lead):
+        for fact, words in zip(gist.facts[1:], gist.quotes[1:], strict=True):
+            extra = short(fact, LONGEST - 14)
+            if has_figure(extra) and len(lead) + len(extra) <= LONGEST + 46:
+                lead = f"{lead.rstrip('。')}；{extra}"
+                quotes = (*quotes, *words)
+                break
+    if lead in gist.facts or not lead:
+        lead = without_day(lead)
+    return (DraftSentence(text=lead, kind="summary", quotes=quotes),) if lead else ()
+
+
+def short(text: str, longest: int) -> str:
+    """The key clauses of a fact: its beginning, up to `longest` characters, ending after its first figure if it can."""
+    text = re.sub(r"^据[^，]{2,24}报道，", "", text)
+    places = [at for at in breaks(text) if at - 1 <= longest and at > 16 and safe_cut(text, at)]
+    with_figure = [at for at in places if has_figure(text[:at])]
+    for at in (with_figure or places)[-1:]:
+        cut = text[: at - 1] + "。"
+        if sound(cut):
+            return cut
+    return text
