@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from agent.errors import NewerSchema, SettingsError
 from agent.models import Frozen
@@ -91,8 +91,8 @@ class Noise(Frozen):
     name: str
     cost: float = 1.0
     cap: float = 6.0
-    terms: Terms = {}
-    patterns: Terms = {}
+    terms: Terms
+    patterns: Terms = Field(default_factory=dict)
 
 
 class SlateWeights(Frozen):
@@ -113,6 +113,7 @@ class Themes(Frozen):
     """What a house is about, from its themes.yaml, whose comments explain the fields."""
 
     places: Mapping[str, float] = {"title": 2.0, "lead": 1.2, "body": 0.4}
+    off_places: Mapping[str, float] = {"title": 2.0, "lead": 1.2, "body": 0.15}
     topics: tuple[Topic, ...] = ()
     columns: Mapping[str, ColumnCues] = {}
     weight_terms: Mapping[str, CueGroup] = {}

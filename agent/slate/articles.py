@@ -18,6 +18,7 @@ _DATELINE = re.compile(
     r"^[^。！？\n]{0,24}?\d{1,2}\s*月\s*\d{1,2}\s*日?\s*(?:电|讯|消息)[:：,，]?"
     r"|^(?:本报讯|本报[\u4e00-\u9fff]{2,4}讯|科技日报讯|[\u4e00-\u9fff]{2,6}网?讯)[:：,， ]"
 )
+_NAMES = re.compile(r"^[（(][\u4e00-\u9fff· 、]{2,30}[）)]")
 _LABEL = re.compile(r"^\s*(?:原标题|标题)\s*[:：]\s*")
 
 
@@ -63,7 +64,8 @@ def body_of(text: str) -> str:
     """The text's opening without label, dateline and bylines."""
     plain = _LABEL.sub("", text[:READ])
     plain = _BYLINE.sub("", plain)
-    return _DATELINE.sub("", plain.lstrip()).lstrip()
+    plain = _DATELINE.sub("", plain.lstrip()).lstrip()
+    return _NAMES.sub("", plain, count=1).lstrip()
 
 
 def tier_of(article: Article, publishers: Publishers) -> Tier:

@@ -180,7 +180,8 @@ def _notes(chosen: Sequence[Story], day: _Day, seen: int, known: frozenset[str])
         notes.append("窗口内没有来源。")
     elif len(chosen) < day.count:
         notes.append(
-            f"窗口内 {seen} 篇来源中合格的事件只有 {len(chosen)} 个，不足 {day.count} 个；宁缺毋滥，没有凑数。"
+            f"窗口内 {seen} 篇来源中合格的事件只有 {len(chosen)} 个，"
+            f"不足 {day.count} 个；宁缺毋滥，没有凑数。"
         )
     notes += [
         f"“{day.house.column(story.column).name}”栏窗口内无合格稿，用了{story.lead.article.day}的官方发布。"

@@ -15,6 +15,11 @@ _PREFIX = re.compile(
 _SUFFIX = re.compile(
     r"\s*(?:[_|｜丨]|\s-\s|——?\s*来源)\s*[^_|｜丨]{1,14}$|\s*[（(](?:图|附图|视频|组图)[）)]\s*$"
 )
+#: Clauses that say when or from whom, before the news itself.
+_FRAME = re.compile(
+    r"^(?:(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚间?|凌晨)?|近日|日前|近期|今天|今日|昨日|当地时间[^，,]{2,12})[，,]\s*"
+    r"|^[^，,。；“《]{0,24}(?:获悉|了解到|报道称?|消息称?|消息人士透露|透露|表示|显示)[，,：:]\s*"
+)
 _BREAKS = "。！？!?；;…"
 _CLAUSES = "，,：: 、—"
 
@@ -29,6 +34,11 @@ def heading(title: str, text: str = "", most: int = MOST) -> str:
     for _ in range(2):
         line = _PREFIX.sub("", line, count=1)
     line = _SUFFIX.sub("", body_of(line) or line).strip()
+    for _ in range(3):
+        shorter = _FRAME.sub("", line, count=1)
+        if len(line) <= most or len(shorter) < _LEAST:
+            break
+        line = shorter
     cut = _cut(line, most)
     return cut.strip(" ，,、：:；;。—-|")
 

@@ -15,7 +15,7 @@ _LATIN = re.compile(r"[0-9a-z .+\-]+")
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What a term speaks for. Kinds: topic, column, against, weight, off, noise; `part` is a group's number."""
+    """What a term speaks for. Kinds: topic, column, against, weight, off, noise; `part`: a group's number."""
 
     kind: str
     id: str

@@ -28,7 +28,7 @@ def for_chosen(story: Story, house: House, pinned: bool) -> tuple[str, ...]:
 
 
 def for_passed(story: Story, house: House, chosen: list[Story], full: bool) -> tuple[str, ...]:
-    """Why the story is not in the issue; `chosen` in the order of sections, `full` if all places are taken."""
+    """Why the story is not in the issue; `chosen` in section order, `full`: all places taken."""
     features = story.lead.features
     if story.novelty.kind == "repeat" and story.novelty.past:
         return (f"{_day(story.novelty.past.date)}已报（{story.novelty.past.heading}），没有新的数据或决定",)

@@ -15,6 +15,7 @@ from agent.slate.headings import heading
 from agent.slate.history import Novelty
 
 _THIN = 120
+_ON_THEME = 5.0
 _STALE = 10
 
 
@@ -63,13 +64,15 @@ def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool =
     column = _column(ordered, house)
     weights = house.themes.weights
     newest = max(read.article.day for read in ordered)
+    # What makes news big counts as far as the news is the house's.
+    on = min(1.0, max(0.0, lead.fit / _ON_THEME))
     parts = {
-        "theme": weights.theme * lead.theme,
+        "theme": weights.theme * (0.6 * lead.theme + 0.4 * min(10.0, 1.6 * lead.core)),
         "off_theme": -weights.off_theme * lead.off,
-        "facts": weights.facts * facts_score(lead),
-        "national": weights.national * lead.national,
-        "authority": weights.authority * 2 * max(read.features.tier.authority for read in ordered),
-        "reports": weights.reports * math.log2(min(8, len(publishers))),
+        "facts": on * weights.facts * facts_score(lead),
+        "national": on * weights.national * lead.national,
+        "authority": on * weights.authority * 2 * max(read.features.tier.authority for read in ordered),
+        "reports": on * weights.reports * math.log2(min(8, len(publishers))),
         "freshness": weights.freshness * _freshness(newest, day, lead.age, reached_back),
         "noise": -weights.noise * sum(lead.noise.values()),
         "column": weights.column * min(10.0, max(0.0, lead.columns.get(column, 0.0))),
