@@ -156,6 +156,9 @@ class House(Frozen):
     copublishers: tuple[str, ...] = ()
     disclaimer: str = ""
     sample_banner: str = ""
+    sample_day: str = ""
+    accent: str = "#1f4e79"
+    accent_dark: str = "#8ab8e6"
     qr: tuple[QR, ...] = ()
     columns: tuple[Column, ...]
     style: Style
