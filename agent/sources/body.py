@@ -63,7 +63,9 @@ def body(root: Element, blocks: list[Block], title_at: int, title: str, around: 
         (i, b) for i, b in enumerate(blocks)
         if _within(b.element, container) and not (bad and _inside(b.element, bad)) and i != title_at
     ]  # fmt: skip
-    return _clean(inside, usable, title, around, title_at)
+    lines, foot, end = _clean(inside, usable, title, around, title_at)
+    last = lines[-1][0] + 1 if lines else end
+    return Body(tuple(text for _, text in lines), (*foot, *_after(blocks, min(last, end))))
 
 
 def _weight(block: Block) -> float:
@@ -98,7 +100,7 @@ def _bad_elements(blocks: list[Block], weights: list[float]) -> set[Element]:
         if isinstance(element.tag, str) and element.tag not in ("body", "html"):
             names = attributes(element)
             if (
-                element.tag in ("aside", "form") or (_BAD.search(names) and not _only_good(names))
+                element.tag in ("aside", "form", "footer") or (_BAD.search(names) and not _only_good(names))
             ) and weight < 0.5 * total:
                 out.add(element)
     return out
@@ -157,34 +159,41 @@ def _container(root: Element, blocks: list[Block], weights: list[float]) -> Elem
 
 def _clean(
     inside: list[tuple[int, Block]], weights: list[float], title: str, around: frozenset[int], title_at: int
-) -> Body:
+) -> tuple[list[tuple[int, str]], list[str], int]:
+    """(the article's lines with their block numbers, lines of signature, number of the block it ends at)."""
     total = sum(weights[i] for i, _ in inside) or 1.0
-    lines: list[str] = []
+    lines: list[tuple[int, str]] = []
     foot: list[str] = []
-    seen = 0.0
+    before = 0.0
+    end = inside[-1][0] + 1 if inside else 0
     title_key = key(title)
-    for n, (i, block) in enumerate(inside):
+    for i, block in inside:
         text = block.text
-        seen += weights[i]
-        before = seen - weights[i]
-        if i in around and not (weights[i] and before > 0) and before < 0.2 * total:
+        share, before = before / total, before + weights[i]
+        if i in around and share < 0.2 and (share == 0 or not weights[i]):
             continue
-        if i < title_at and weights[i] < 40:
+        if (i < title_at and weights[i] < 40) or (len(lines) < 3 and key(text) == title_key):
             continue
-        if len(lines) < 3 and key(text) == title_key:
-            continue
-        if _ends(text, block) and before >= 0.5 * total:
-            foot.extend(b.text for _, b in inside[n : n + 12] if len(b.text) <= 200)
+        ends = _ends(text, block)
+        if ends and share >= 0.5:
+            end = i
             break
         if labels.is_signature(text):
             foot.append(text)
-            continue
-        if _is_clutter(block, text) or (_ends(text, block) and len(text) < 40):
-            continue
-        lines.append(text)
-    while lines and (_LIST_DATE.match(lines[-1]) and len(lines) < 3):
-        lines.pop()
-    return Body(tuple(lines), tuple(foot))
+        elif not _is_clutter(block, text) and not (ends and len(text) < 40):
+            lines.append((i, text))
+    return lines, foot, end
+
+
+def _after(blocks: list[Block], end: int) -> list[str]:
+    """Short lines behind the article, up to where lists of links begin: what they say of its origin is for it."""
+    out: list[str] = []
+    for block in blocks[end : end + 8]:
+        if block.linked > 12 and block.linked * 2 > len(block.text):
+            break
+        if len(block.text) <= 200:
+            out.append(block.text)
+    return out
 
 
 def _ends(text: str, block: Block) -> bool:

@@ -25,7 +25,7 @@ Element = Any
 
 _GONE = frozenset(
     "script style noscript template iframe frame frameset object embed applet svg canvas map math audio video picture "
-    "input select textarea button option optgroup datalist link meta base head nav footer dialog img source track "
+    "input select textarea button option optgroup datalist link meta base head nav dialog img source track "
     "progress meter".split()
 )
 _BLOCK = frozenset(
@@ -44,6 +44,7 @@ _WHITE = re.compile(
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
+_CLOSING = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
 _ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 
@@ -64,7 +65,8 @@ def parse(html: str) -> Element:
     """The body of a page. Raises UnreadableSource("empty") where there is no element at all."""
     if len(html) > MAX_CHARS:
         html = html[:MAX_CHARS]
-    html = html.replace("\x00", "")
+    # Included headers bring `</html>` of their own, after which the parser would file the article elsewhere.
+    html = _CLOSING.sub("", html.replace("\x00", ""))
     parser = etree.HTMLParser(
         encoding="utf-8", recover=True, huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )

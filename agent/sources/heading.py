@@ -10,6 +10,10 @@ from agent.sources.dom import Block, attributes
 from agent.sources.meta import Declared
 
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|丨|-{1,3}|—{1,2}|–|\s·\s|»|«|>|\s/\s)\s*")
+#: A column's name behind the title says nothing of the site.
+_COLUMN = re.compile(
+    r"^(?:.{0,2}新闻(?:中心|动态|频道|资讯)?|.{0,4}(?:要闻|动态|频道|资讯|详情|正文|专栏|专题|首页|公告|通知|公开|解读|文章|内容|栏目|头条|快讯|报道|详细|页面)|财经|科技|社会|国内|国际|时政)$"
+)
 _KEY = re.compile(r"[\W_]+")
 _HINT = re.compile(r"title|headline|\bh1\b|biaoti|artic?le.?tit|bt\b|subject|heading")
 _NOT = re.compile(
@@ -117,5 +121,5 @@ def _site(tag: str, title: str) -> str:
             break
     rest = tag[at:]
     pieces = [p.strip(' \u3000!！?？。.”"』」）)') for p in _SEPARATOR.split(rest)]
-    pieces = [p for p in pieces if 2 <= len(p) <= 24]
+    pieces = [p for p in pieces if 2 <= len(p) <= 24 and not _COLUMN.match(p)]
     return pieces[-1] if pieces else ""

@@ -55,6 +55,12 @@ _SCRIPT_DATE = re.compile(
     r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[T\s日]*(?:\d{1,2}:\d\d(?::\d\d)?(?:[+-]\d\d:?\d\d|Z)?)?|1\d{9}(?:\d{3})?)(?!\d)""",
     re.IGNORECASE,
 )
+_SCRIPT_SOURCE = re.compile(
+    r"""["']?\b(?:source|source_?name|media_?name|nick_?name|copy_?from|article_?source|content_?source)\b["']?\s*[:=]\s*(["'])"""
+    r"""([^"'\\<>{}/=+]{2,30})\1""",
+    re.IGNORECASE,
+)
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _MAX_JSON, _MAX_SCRIPT = 400_000, 300_000
 
 
@@ -68,6 +74,7 @@ class Declared:
     author: str = ""
     published: str = ""
     scripted: str = ""  #: a publication time assigned in a script
+    nickname: str = ""  #: a source assigned in a script
     site: str = ""
     url: str = ""
     headlines: list[str] = field(default_factory=list)
@@ -93,6 +100,7 @@ def declared(root: Element) -> Declared:
         if "ld+json" in (script.get("type") or "").lower():
             _json_ld(script.text[:_MAX_JSON], found)
     found.scripted = _scripted(scripts)
+    found.nickname = _nickname(scripts)
     return found
 
 
@@ -178,3 +186,13 @@ def _scripted(scripts: list[Element]) -> str:
             if iso:
                 return iso
     return ""
+
+
+def _nickname(scripts: list[Element]) -> str:
+    """The one name with Chinese characters that scripts assign to a key named like a source; "" where they differ."""
+    names: set[str] = set()
+    for script in scripts:
+        for match in _SCRIPT_SOURCE.finditer(script.text[:_MAX_SCRIPT]):
+            if _HAN.search(match.group(2)):
+                names.add(squeeze(match.group(2)))
+    return names.pop() if len(names) == 1 else ""

@@ -14,21 +14,21 @@ _PROSE = re.compile(r"[。！？；]|[,.;] ")
 _CLOCK = re.compile(
     r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?|\b\d{1,2}[-/]\d{1,2}\b|\d+\s*(?:小时|分钟|天)前|昨天|今天|前天"
 )
-_HINT = re.compile(
-    r"source|laiyuan|origin|media|nickname|account|publisher|\bfrom\b|author|mp-?name|user-?name|\bname\b|site-?name|column-?name|byline"
+_STRONG = re.compile(
+    r"source|laiyuan|origin|\bmedia\b|media.?name|nick.?name|account|publisher|\bfrom\b|mp.?name|js_name|s-name|site.?name|copy.?from|\bly\b"
 )
-_AUTHOR_HINT = re.compile(r"author|byline|writer|reporter|editor")
+_WEAK = re.compile(r"author|byline|writer|user.?name|\bname\b|reporter")
 _NOT_NAME = re.compile(
     r"^(?:分享.*|评论.*|跟贴|参与|原创|转载|关注|\+?关注|已关注|举报|收藏|打印|字[号体].*|[大中小]|正文|首页|订阅|阅读.*|浏览.*|点击.*|编辑|编者|"
     r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频|图片|新闻|"
     r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|企鹅号|百家号|头条号|网易号|搜狐号|大鱼号|.*创作者|.*认证|"
-    r"有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print|Save|Updated|Published|By|Listen|Comments?|"
+    r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print|Save|Updated|Published|By|Listen|Comments?|"
     r"min read|\d+ min.*)$",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"^[\w《》“”·\-—－（）()&.'’ /、]{2,40}$")
 _SURNAMES = frozenset(
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺"
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银伏岑习胥保和蔺"
 )
 
 
@@ -37,7 +37,9 @@ class Around:
     """What the lines around the title say, and which blocks are nothing but such lines."""
 
     origin: labels.Origin
-    labelled: bool
+    named: str  #: an unlabelled name in an element named like a source
+    beside: str  #: an unlabelled name next to the date
+    perhaps: str  #: an unlabelled name in an element named like an author
     dated: str
     lines: frozenset[int]
 
@@ -68,10 +70,11 @@ def around(blocks: list[Block], title_at: int, title: str) -> Around:
             lines.add(i)
         if i > title_at or stamp:
             beside.append((i, block))
-    labelled = bool(origin.publisher)
-    if not labelled:
-        origin = origin.joined(_beside(beside, lines, title_at))
-    return Around(origin, labelled, dated or origin.published, frozenset(lines))
+    names = _unlabelled(beside, lines, title_at)
+    origin = origin.joined(labels.Origin(author=names["person"]))
+    return Around(
+        origin, names["named"], names["beside"], names["perhaps"], dated or origin.published, frozenset(lines)
+    )
 
 
 def line_of(block: Block) -> str:
@@ -79,24 +82,27 @@ def line_of(block: Block) -> str:
     return "  ".join(part for c in block.chunks if (part := squeeze(c)))
 
 
-def _beside(blocks: list[tuple[int, Block]], lines: set[int], title_at: int) -> labels.Origin:
-    """The name that stands beside the date: in an element named like a source, else nearest to the date."""
-    best, best_score, author = "", 0.0, ""
+def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int) -> dict[str, str]:
+    """Names without a label: in an element named like a source, beside the date, of perhaps an author, of a person."""
+    found = dict.fromkeys(("named", "beside", "perhaps", "person"), "")
     date_at = next((i for i in sorted(lines) if i > title_at), None)
+    near_best = 0.0
     for i, block in blocks:
         if len(block.text) > 80 or _PROSE.search(block.text):
             continue
         near = 2.0 if i in lines else 1.0 if date_at is not None and abs(i - date_at) <= 2 else 0.0
         for chunk, holder in zip(block.chunks, block.holders, strict=True):
+            strong, weak = _hints(holder, block.element)
             for name in _names(chunk):
-                hint = _hint(holder, block.element)
-                if is_person(name):
-                    author = author or name
-                    continue
-                score = near + (2.5 if hint else 0.0)
-                if score > best_score and score >= 2:
-                    best, best_score = name, score
-    return labels.Origin(publisher=best, author=author)
+                if is_person(name) and not strong:
+                    found["person"] = found["person"] or name
+                elif strong and not name.endswith("公司"):
+                    found["named"] = found["named"] or name
+                elif weak and not name.endswith("公司"):
+                    found["perhaps"] = found["perhaps"] or name
+                elif near > near_best and near >= 2 and not name.endswith("公司"):
+                    found["beside"], near_best = name, near
+    return found
 
 
 def _names(chunk: str) -> list[str]:
@@ -118,11 +124,15 @@ def _names(chunk: str) -> list[str]:
     return names
 
 
-def _hint(holder: Element, outer: Element) -> bool:
+def _hints(holder: Element, outer: Element) -> tuple[bool, bool]:
+    """Whether the elements around a name are named like a source, and like an author."""
+    strong = weak = False
     for element in (holder, holder.getparent(), outer):
-        if element is not None and isinstance(element.tag, str) and _HINT.search(attributes(element)):
-            return True
-    return False
+        if element is not None and isinstance(element.tag, str):
+            names = attributes(element)
+            strong = strong or bool(_STRONG.search(names))
+            weak = weak or bool(_WEAK.search(names))
+    return strong, weak
 
 
 def is_person(name: str) -> bool:

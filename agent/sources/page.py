@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from agent.errors import UnreadableSource
-from agent.sources import body, dom, heading, labels, meta, origin, times
+from agent.sources import body, dom, heading, labels, meta, origin, site, times
 from agent.sources.article import Article, Raw
 from agent.sources.encoding import decode
 
@@ -31,57 +33,60 @@ def extract(html: str, url: str = "") -> Article:
         raise UnreadableSource("网页里没有正文，未收入。", "empty")
     found = near.origin
     for line in text.foot:
-        found = _joined(found, labels.read(line), near.labelled)
-    publisher, reprint = _publisher(found, said, head.site)
+        found = _joined(found, labels.read(line))
+    publisher, reprint = _publisher(found, near, said, head.site or said.site or site.own_name(blocks))
     return Article(
         text="\n".join(text.lines),
         title=head.title,
         publisher=publisher,
-        author=found.author or ("" if labels.is_nobody(said.author) else said.author),
-        published=_published(near.dated, found.published, said, url or said.url, text.lines),
+        author=_author(found, near, said, publisher),
+        published=_published(near.dated or found.published, said, url or said.url, text.lines),
         url=said.url or url,
         reprint_of=reprint,
         extractor=EXTRACTOR,
     )
 
 
-def _joined(found: labels.Origin, foot: labels.Origin | None, labelled: bool) -> labels.Origin:
-    if foot is None:
-        return found
-    if labelled or not foot.publisher:
-        return found.joined(labels.Origin(author=foot.author, reprint_of=foot.reprint_of))
-    return labels.Origin(
-        foot.publisher,
-        found.author or foot.author,
-        found.published,
-        found.url,
-        foot.reprint_of,
-        found.own or foot.own,
-    )
+def _joined(found: labels.Origin, foot: labels.Origin | None) -> labels.Origin:
+    return found if foot is None else found.joined(foot)
 
 
-def _publisher(found: labels.Origin, said: meta.Declared, title_site: str) -> tuple[str, str]:
-    """(publisher, the publisher this page reprints or "")."""
-    site = title_site or said.site
+def _publisher(found: labels.Origin, near: origin.Around, said: meta.Declared, own: str) -> tuple[str, str]:
+    """(publisher, the publisher this page reprints or "").
+
+    What a label says goes first, then a name beside the date, what scripts and meta tags declare, a name that may be
+    an author's (an account that publishes under its own name), and the site's own name last.
+    """
     named = found.publisher
     if not named and not found.own:
-        named = "" if labels.is_nobody(said.publisher) else said.publisher
-    publisher = named or site or said.author
+        shown = [n for n in (near.named, said.nickname, near.beside) if n != said.author]
+        names = [*shown, said.publisher, near.named, near.beside, near.perhaps]
+        named = next((n for n in names if n and not labels.is_nobody(n)), "")
+    publisher = named or own or said.author or _host(said.url)
     reprint = found.reprint_of
-    if (
-        not reprint
-        and named
-        and site
-        and heading.key(named) not in heading.key(site)
-        and heading.key(site) not in heading.key(named)
-    ):
+    if not reprint and found.publisher and own and not _same(named, own):
         reprint = named
     return publisher, reprint
 
 
-def _published(shown: str, labelled: str, said: meta.Declared, url: str, lines: tuple[str, ...]) -> str:
+def _host(url: str) -> str:
+    """The host of an address without `www.`, "" where there is none."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names may be of one house: one holds the other."""
+    a, b = heading.key(one), heading.key(other)
+    return a in b or b in a
+
+
+def _author(found: labels.Origin, near: origin.Around, said: meta.Declared, publisher: str) -> str:
+    names = (found.author, near.perhaps, said.author)
+    return next((n for n in names if n and n != publisher and not labels.is_nobody(n)), "")
+
+
+def _published(visible: str, said: meta.Declared, url: str, lines: tuple[str, ...]) -> str:
     """The time shown beside the title, with what the head declares where that says more of the same day."""
-    visible = shown or labelled
     for exact in (said.published, said.scripted):
         if visible and len(visible) == 10 and exact[:10] == visible and len(exact) > 10:
             return exact
