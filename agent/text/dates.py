@@ -1,14 +1,36 @@
-"""Dates and periods of a text, as intervals of days."""
+"""Dates and periods of a text, as intervals of days.
+
+Reading is in two steps: `dated` finds where dates stand (one pass of one expression), `read_dates` says what they
+mean. A form that leaves something out (14日, 6月) takes it from the date before it in the same sentence, else from
+the anchor.
+"""
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal
 
 from agent.models import Span
+from agent.text.calendar import (
+    MONTHS,
+    PARTS,
+    Interval,
+    day_of,
+    month_of,
+    months_of,
+    part_of,
+    plan_of,
+    quarter_of,
+    year_of,
+)
+from agent.text.normalise import fold
+from agent.text.numerals import DIGITS, chinese
 
-Granularity = Literal["minute", "hour", "day", "week", "month", "quarter", "half", "year", "years", "vague"]
+Granularity = Literal["time", "day", "week", "part", "month", "quarter", "half", "year", "years", "vague"]
 DateKind = Literal["point", "period", "since", "until", "vague"]
 
 
@@ -16,7 +38,9 @@ DateKind = Literal["point", "period", "since", "until", "vague"]
 class DateReading:
     """A date or period as read: `start` and `end` are days, both inside; None where the text does not say.
 
-    `relative` is true for readings that lean on the anchor (今年, 14日, 昨天), whose value is less sure.
+    `relative` is true for readings that lean on the anchor or a date before (今年, 14日, 昨天). `year_known` is
+    false where the year was not written with it (6月13日), `month_known` where the month was not (14日): what is
+    not known is a guess, and a comparison must not rest on it.
     """
 
     span: Span
@@ -25,8 +49,319 @@ class DateReading:
     granularity: Granularity
     kind: DateKind
     relative: bool
+    year_known: bool = True
+    month_known: bool = True
+
+
+_Y: Final = rf"(?:(?:1[6-9]|20|21)\d\d|[一二][{DIGITS}]{{3}})"
+_REL: Final = "今年|去年|明年|前年|后年|本年度?|当年|同年|上年|次年|翌年|上一年"
+_M: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_D: Final = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_Q: Final = "[一二三四1-4]"
+_TO: Final = "[-—~至到]{1,2}"
+_HALF: Final = "上半年|下半年|全年"
+_QUARTER: Final = f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)"
+_SPAN: Final = rf"(?:前|头)(?:1[01]|[1-9]|十一?|[一二两三四五六七八九])个?月|{_M} ?{_TO} ?{_M} ?月份?"
+_END: Final = "年初|年底|年末|年中|年内|年终|岁末"
+_SEASON: Final = "[春夏秋冬]季|[春夏秋冬]天"
+_MONTH_PART: Final = "(?:[上中下]旬|月?初|月?底|月?末|份)"
+_EN_M: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_MD: Final = (
+    rf"{_M} ?月(?: ?{_D} ?[日号](?: ?{_TO} ?(?:{_M} ?月 ?)?{_D} ?[日号])?| ?{_D} ?{_TO} ?{_D} ?[日号]"
+    rf"| ?{_TO} ?{_M} ?月(?: ?{_D} ?[日号])?|{_MONTH_PART})?"
+)
+#: Name of the form → how it looks. The first that fits wins.
+_FORMS: Final = {
+    "iso": r"(?<![\d.])(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?![\d.])",
+    "years": rf"(?<!\d){_Y} ?年?(?:{_TO}| ?and ?){_Y}(?: ?年|(?!\d))",
+    "full": rf"(?:(?<!\d){_Y} ?年|{_REL})度? ?的?(?:{_SPAN}|{_MD}|{_HALF}|{_QUARTER}|{_SEASON}|[初底末中](?![一-龥]国)|同期)?",
+    "plan": r"[\"“]?[十][一二三四五六]?五[\"”]?(?=规划|时期|期间|末|以来|开局|收官|\"|”|发展|计划)[\"”]?(?:时期|期间|末)?",
+    "decade": r"(?:(?:上|20|21|本|二十|二十一)世纪)?(?<!\d)(?:[1-9]0|[二三四五六七八九]十)年代[初末中]?",
+    "span": rf"(?<!\d)(?:{_SPAN})",
+    "md": rf"(?<![\d.个]){_MD}",
+    "quarter": _QUARTER,
+    "half": _HALF,
+    "days": rf"(?<![\d.第个月]){_D} ?{_TO} ?{_D} ?[日号](?![内均线元圆])",
+    "day": rf"(?<![\d.第个{DIGITS}十]){_D} ?日(?![内均线元圆本韩产行程常益])",
+    "end": _END,
+    "en": (
+        rf"\b{_EN_M} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?\b(?! ?%)|\b\d{{1,2}} {_EN_M}(?: (?:19|20)\d\d)?\b"
+        rf"|\b{_EN_M},? (?:19|20)\d\d\b|\b(?:in|since|by|from|until|of|year|during|late|early|mid) {_EN_M}(?=[\s,.;)]|$)"
+    ),
+    "en_year": r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|until|of|during|year|than|to|for|fiscal) (?:19|20)\d\d\b(?![%.,]?\d)",
+    "en_quarter": (
+        r"\b(?:Q[1-4]|[Ff]irst[- ]quarter|[Ss]econd[- ]quarter|[Tt]hird[- ]quarter|[Ff]ourth[- ]quarter"
+        r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?\b"
+    ),
+    "en_word": r"\b(?:this year|last year|next year|yesterday|today|tomorrow)\b",
+    "clock": r"(?<![\d.:])(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍])|时(?!代|期|速|候|间|尚)(?:许|整)?)|(?<![\d.])(?:2[0-4]|1?\d)点(?:半|整|钟|许)",
+    "word": "今天|今日|昨天|昨日|昨晚|今晚|今晨|明天|明日|前天|当日|当天|次日|同日|翌日|即日|近日|日前|目前|当前|近期|最近|此前|同期|本月|上月|下月|当月|次月|本周|上周|下周|近年|年内|当晚|次年",
+    "weekday": "(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?![一-龥]?期)",
+}
+#: Every form begins with one of these, so that most positions are passed over at once.
+_FIRST: Final = rf"(?=[\dJFMASONDQjfmasondqiIsSbBuoyYtTple\"“{DIGITS}十今去明前后本当同上下次翌全首头第年岁春夏秋冬昨即近日目最此这周星])"
+_MASTER: Final = re.compile(
+    f"{_FIRST}(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
+)
+_YEAR_WORD: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "次": 1, "翌": 1, "前": -2, "后": 2}
+_DAY_WORD: Final = {"今": 0, "昨": -1, "明": 1, "前": -2}
+_NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")
+_STOP: Final = re.compile(r"[。！？!?\n]")
+
+
+@lru_cache(maxsize=512)
+def dated(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Where dates stand in the folded `text`: (from, to, form), in order, not overlapping."""
+    return tuple((m.start(), m.end(), str(m.lastgroup)) for m in _MASTER.finditer(text))
 
 
 def read_dates(text: str, anchor: datetime.date | None) -> list[DateReading]:
     """The dates and periods of `text`, in order; `anchor` is the day the text was published, where known."""
-    return []
+    folded = fold(text).text
+    return list(_Reader(folded, anchor).readings())
+
+
+class _Reader:
+    """One pass over a text, remembering the date last seen."""
+
+    def __init__(self, text: str, anchor: datetime.date | None) -> None:
+        self.text, self.anchor = text, anchor
+        self.year: int | None = None
+        self.month: int | None = None
+
+    def readings(self) -> Iterator[DateReading]:
+        done = 0
+        for start, end, form in dated(self.text):
+            if self.year is not None and _STOP.search(self.text, done, start):
+                self.year = None
+            done = end
+            reading = self._read(start, end, form)
+            if reading is not None:
+                yield self._with_kind(reading)
+
+    def _with_kind(self, reading: DateReading) -> DateReading:
+        """Since and until, by the words around."""
+        if reading.kind == "vague":
+            return reading
+        start, end = reading.span
+        before, after = self.text[max(0, start - 3) : start], self.text[end : end + 2]
+        if after.startswith(("以来", "起", "之后", "后", "以后")) or before.endswith(("自", "自从")):
+            return replace(reading, kind="since")
+        if before.endswith(("截至", "截止", "截止到", "到", "至", "截至到")) or after.startswith(("前", "之前", "以前", "为止")):
+            return replace(reading, kind="until")
+        return reading
+
+    def _read(self, start: int, end: int, form: str) -> DateReading | None:
+        words = self.text[start:end]
+        try:
+            return _HANDLERS[form](self, words, (start, end))
+        except (ValueError, OverflowError):  # 2月31日, year 0: no such day
+            return DateReading((start, end), None, None, "vague", "vague", False)
+
+    def base(self) -> tuple[int, bool]:
+        """The year for a form that names none, and whether it is known."""
+        if self.year is not None:
+            return self.year, False
+        return (self.anchor.year, False) if self.anchor else (4, False)
+
+    def make(self, span: Span, interval: Interval, granularity: Granularity, **more: bool) -> DateReading:
+        kind: DateKind = "point" if granularity in ("day", "time") else "period"
+        self.month = interval[0].month if granularity in ("day", "month", "part") else self.month
+        flags = {"relative": False, **more}
+        return DateReading(span, *interval, granularity, kind, **flags)
+
+    def iso(self, words: str, span: Span) -> DateReading:
+        year, month, day = (int(part) for part in re.split("[-/.]", words))
+        self.year = year
+        return self.make(span, day_of(year, month, day), "day")
+
+    def years(self, words: str, span: Span) -> DateReading:
+        numbers = [_number(part) for part in re.findall(_Y, words)]
+        first, last = min(numbers), max(numbers)
+        self.year = last
+        return self.make(span, (year_of(first)[0], year_of(last)[1]), "years")
+
+    def full(self, words: str, span: Span) -> DateReading | None:
+        written = re.match(_Y, words)
+        relative = written is None
+        if written:
+            self.year = _number(written.group())
+            rest = words[written.end() :].lstrip(" ")[1:]
+        else:
+            offset = _YEAR_WORD.get(words[0])
+            if offset is None or self.anchor is None:
+                if words[0] not in "当同" or self.year is None:
+                    return DateReading(span, None, None, "vague", "vague", True)
+            else:
+                self.year = self.anchor.year + offset
+            rest = re.sub(f"^(?:{_REL})", "", words)
+        assert self.year is not None
+        rest = rest.lstrip("度 ,的")
+        if rest in ("", "同期"):
+            return self.make(span, year_of(self.year), "year", relative=relative)
+        reading = self._within(rest, span, self.year)
+        return replace(reading, relative=relative) if reading else None
+
+    def _within(self, rest: str, span: Span, year: int) -> DateReading | None:
+        """What stands after a year: a month and day, a quarter, a part."""
+        if rest in PARTS:
+            return self.make(span, part_of(year, PARTS[rest]), "half" if "年" in rest else "part")
+        if "季" in rest and rest[0] not in "春夏秋冬":
+            return self.make(span, _quarter(year, rest), "quarter")
+        if rest[0] in "春夏秋冬":
+            return self.make(span, part_of(year, PARTS[rest[0]]), "part")
+        if re.fullmatch(_SPAN, rest):
+            numbers = [_number(part) for part in _NUMBER.findall(rest)]
+            return self.make(span, months_of(year, numbers[0] if len(numbers) > 1 else 1, numbers[-1]), "part")
+        return self._month_day(rest, span, year)
+
+    def _month_day(self, words: str, span: Span, year: int) -> DateReading:
+        numbers = [_number(part) for part in _NUMBER.findall(words)]
+        month = numbers[0]
+        if "日" in words or "号" in words:
+            first = day_of(year, month, numbers[1]) if words.count("月") < 2 or len(numbers) > 3 else month_of(year, month)
+            last = first
+            if len(numbers) == 3:
+                last = day_of(year, month, numbers[2]) if words.count("月") < 2 else day_of(year, numbers[1], numbers[2])
+            elif len(numbers) > 3:
+                last = day_of(year, numbers[2], numbers[3])
+            return self.make(span, (first[0], last[1]), "day" if first == last else "part")
+        if len(numbers) == 2:
+            return self.make(span, months_of(year, month, numbers[1]), "part")
+        tail = words[-1]
+        interval = month_of(year, month)
+        if tail in "旬初底末":
+            low, high = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(words[-2], (1, 10) if tail == "初" else (21, 31))
+            interval = (interval[0].replace(day=low), interval[0].replace(day=min(high, interval[1].day)))
+            return self.make(span, interval, "part")
+        return self.make(span, interval, "month")
+
+    def bare(self, words: str, span: Span) -> DateReading | None:
+        """A form without a year: 6月13日, 一季度, 上半年, 前7个月."""
+        year, known = self.base()
+        words = words.strip()
+        reading = self._within(words, span, year)
+        return replace(reading, relative=True, year_known=known) if reading else None
+
+    def end(self, words: str, span: Span) -> DateReading:
+        year, known = self.base()
+        key = {"年终": "末", "岁末": "末", "年内": "全年"}.get(words, words[-1])
+        return self.make(span, part_of(year, PARTS[key]), "part", relative=True, year_known=known)
+
+    def day(self, words: str, span: Span) -> DateReading:
+        numbers = [_number(part) for part in _NUMBER.findall(words)]
+        month = self.month or (self.anchor.month if self.anchor else None)
+        year = self.base()[0]
+        if month is None:
+            month, year = 1, 4
+        first, last = day_of(year, month, numbers[0]), day_of(year, month, numbers[-1])
+        more = {"relative": True, "year_known": False, "month_known": False}
+        return self.make(span, (first[0], last[1]), "day" if first == last else "part", **more)
+
+    def plan(self, words: str, span: Span) -> DateReading:
+        number = chinese(re.sub("[^十一二三四五六]", "", words.split("时")[0].split("期")[0].split("末")[0])[:-1])
+        if number is None:
+            raise ValueError(words)
+        return self.make(span, plan_of(int(number.low)), "years")
+
+    def decade(self, words: str, span: Span) -> DateReading:
+        decade = _number(re.findall(rf"([1-9]0|[{DIGITS}]十)年代", words)[0])
+        century = 2000 if "21世纪" in words or "本世纪" in words else 1900
+        return self.make(span, (year_of(century + decade)[0], year_of(century + decade + 9)[1]), "years")
+
+    def en(self, words: str, span: Span) -> DateReading:
+        name = re.search(_EN_M, words)
+        month = MONTHS[name.group()[:3].lower()] if name else 1
+        numbers = [int(part) for part in re.findall(r"\d+", words)]
+        year = next((n for n in numbers if n > 31), None)
+        day = next((n for n in numbers if n <= 31), None)
+        known = year is not None
+        self.year = year if year is not None else self.year
+        at = year if year is not None else self.base()[0]
+        more = {"relative": not known, "year_known": known}
+        if day is None:
+            return self.make(span, month_of(at, month), "month", **more)
+        return self.make(span, day_of(at, month, day), "day", **more)
+
+    def en_year(self, words: str, span: Span) -> DateReading:
+        self.year = int(words[-4:])
+        return self.make((span[1] - 4, span[1]), year_of(self.year), "year")
+
+    def en_quarter(self, words: str, span: Span) -> DateReading:
+        written = re.search(r"\d{4}$", words)
+        year = int(written.group()) if written else self.base()[0]
+        lower = words.lower()
+        known = {"relative": written is None, "year_known": written is not None}
+        if "half" in lower:
+            return self.make(span, months_of(year, *((1, 6) if "first" in lower else (7, 12))), "half", **known)
+        ordinal = next((i for i, w in enumerate(("first", "second", "third", "fourth"), 1) if w in lower), None)
+        return self.make(span, quarter_of(year, ordinal or int(words[1])), "quarter", **known)
+
+    def en_word(self, words: str, span: Span) -> DateReading:
+        if self.anchor is None:
+            return DateReading(span, None, None, "vague", "vague", True)
+        offset = {"this": 0, "last": -1, "next": 1}.get(words.split()[0])
+        if offset is not None:
+            self.year = self.anchor.year + offset
+            return self.make(span, year_of(self.year), "year", relative=True)
+        move = {"yesterday": -1, "today": 0, "tomorrow": 1}[words]
+        at = self.anchor + datetime.timedelta(days=move)
+        return self.make(span, (at, at), "day", relative=True)
+
+    def word(self, words: str, span: Span) -> DateReading:
+        anchor = self.anchor
+        if anchor is not None and words[-1] in "天日晚晨" and words[0] in _DAY_WORD and words != "前日":
+            at = anchor + datetime.timedelta(days=_DAY_WORD[words[0]])
+            return self.make(span, (at, at), "day", relative=True)
+        if anchor is not None and words in ("本月", "上月", "下月"):
+            month = anchor.year * 12 + anchor.month - 1 + {"本": 0, "上": -1, "下": 1}[words[0]]
+            return self.make(span, month_of(month // 12, month % 12 + 1), "month", relative=True)
+        return DateReading(span, None, None, "vague", "vague", True)
+
+    def vague(self, words: str, span: Span) -> DateReading:
+        granularity: Granularity = "time" if words[0].isdigit() else "vague"
+        return DateReading(span, None, None, granularity, "vague", True)
+
+
+_HANDLERS: Final = {
+    "iso": _Reader.iso,
+    "years": _Reader.years,
+    "full": _Reader.full,
+    "plan": _Reader.plan,
+    "decade": _Reader.decade,
+    "span": _Reader.bare,
+    "md": _Reader.bare,
+    "quarter": _Reader.bare,
+    "half": _Reader.bare,
+    "days": _Reader.day,
+    "day": _Reader.day,
+    "end": _Reader.end,
+    "en": _Reader.en,
+    "en_year": _Reader.en_year,
+    "en_quarter": _Reader.en_quarter,
+    "en_word": _Reader.en_word,
+    "clock": _Reader.vague,
+    "word": _Reader.word,
+    "weekday": _Reader.vague,
+}
+
+
+def _quarter(year: int, words: str) -> Interval:
+    if words[0] == "首":
+        return quarter_of(year, 1)
+    numbers = [_number(part) for part in re.findall(_Q, words)]
+    if words[0] == "前":
+        return (quarter_of(year, 1)[0], quarter_of(year, numbers[0])[1])
+    return (quarter_of(year, numbers[0])[0], quarter_of(year, numbers[-1])[1])
+
+
+def _number(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    numeral = chinese(word)
+    if numeral is None:
+        raise ValueError(word)
+    return int(numeral.low)

@@ -1,0 +1,117 @@
+"""Words around a number: bounds (近, 超过, 不足, 至少 …) and directions (增长, 下降 …)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+from agent.models import Span
+
+Bound = Literal["exact", "about", "near_below", "over", "under", "at_least", "at_most"]
+Direction = Literal["up", "down", "flat"]
+
+_BEFORE: Final[dict[str, Bound]] = {}
+for _bound, _words in (
+    ("about", "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 about around roughly approximately some 估计 约为人民币 ~ 约等于"),
+    ("near_below", "近 将近 接近 近乎 nearly almost 临近 逼近 不到不足 close_to 接近于 近乎于"),
+    (
+        "over",
+        "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 高出 over more_than above exceeding exceeded exceeds "
+        "exceed beyond 冲破 跨过 迈过 越过",
+    ),
+    (
+        "under",
+        "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 less_than under below fewer_than 未超过 未突破",
+    ),
+    ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 at_least no_less_than"),
+    ("at_most", "至多 最多 不超过 不多于 不高于 不大于 不超 不得超过 不逾 up_to at_most no_more_than 最多不超过"),
+):
+    for _word in _words.split():
+        _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
+_BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
+_LONGEST: Final = max(map(len, _BEFORE))
+_AFTER: Final = re.compile(
+    r" ?(?:(?P<over>多|余|有余|开外|以上|之上|及以上|\+|or more|plus\b)"
+    r"|(?P<about>左右|上下|前后|or so\b)|(?P<most>以下|以内|之内|及以下|or less))"
+)
+#: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业.
+_MORE_WORDS: Final = "元种次样边年来功个方地项家数余少久"
+_LINK: Final = "为的达到至了是占有计 是"
+
+_UP: Final = (
+    "增长|增加|增至|增到|增多|增速|增幅|增(?!值|设|持|资|发|城)|上升|上涨|上扬|上浮|上行|升至|升到|升(?!级|学|旗|华)|涨(?!停|潮)|提高|提升|提至|扩大|扩容|扩至|高出"
+    "|高于|多出|攀升|走高|回升|反弹|跃升|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|快(?=\\d)|高(?=\\d)|多(?=\\d)|加快|提速|走强|上调|增收"
+    "|rose|rise[ns]?|increas\\w+|grew|grow[ns]?|up|gain\\w*|climb\\w*|jump\\w*|higher|surg\\w+|soar\\w*"
+)
+_DOWN: Final = (
+    "下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|缩小|萎缩|缩水|贬值"
+    "|少于|慢于|负增长|滑落|走低|走弱|放缓|低了|少了|慢(?=\\d)|低(?=\\d)|少(?=\\d)|下探|锐减|骤降|减亏"
+    "|fell|fall[s]?|declin\\w+|decreas\\w+|drop\\w*|down|lower|los[te]\\w*|slid\\w*|shr[aiu]nk\\w*|tumbl\\w+|plung\\w+"
+)
+_DIRECTION: Final = re.compile(
+    f"(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>持平|不变|unchanged|flat)", re.IGNORECASE
+)
+_BREAK: Final = re.compile(r"[，,。；;！？!?、:：\n(（)）]|\d")
+#: Words between a direction and its number that keep them together.
+_AFTER_DIRECTION: Final = re.compile(r"\s?的?(?:同比|环比)?(?P<word>增长|增幅|涨幅|增速|上涨|下降|降幅|跌幅|下跌|下滑|降|跌|提升|提高)")
+
+
+def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
+    """The bound word that ends at `at` and where it begins; (at, None) where there is none."""
+    stop = at
+    if text[at - 1 : at] == " " and at:
+        stop = at - 1
+    if stop and text[stop - 1] in "至到达于为了" and not text.startswith(("高于", "低于", "大于", "小于", "多于", "少于", "不到"), stop - 2):
+        found = _ending(text, stop - 1)
+        if found[1] is not None:
+            return found
+    found = _ending(text, stop)
+    if found[1] == "near_below" and text[max(0, found[0] - 1) : found[0]] in ("最", "附", "远"):
+        return at, None
+    if found[1] is None:
+        return at, None
+    return found
+
+
+def _ending(text: str, stop: int) -> tuple[int, Bound | None]:
+    for length in range(min(_LONGEST, stop), 0, -1):
+        word = text[stop - length : stop]
+        bound = _BEFORE.get(word) or _BEFORE.get(word.lower())
+        if bound is not None:
+            if word.isascii() and text[stop - length - 1 : stop - length].isalpha():
+                continue
+            return stop - length, bound
+    return stop, None
+
+
+def bound_after(text: str, at: int) -> tuple[int, Bound | None]:
+    """The bound word that begins at `at` and where it ends; (at, None) where there is none."""
+    match = _AFTER.match(text, at)
+    if match is None:
+        return at, None
+    if match.group("over"):
+        word = match.group("over")
+        if word == "多" and text[match.end() : match.end() + 1] in tuple(_MORE_WORDS):
+            return at, None
+        return match.end(), "at_least" if word.endswith(("上", "more")) else "over"
+    return match.end(), "about" if match.group("about") else "at_most"
+
+
+def direction_around(text: str, span: Span) -> Direction | None:
+    """Which way the quantity at `span` moved, by the nearest word before it in its clause, or right after it."""
+    start, end = span
+    window = text[max(0, start - 14) : start]
+    brk = None
+    for brk in _BREAK.finditer(window):
+        pass
+    if brk is not None:
+        window = window[brk.end() :]
+    last = None
+    for last in _DIRECTION.finditer(window):
+        pass
+    if last is not None:
+        return last.lastgroup  # type: ignore[return-value]
+    after = _AFTER_DIRECTION.match(text, end)
+    if after is not None:
+        return "down" if after.group("word")[0] in "降跌" or after.group("word").startswith("下") else "up"
+    return None
