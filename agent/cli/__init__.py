@@ -15,7 +15,6 @@ from agent.cli.app import app
 from agent.cli.show import say
 from agent.cli.words import wrong_use
 from agent.errors import DraftError
-from agent.settings import debug_wanted
 
 INTERRUPTED, WRONG_USE = 130, 2
 
@@ -23,16 +22,16 @@ INTERRUPTED, WRONG_USE = 130, 2
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run `draft` and end the process with its exit code (CONTRACT.md)."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
-    debug = debug_wanted() or "--debug" in arguments
     _speak_utf8()
     for entry in entry_points(group="draft.commands"):
         entry.load()(app)
-    sys.exit(_run([a for a in arguments if a != "--debug"], debug))
+    sys.exit(_run(arguments))
 
 
-def _run(arguments: list[str], debug: bool) -> int:
+def _run(arguments: list[str]) -> int:
+    plain = [a for a in arguments if a != "--debug"]
     try:
-        result = typer.main.get_command(app)(arguments, prog_name="draft", standalone_mode=False)
+        result = typer.main.get_command(app)(plain, prog_name="draft", standalone_mode=False)
         return result if isinstance(result, int) else 0
     except exceptions.NoArgsIsHelpError as error:
         print(error.format_message())
@@ -40,7 +39,7 @@ def _run(arguments: list[str], debug: bool) -> int:
     except exceptions.UsageError as error:
         say(wrong_use(error))
         return WRONG_USE
-    except (exceptions.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         say("\n已中断。已经收入的来源和已有的文件都在，再运行一次会接着做完。")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output went away: not our error, and stdout is of no more use
@@ -48,15 +47,21 @@ def _run(arguments: list[str], debug: bool) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except DraftError as error:
-        if debug:
+        if _debug(arguments):
             raise
         say(str(error))
         return error.exit_code
     except Exception as error:  # the last resort: a sentence for the editor, the trace under --debug
-        if debug:
+        if _debug(arguments):
             raise
         say(f"程序出了没有料到的错（{type(error).__name__}：{error}）。文件没有损坏；加 --debug 再运行一次可看到细节，请连同它报告。")
         return 3
+
+
+def _debug(arguments: list[str]) -> bool:
+    from agent.settings import debug_wanted  # not at the top: it brings pydantic, and --help is to be quick
+
+    return "--debug" in arguments or debug_wanted()
 
 
 def _speak_utf8() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from agent.desk.files import sha256, write_atomically
 from agent.desk.workspace import Tell, Workspace, quiet
+from agent.index.catalogue import Added, prepare
 from agent.models import Source
 from agent.sources import Failure, Found, Raw, read
 from agent.sources.reading import Fetch, walk
@@ -84,13 +86,15 @@ class Intake:
         self.result = Ingested()
         self.now = desk.settings.now().isoformat()
         self._pending: list[Found] = []
+        self._storing: tuple[list[Found], Future[list[Added]]] | None = None
         self._kept: dict[int, str] = {}
         self._done = 0
 
     def run(self, inputs: Iterable[str]) -> Ingested:
         """Deal with every input; what was dealt with before an interruption stays in."""
-        for item in self._each(inputs):
-            self._one(item)
+        with ThreadPoolExecutor(1, "catalogue") as self._store:
+            for item in self._each(inputs):
+                self._one(item)
         self._log()
         return self.result
 
@@ -130,6 +134,7 @@ class Intake:
             else:
                 self._take(found, origin, snapshot)
         self._flush()
+        self._settle()
         if digest and not failed:
             self.desk.catalogue.mark_done(digest, origin, sum(self.result.counts().values()) - before)
 
@@ -153,11 +158,20 @@ class Intake:
         return self._kept[id(raw)]
 
     def _flush(self) -> None:
-        if not self._pending:
-            return
+        """Hand the pending sources to the catalogue: cut into words here while the batch before is being written."""
         batch, self._pending = self._pending, []
-        for found, added in zip(batch, self.desk.catalogue.add([f.source for f in batch]), strict=True):
-            self._add(_outcome(found.source, added.outcome, found.notes))
+        prepared = prepare([found.source for found in batch])
+        self._settle()
+        if batch:
+            self._storing = (batch, self._store.submit(self.desk.catalogue.store, prepared))
+
+    def _settle(self) -> None:
+        """Wait for the batch being written and note what became of it."""
+        if self._storing:
+            batch, future = self._storing
+            self._storing = None
+            for found, added in zip(batch, future.result(), strict=True):
+                self._add(_outcome(found.source, added.outcome, found.notes))
 
     def _add(self, outcome: Outcome) -> None:
         self.result.outcomes.append(outcome)

@@ -20,6 +20,7 @@ from agent.text.segment import search_words
 VERSION = 1
 Outcome = Literal["new", "reprint", "updated", "unchanged"]
 _Pieces = list[tuple[Span, list[str]]]
+Prepared = list[tuple[Source, _Pieces, bytes]]
 
 _SCHEMA = """
 CREATE TABLE sources (
@@ -58,14 +59,17 @@ class Added(Frozen):
 
 
 class Catalogue:
-    """The sources of a desk. One writer at a time (the desk's lock sees to it); readers do not wait."""
+    """The sources of a desk. One writer at a time (the desk's lock sees to it); readers do not wait.
+
+    Usable from one thread at a time, whichever it is.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open or make the catalogue at `path`. Raises DamagedDesk, or NewerSchema for a later version's file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
         try:
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA cache_size=-65536")
@@ -98,13 +102,12 @@ class Catalogue:
 
     def add(self, batch: Sequence[Source]) -> list[Added]:
         """Take in a batch in one transaction; what each became, in order. The same source twice changes nothing."""
-        cut = [_cut(source.text) for source in batch]
-        marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
+        return self.store(prepare(batch))
+
+    def store(self, batch: Prepared) -> list[Added]:
+        """The writing half of `add`: nearly all of it is SQLite's work, done while other Python threads run."""
         with self._transaction():
-            return [
-                self._add_one(source, pieces, signature)
-                for source, pieces, signature in zip(batch, cut, marks, strict=True)
-            ]
+            return [self._add_one(source, pieces, signature) for source, pieces, signature in batch]
 
     def _add_one(self, source: Source, pieces: _Pieces, signature: bytes) -> Added:
         known = self._db.execute(
@@ -267,9 +270,11 @@ class Catalogue:
         return Source.model_construct(**dict(zip(names, row, strict=True)))  # our own rows need no second validation
 
 
-def _cut(text: str) -> _Pieces:
-    """The passages of a text with their words."""
-    return [(span, search_words(text[span[0] : span[1]])) for span in passages(text)]
+def prepare(batch: Sequence[Source]) -> Prepared:
+    """The reading half of `Catalogue.add`: each source with its passages, their words, and its signature."""
+    cut = [[(span, search_words(source.text[span[0] : span[1]])) for span in passages(source.text)] for source in batch]
+    marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
+    return list(zip(batch, cut, marks, strict=True))
 
 
 def _damaged(path: Path) -> DamagedDesk:
