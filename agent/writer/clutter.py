@@ -93,7 +93,15 @@ def _after_title(text: str, at: int, title: str) -> int:
     line = re.compile(
         r"(?:新华社|中新[社网]|[\u4e00-\u9fff]{2,6}(?:网|报|社)(?:讯|消息)?)[^，。]{0,10}\d{1,2}月\d{1,2}日(?:电|讯|消息|报道)|[\u4e00-\u9fff]{2,6}(?:报|网)讯\s?[（(]"
     ).search(text, at, at + 120)
-    return line.start() if line else at
+    if line:
+        return line.start()
+    credit = re.compile(
+        rf"{_ROLE}[\s:：]*{_NAME}(?:[\s、]+{_ROLE}?[\s:：]*{_NAME})*[\s/]*(?:{_ROLE})?(?=[\d“]|\s)"
+    ).search(text, at, at + 110)
+    if credit:
+        return credit.end()
+    stop = text.find("。", at)
+    return stop + 1 if 0 <= stop < at + 200 else at
 
 
 def is_page(sentence: str) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
-from datetime import date as Date
-from datetime import timedelta
 
 #: A day of the month without its month: `8日`, but neither `8月8日` nor a duration, a count or a limit.
 _BARE = re.compile(
     r"(?<![\d月年第每近约续满过余达\-—–~至到、.])(\d{1,2})日(?!\s*(?:内|以|之|均|游|龄|无|元|前|后|起至|至|到|—|-|~|、\d|游|行动|谈))"
 )
 _RANGE = re.compile(r"\d{1,2}月\d{1,2}日(?:上午|下午|晚)?(?:至|到|-|—|~|–|、)(?:\d{1,2}日?[、])*\d{1,2}日")
+_BARE_RANGE = re.compile(r"(?<![\d月年])(\d{1,2})日?(至|到|-|—|~)(\d{1,2})日(?!内|游)")
+#: A day still without its month.
+_LEFT = re.compile(r"(?<![\d月至到、—~\-第每近约续满余过])\d{1,2}日(?=至|到|—|-|~|前|后|起|以|上午|下午|晚)")
 _TODAY = re.compile(r"(?:今天|今日)(?:（(?:\d{4}年)?(\d{1,2}月)?(\d{1,2})日）)?")
 _SHIFT = (
     (re.compile(r"今(?=[晨早晚](?!报|间新|会))"), 0),
@@ -28,7 +30,7 @@ _SAME = re.compile(r"(?:(?<!旦)当[天日](?!地)|同[日一]天?(?=，|上|下
 _VAGUE = re.compile(
     r"(?:截至|截止)(?:本文|记者|目前)?(?:发|截|成)稿(?:前|时)?|刚刚|此刻|眼下|不久前|前不久|几天前|这几天|这两天|节前|近两日"
 )
-_LATELY = re.compile(r"(?:近日|日前|近期|连日来)，?")
+_LATELY = re.compile(r"(?:于|在)?(?:近日|日前|近期|连日来)，?")
 _FULL = re.compile(r"(?:\d{4}年)?(\d{1,2})月(\d{1,2})日")
 _MONTHWORD = re.compile(r"(本|上个?|下个?)月(?!球|亮)")
 _FUTURE = re.compile(r"将|拟|预计|即将|定于|计划|有望")
@@ -39,7 +41,7 @@ _DATELINE = re.compile(r"(?:(\d{4})年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日\s*(
 class Calendar:
     """The day an article's 今天 means and the year of the issue it is read in."""
 
-    today: Date
+    today: datetime.date
     year: int
 
     def day(self, month: int, number: int) -> str:
@@ -47,7 +49,7 @@ class Calendar:
         year = self.today.year - 1 if month > self.today.month + 6 else self.today.year
         return f"{month}月{number}日" if year == self.year else f"{year}年{month}月{number}日"
 
-    def words(self, when: Date) -> str:
+    def words(self, when: datetime.date) -> str:
         """`when` as `8月8日`, with its year where that is not the issue's."""
         return (
             f"{when.month}月{when.day}日"
@@ -56,10 +58,10 @@ class Calendar:
         )
 
 
-def parse_day(iso: str) -> Date | None:
+def parse_day(iso: str) -> datetime.date | None:
     """The day of an ISO 8601 time, or None."""
     try:
-        return Date.fromisoformat(iso[:10])
+        return datetime.date.fromisoformat(iso[:10])
     except ValueError:
         return None
 
@@ -72,10 +74,10 @@ def calendar(published: str, head: str, issue: str) -> Calendar | None:
     line = _DATELINE.search(head)
     if line:
         try:
-            written = Date(int(line[1] or day.year), int(line[2]), int(line[3]))
+            written = datetime.date(int(line[1] or day.year), int(line[2]), int(line[3]))
         except ValueError:
             written = day
-        if timedelta(0) <= day - written <= timedelta(days=3):
+        if datetime.timedelta(0) <= day - written <= datetime.timedelta(days=3):
             day = written
     return Calendar(day, reader.year if reader else day.year)
 
@@ -86,19 +88,26 @@ def resolve(text: str, days: Calendar | None, before: str = "", *, keep_lately: 
     `before` is the text just before it, for 当天. `keep_lately` leaves 近日 and 日前, which an opening with a date anchors.
     """
     if not keep_lately:
-        text = _LATELY.sub("", text)
+        text = without_lately(text)
     if days is None:
         return text if not _relative(text) else None
     if _VAGUE.search(text):
         return None
-    text = _weekdays(text, days)
+    text = _weekdays(text)
     if _WEEK.search(text) or _WEEKDAY.search(text):
         return None
     text = _TODAY.sub(lambda m: _today(m, days), text)
     for pattern, shift in _SHIFT:
-        text = pattern.sub(days.words(days.today + timedelta(days=shift)), text)
-    named = _same_day(_bare(text, days), before)
+        text = pattern.sub(days.words(days.today + datetime.timedelta(days=shift)), text)
+    named = _same_day(_bare(_spans(text, days), days), before)
+    if named is not None and _LEFT.search(named):
+        return None
     return None if named is None else _months(_years(named, days), days)
+
+
+def without_lately(text: str) -> str:
+    """`text` without 近日, 日前 and their like."""
+    return _LATELY.sub("", text)
 
 
 def _relative(text: str) -> bool:
@@ -115,9 +124,20 @@ def _relative(text: str) -> bool:
     )
 
 
-def _weekdays(text: str, days: Calendar) -> str:
+def _weekdays(text: str) -> str:
     """`周四（7月27日）` → `7月27日`; a weekday without its date stays, and is refused later."""
     return _WEEKDAY.sub(lambda m: m[1] or m[0], text)
+
+
+def _spans(text: str, days: Calendar) -> str:
+    """`8日至10日` → `8月8日至10日`, where both days lie in the article's month."""
+
+    def named(match: re.Match[str]) -> str:
+        first, last = int(match[1]), int(match[3])
+        near = first < last <= 31 and -20 <= first - days.today.day <= 20
+        return f"{days.day(days.today.month, first)}{match[2]}{last}日" if near else match[0]
+
+    return _BARE_RANGE.sub(named, text)
 
 
 def _today(match: re.Match[str], days: Calendar) -> str:
@@ -148,7 +168,7 @@ def _month_of(number: int, text: str, days: Calendar) -> str | None:
         return days.day(days.today.month, number)
     if _FUTURE.search(text) or number - days.today.day <= 10:
         return None
-    last = days.today.replace(day=1) - timedelta(days=1)
+    last = days.today.replace(day=1) - datetime.timedelta(days=1)
     return days.words(last.replace(day=number)) if number <= last.day else None
 
 
@@ -171,8 +191,8 @@ def _years(text: str, days: Calendar) -> str:
 
 
 def _months(text: str, days: Calendar) -> str:
-    last = days.today.replace(day=1) - timedelta(days=1)
-    following = (days.today.replace(day=28) + timedelta(days=4)).month
+    last = days.today.replace(day=1) - datetime.timedelta(days=1)
+    following = (days.today.replace(day=28) + datetime.timedelta(days=4)).month
     numbers = {
         "本": days.today.month,
         "上": last.month,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,20 +10,27 @@ from agent.house import House
 from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, Source
 from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
+from agent.writer.cut import without_view
 from agent.writer.heading import heading
 from agent.writer.judgement import judgements
 from agent.writer.opening import opened, said_by
 from agent.writer.placeholder import placeholder
 from agent.writer.same import figures, repeats
 from agent.writer.summary import Gist, summary
+from agent.writer.topic import topic as topic_of
 from agent.writer.trim import Fit, fit
-from agent.writer.weight import has_figure, opinion, weight
+from agent.writer.weight import decides, has_figure, opinion, weight
 
 #: Sources of one event that are read, and sentences taken from others than the lead.
 SOURCES, OTHERS = 6, 1
+#: A sentence below this weight is filler.
+FLOOR = 1.2
 NOTE = (
     "本期由摘录生成：事实句选自来源原文并作删节，研判只取来源中有署名的判断，未经模型改写，请编辑通读后再发。"
 )
+
+
+_AHEAD = re.compile(r"下一步|未来|将|推动|促进|意义|有望|关键|支撑|目标|计划|趋势|需求|阶段|方向")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +74,24 @@ class EmbeddedWriter:
         if not chinese:
             return _foreign(assignment, readable)
         articles = [read(source, date) for source in chinese]
-        titles = [source.title for source in chinese if source.title]
-        topic = titles[0] if titles else assignment.event.heading
+        titles = [source.title for source in chinese if _whole(source)]
+        topic = chinese[0].title or assignment.event.heading
         facts = _facts(articles, topic, date, self._house.style.fact)
         if not facts:
             return _bare(assignment, chinese)
         texts = [fact.text for fact in facts]
+        lead = next(source for source in chinese if source.id == facts[0].quote.source_id)
         title = heading([*titles, assignment.event.heading], texts, facts[0].bare, self._house.style.heading)
-        views = judgements(articles, texts, self._house.style.judgement) or (_no_view(facts, articles),)
+        views = judgements(articles, facts[0].quote, texts, self._house.style.judgement) or (
+            _no_view(facts, articles),
+        )
         section = DraftSection(
             heading=title, facts=tuple(_sentence(fact) for fact in facts), judgements=views
         )
-        gist = Gist(title, tuple(fact.bare for fact in facts), tuple((fact.quote,) for fact in facts))
+        name = topic_of(title, texts, [source.text for source in chinese], facts[0].quote.words)
+        gist = Gist(
+            name, said_by(lead), tuple(fact.bare for fact in facts), tuple((fact.quote,) for fact in facts)
+        )
         thin = sum(map(len, texts)) < self._house.style.fact[0] // 2
         return section, gist, f"第{number}节材料单薄，只有{len(facts)}句可摘。" if thin else ""
 
@@ -89,29 +103,42 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
     if lead is None:
         return []
     article, line, ready = lead
-    text = opened(ready.text, article.source, article.days)
-    chosen: dict[int, _Fact] = {line.order: _Fact(text, ready.text, _quote(article, line.whole))}
+    bare, _ = without_view(ready.text)
+    text = opened(bare, article.source, article.days)
+    chosen: dict[int, _Fact] = {line.order: _Fact(text, bare, _quote(article, line.whole))}
     length = len(text)
-    candidates = [
-        (weight(ready.text, other.order, len(article.lines), topic, year), other, ready)
-        for other in article.lines
-        if other.order > line.order and (ready := fit(article, other)) and not opinion(ready.text)
-    ]
-    floor = 1.2
-    for score, other, ready in sorted(candidates, key=lambda c: (-c[0], c[1].order)):
-        if (
-            score < floor
-            or length + len(ready.text) > measure[1]
-            or (ready.leans and other.order - 1 not in chosen)
-        ):
+    for score, other, said, leans in _ranked(article, line, topic, year):
+        if score < FLOOR or length + len(said) > measure[1] or (leans and other.order - 1 not in chosen):
             continue
-        if repeats(ready.text, [fact.bare for fact in chosen.values()]):
+        if repeats(said, [fact.bare for fact in chosen.values()]):
             continue
-        chosen[other.order] = _Fact(ready.text, ready.text, _quote(article, other.span))
-        length += len(ready.text)
+        chosen[other.order] = _Fact(said, said, _quote(article, other.span))
+        length += len(said)
     facts = [chosen[order] for order in sorted(chosen)]
     rest = [other for other in articles if other is not article]
     return facts + _others(rest, facts, topic, year, measure[1] - length)
+
+
+def _whole(source: Source) -> bool:
+    """Whether a source has a title that is not the cut beginning of a sentence of its text."""
+    title = source.title.strip()
+    at = source.text.find(title) if title else -1
+    after = source.text[at + len(title) : at + len(title) + 1]
+    return bool(title) and (at < 0 or not after or after.isspace() or after in "。！？；，、：“【（(")
+
+
+def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[float, Line, str, bool]]:
+    """The lines after the lead that report, the weightiest first: weight, line, text, whether it leans."""
+    found: list[tuple[float, Line, str, bool]] = []
+    for line in article.lines:
+        ready = fit(article, line) if line.order > lead.order else None
+        if ready is None:
+            continue
+        text, _ = without_view(ready.text)
+        if not opinion(text):
+            score = weight(text, line.order, len(article.lines), topic, year) - 0.8 * ready.leans
+            found.append((score, line, text, ready.leans))
+    return sorted(found, key=lambda item: (-item[0], item[1].order))
 
 
 def _lead(article: Article, topic: str, year: int) -> tuple[Article, Line, Fit] | None:
@@ -121,9 +148,9 @@ def _lead(article: Article, topic: str, year: int) -> tuple[Article, Line, Fit] 
         ready = fit(article, line, lead=True)
         if ready is None or ready.leans:
             continue
-        score = (
-            weight(ready.text, line.order, 10, topic, year) - 0.45 * line.order - 1.5 * opinion(ready.text)
-        )
+        text, _ = without_view(ready.text)
+        score = weight(text, line.order, 10, topic, year) - 0.8 * line.order - 1.5 * opinion(text)
+        score += 1.5 * decides(text) - 2.5 * text.startswith("“")
         if best is None or score > best[0]:
             best = (score, line, ready)
     return (article, best[1], best[2]) if best else None
@@ -192,15 +219,28 @@ def _empty(assignment: Assignment) -> DraftSection:
 
 
 def _no_view(facts: list[_Fact], articles: list[Article]) -> DraftSentence:
-    """A place for a judgement nobody made, with the figures at hand."""
-    at_hand = [fact.bare.rstrip("。") for fact in facts if has_figure(fact.bare)][:2] or [
-        facts[0].bare.rstrip("。")
-    ]
+    """A place for a judgement nobody made, naming who was read."""
     names = "、".join(dict.fromkeys(filter(None, (said_by(article.source) for article in articles))))
-    lead = f"研判，{names or '来源'}没有给出可署名的判断，可用的事实有："
-    return placeholder(
-        lead + "；".join(at_hand), tuple(fact.quote for fact in facts if fact.bare.rstrip("。") in at_hand)
-    )
+    spare = _spare(articles, [fact.bare for fact in facts])
+    words = f"研判，{names or '来源'}没有给出可署名的判断"
+    if spare is None:
+        return placeholder(words)
+    article, line, text = spare
+    return placeholder(f"{words}，未用的材料有：{text}", (_quote(article, line.span),))
+
+
+def _spare(articles: list[Article], said: list[str]) -> tuple[Article, Line, str] | None:
+    """A sentence the facts left out that says most of what comes next or why it matters."""
+    best: tuple[int, Article, Line, str] | None = None
+    for article in articles:
+        for line in article.lines:
+            ready = fit(article, line)
+            if ready is None or ready.leans or repeats(ready.text, said):
+                continue
+            score = len(_AHEAD.findall(ready.text))
+            if score and (best is None or score > best[0]):
+                best = (score, article, line, ready.text)
+    return best[1:] if best else None
 
 
 def _sentence(fact: _Fact) -> DraftSentence:

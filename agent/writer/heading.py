@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from agent.text.segment import words
-from agent.writer.opening import without_day
+from agent.writer.days import without_lately
+from agent.writer.opening import day_first, without_day
 from agent.writer.same import figures, share
 from agent.writer.tidy import balanced, breaks, tidy
 from agent.writer.weight import decides, has_figure
@@ -14,7 +15,7 @@ from agent.writer.weight import decides, has_figure
 _SITE = re.compile(r"\s*(?:[|｜_丨]|\s[-–—]\s).*$")
 _TAG = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|（[^）]*）|[\u4e00-\u9fff]{2,6}[丨｜|])\s*")
 _BAD = re.compile(
-    r"[？?！!]|……|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|怎么|为何|为什么|如何|什么|呢$|吗$|今天|昨天|今日|昨日|\d日(?!报)"
+    r"[？?！!]|……|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|记者|获悉|怎么|为何|为什么|如何|什么|呢$|吗$|今天|昨天|今日|昨日|\d日(?!报)"
 )
 _PREFIX = re.compile(
     r"^(?:据[^，]{2,30}|[^，]{2,16}报道|[^，]{2,20}(?:发布|公布)(?:的)?(?:最新)?(?:数据|消息|统计数据|公告)(?:显示)?|为[^，]{2,40}|根据[^，]{2,40}|[^，]{2,20}(?:表示|称|指出|介绍|宣布|透露))，"
@@ -38,7 +39,8 @@ def heading(titles: Iterable[str], facts: list[str], lead: str, measure: tuple[i
                 best = max(best, (_merit(text, measure) - 0.15 * rank, text), key=lambda pair: pair[0])
     if best[0] < 2.6:
         for text in _from_lead(lead, measure[1]):
-            best = max(best, (_merit(text, measure) - 0.5, text), key=lambda pair: pair[0])
+            late = 0.0 if day_first(lead).startswith(text[:6]) or text[:6] in lead[:14] else 1.5
+            best = max(best, (_merit(text, measure) - 0.5 - late, text), key=lambda pair: pair[0])
     return best[1] or _cut(lead, measure[1])
 
 
@@ -55,8 +57,9 @@ def _shapes(title: str, longest: int) -> list[str]:
     """A title as one, and by its clauses where it is too long."""
     title = _SITE.sub("", title.strip())
     title = _TAG.sub("", _TAG.sub("", title))
-    title = re.sub(r"(?<=[\u4e00-\u9fff\d%”》）])\s+(?=[\u4e00-\u9fff“《\d])", "，", title.strip())
-    title = without_day(tidy(title).strip("。，；：,. "))
+    if "，" not in title:
+        title = re.sub(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“《])", "，", title.strip())
+    title = without_lately(without_day(tidy(title).strip("。，；：,. ")))
     if not title or _BAD.search(title) or not balanced(title) or len(title) < 8:
         return []
     if len(title) <= longest:
@@ -66,20 +69,20 @@ def _shapes(title: str, longest: int) -> list[str]:
 
 def _from_lead(lead: str, longest: int) -> list[str]:
     """Runs of one or two clauses of the lead sentence that can stand as a heading."""
-    text = without_day(lead.rstrip("。"))
+    text = without_lately(without_day(day_first(lead.rstrip("。"))))
+    text = re.sub(r"（[^（）《》]*）(?![^《》]*》)", "", text)
     for _ in range(2):
         text = _PREFIX.sub("", text, count=1)
+    text = re.sub(r"^由[^，]{2,16}的", "", text)
     clauses = [part for part in _split(text) if part]
     out: list[str] = []
-    for i, clause in enumerate(clauses):
+    for i, clause in enumerate(clauses[:2]):
         if _LEAN.match(clause) and i:
             continue
         for j in (i + 2, i + 1):
             run = "，".join(clauses[i:j])
             if j <= len(clauses) and 10 <= len(run) <= longest and balanced(run):
                 out.append(run)
-        if i >= 2:
-            break
     return out
 
 
@@ -101,7 +104,7 @@ def _merit(text: str, measure: tuple[int, int]) -> float:
 
 def _cut(lead: str, longest: int) -> str:
     """The beginning of the lead sentence, cut at a clause or, failing that, whole."""
-    text = without_day(lead.rstrip("。"))
+    text = _PREFIX.sub("", without_lately(without_day(day_first(lead.rstrip("。")))), count=1)
     parts = _split(text)
     run = ""
     for part in parts:

@@ -7,20 +7,19 @@ from dataclasses import dataclass
 
 from agent.models import DraftSentence, Quote
 from agent.writer.article import Article, Line
+from agent.writer.cut import without_view
 from agent.writer.opening import said_by
 from agent.writer.same import repeats
 from agent.writer.trim import fit, sound
 
 _SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|分析|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
-_SPEAKER = re.compile(
-    rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?:[^，。；：“”]{{0,10}}?)(?P<verb>{_SAY})[，,：:](?P<what>.+)$"
-)
+_SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{_SAY})[，,：:](?P<what>.+)$")
 _AFTER = re.compile(
     rf"^“(?P<what>[^“”]{{12,110}}?)[，。！]?”(?:，)?(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{_SAY})。$"
 )
 _JUDGES = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|推动|促进|关键|优势|趋势|预计|潜力|挑战|压力|机遇|前景|支撑|体现|反映|表明|说明|显示出|基本面|风险|影响|建议|空间|需要|应当?|将[^军士]"
-    r"|带动|增强|加快|提升|稳定|向好|竞争|瓶颈|短板|转型|升级|核心|必须|可能|未来|下一步|引擎|动能|抓手|保障|突破|重要|填补|空白"
+    r"|带动|增强|加快|提升|稳定|向好|竞争|瓶颈|短板|转型|升级|核心|必须|可能|未来|下一步|引擎|动能|抓手|保障|突破|重要|填补|空白|展示|作用|方向|阶段|格局"
 )
 _STRONG = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|表明|说明|反映|体现|关键|趋势|前景|预计|潜力|挑战|基本面|填补|风险|机遇|动能"
@@ -50,13 +49,13 @@ class View:
 
 
 def judgements(
-    articles: list[Article], facts: list[str], measure: tuple[int, int]
+    articles: list[Article], lead: Quote, facts: list[str], measure: tuple[int, int]
 ) -> tuple[DraftSentence, ...]:
     """At most three judgements within `measure[1]` characters, best first chosen, in the order of the sources."""
     views: list[View] = []
     for rank, article in enumerate(articles):
         for line in article.lines:
-            view = _named(article, line, rank) or _own(article, line, rank)
+            view = _named(article, line, rank) or _own(article, line, rank, lead)
             if view:
                 views.append(view)
     chosen: list[View] = []
@@ -87,33 +86,37 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
     if match.re is _AFTER:
         text = f"{name}{match['verb']}，“{match['what']}。”"
     else:
-        text = name + ready.text[len(match["who"]) :]
+        text = name + match["verb"] + ready.text[match.end("verb") :]
     if not sound(text):
         return None
     score = 2.0 + min(2, len(_STRONG.findall(match["what"]))) - 0.8 * bool(_WEAK.search(name)) - 0.2 * rank
     return View(score, rank * 1000 + line.order, text, (*extra, _quote(article, line.span)))
 
 
-def _own(article: Article, line: Line, rank: int) -> View | None:
+def _own(article: Article, line: Line, rank: int, lead: Quote) -> View | None:
     """A judgement the source makes in its own voice, given back to its publisher."""
     who = said_by(article.source)
     ready = fit(article, line)
-    if ready is None or not who:
+    if ready is None:
         return None
+    voice = f"{who}的报道称，" if who else "报道称，"
+    _, tail = without_view(ready.text)
+    if tail and _quote(article, line.whole) == lead and sound(voice + tail):
+        return View(2.4 - 0.2 * rank, rank * 1000 + line.order, voice + tail, (_quote(article, line.span),))
     text = ready.text
     if not _OWN.match(text) or _SPEAKER.match(text) or "“" in text[:1]:
         return None
-    if line.order > 6 and text.startswith(("这", "此举")):
+    if text.startswith(("这", "此举")):
         return None
-    return View(
-        1.2 - 0.2 * rank, rank * 1000 + line.order, f"{who}的报道称，{text}", (_quote(article, line.span),)
-    )
+    return View(1.2 - 0.2 * rank, rank * 1000 + line.order, voice + text, (_quote(article, line.span),))
 
 
 def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote, ...]] | None:
     """The speaker as a reader can know them, and the words that tell who they are; None where nobody can tell."""
     if _PRONOUN.match(who):
         return None
+    who = re.sub(r"(?:还|也|则|同时|进一步|补充|随后|再次|并|又|日前|近日)+$", "", who)
+    who = re.sub(r"(?<=[\u4e00-\u9fff])[也还](?=在)", "", who)
     if _KNOWN.search(who):
         return who, ()
     if not _NAME.match(who):

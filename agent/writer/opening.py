@@ -13,7 +13,8 @@ _INSIDE = re.compile(
     rf"(?<![于从自至到截在距以、的—\-])({_DAY})(?=[\u4e00-\u9fff《])(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
 )
 _REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报道|消息|电|发文)")
-_SPEAKS = re.compile(
+#: Verbs by which a body is the source of what it tells.
+SPEAKS = re.compile(
     r"发布|公布|印发|宣布|通报|披露|公示|出台|下发|公告|表示|指出|称[，：]|介绍|征求意见|公开|消息"
 )
 
@@ -30,18 +31,20 @@ def opened(text: str, source: Source, days: Calendar | None) -> str:
     if _REPORTS.match(text):
         return text
     who = said_by(source)
-    text = _day_first(text)
+    text = day_first(text)
     start = _STARTS.match(text)
     if start:
         rest = text[start.end() :]
-        if _SPEAKS.search(rest.split("，", 1)[0]) or not who:
+        if SPEAKS.search(rest.split("，", 1)[0]) or not who:
             return text
         return f"据{who}报道，{text}"
     day = parse_day(source.published)
     when = days.words(day) if days and day else ""
     if not when:
         return f"据{who}报道，{text}" if who else text
-    return f"{who}{when}报道，{text}" if who else f"据{when}报道，{text}"
+    if who:
+        return f"{who}{when}报道，{text}"
+    return f"{when}，{text}" if text.startswith("据") else f"据{when}报道，{text}"
 
 
 def without_day(text: str) -> str:
@@ -49,7 +52,7 @@ def without_day(text: str) -> str:
     return _STARTS.sub("", text, count=1).lstrip("，")
 
 
-def _day_first(text: str) -> str:
+def day_first(text: str) -> str:
     """`某局8月8日发布……` → `8月8日，某局发布……`, where the day stands in one of the first two clauses."""
     if _STARTS.match(text):
         start = _STARTS.match(text)
@@ -59,12 +62,10 @@ def _day_first(text: str) -> str:
     second = [m.start() for m in re.finditer("，", text)][:2]
     limit = second[-1] if second else len(text)
     match = _INSIDE.search(text, 0, min(limit, 60))
-    if not match or match.start() < 2 or "“" in text[: match.start()] and "”" not in text[: match.start()]:
+    if not match or match.start() < 2 or ("“" in text[: match.start()] and "”" not in text[: match.start()]):
         return text
-    if (
-        text.startswith(("据", "根据", "截至"))
-        or "《" in text[: match.start()]
-        and "》" not in text[: match.start()]
+    if text.startswith(("据", "根据", "截至")) or (
+        "《" in text[: match.start()] and "》" not in text[: match.start()]
     ):
         return text
     return f"{match[1]}，{text[: match.start()]}{text[match.end() :]}"

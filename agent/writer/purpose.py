@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.models import Source
-from agent.writer.topic import topics
+from agent.writer.topic import phrases
 
 _TITLE = re.compile(r"《[^《》]{4,36}》")
 _FIGURE = re.compile(
@@ -40,7 +40,7 @@ def _matter(said: list[str], heading: str) -> str:
     text = "".join(said)
     titles = list(dict.fromkeys(_TITLE.findall(text)))[:1]
     figures = _figures(text)[:2]
-    subject = next(iter(topics(heading)), "") or next(iter(topics(text)), "")
+    subject = next(iter(phrases(heading)), "") or next(iter(phrases(text)), "")
     if titles and figures:
         return f"{titles[0]}与{'、'.join(figures)}"
     if titles:

@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from agent.models import DraftSentence, Quote
-from agent.writer.opening import without_day
+from agent.writer.cut import safe_cut
+from agent.writer.days import without_lately
+from agent.writer.opening import SPEAKS as _SPEAKS
 from agent.writer.tidy import breaks
-from agent.writer.topic import topic
-from agent.writer.trim import safe_cut, sound
+from agent.writer.trim import sound
 from agent.writer.weight import has_figure
 
 #: Characters one section has in 摘要.
@@ -18,9 +19,10 @@ LONGEST = 64
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What 摘要 needs of a section: its heading, its facts without openings, and their quotes."""
+    """What 摘要 needs of a section: its topic, who says so, its facts without openings, and their quotes."""
 
-    heading: str
+    topic: str
+    who: str
     facts: tuple[str, ...]
     quotes: tuple[tuple[Quote, ...], ...]
 
@@ -40,9 +42,8 @@ def _topics(gists: list[Gist]) -> DraftSentence | None:
     quotes: list[Quote] = []
     for gist in gists:
         for words in gist.quotes[:1]:
-            name = topic([gist.heading, gist.facts[0]], "".join(quote.words for quote in words))
-            if name and name not in named:
-                named.append(name)
+            if gist.topic and gist.topic not in named:
+                named.append(gist.topic)
                 quotes.extend(words)
     if len(named) < 2:
         return None
@@ -62,14 +63,20 @@ def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
                 lead = f"{lead.rstrip('。')}；{extra}"
                 quotes = (*quotes, *words)
                 break
-    if lead in gist.facts or not lead:
-        lead = without_day(lead)
+    lead = _told(lead, gist.who)
     return (DraftSentence(text=lead, kind="summary", quotes=quotes),) if lead else ()
+
+
+def _told(text: str, who: str) -> str:
+    """`text` with who said it, where it does not begin with that itself."""
+    if not who or _SPEAKS.search(re.split(r"[，；]", text)[0]) or text.startswith(("据", who)):
+        return text
+    return f"据{who}报道，{text}"
 
 
 def short(text: str, longest: int) -> str:
     """The key clauses of a fact: its beginning, up to `longest` characters, ending after its first figure if it can."""
-    text = re.sub(r"^据[^，]{2,24}报道，", "", text)
+    text = without_lately(re.sub(r"^据[^，]{2,24}报道，", "", text))
     places = [at for at in breaks(text) if at - 1 <= longest and at > 16 and safe_cut(text, at)]
     with_figure = [at for at in places if has_figure(text[:at])]
     for at in (with_figure or places)[-1:]:
