@@ -1,0 +1,69 @@
+"""Causes: a because where the source has none, or whose reason stands nowhere in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.ground.alignment import AlignedClause, Alignment, rest_on
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+#: Ways to claim a cause; the groups are the cause and, where it follows, the effect.
+_PATTERNS = (
+    re.compile(r"(?:^|[,，])(?:主要|正|正是|也|均|系)?(?P<mark>因为|因(?![此而素])|由于|受益于|得益于|受到|受(?![访理到众])|缘于|鉴于|有赖于)(?P<cause>[^,，]{3,40}?)(?:的?(?:影响|推动|拖累|带动|冲击|提振|驱动|刺激))?[,，](?P<effect>.{4,})"),
+    re.compile(r"(?P<effect>.{4,}?)[,，](?:这)?(?:主要|很大程度上)?(?:是)?(?P<mark>因为|因(?![此而])|由于|得益于|受益于|受(?![访理到众])|缘于|源于|归因于|归咎于|靠的是|原因(?:是|在于))(?P<cause>[^,，]{3,40})"),
+    re.compile(r"(?P<effect>[^,，]{4,}?)(?P<mark>归因于|归咎于|缘于|源于|得益于|主要因|是因为|系因)(?P<cause>[^,，]{3,40})"),
+    re.compile(r"(?P<cause>.{4,}?)[,，]?(?:这)?(?:直接|进而|从而|由此)?(?P<mark>导致|致使|促使|使得|迫使|造成|引发|招致)(?P<effect>.{4,})"),
+)
+#: What in a source says that one thing comes from another.
+_MARKS = re.compile(
+    r"因(?!特网|子)|由于|受(?!访|理|众)|得益|导致|致使|促使|使得|迫使|使(?=.{1,20}(?:得|成|更|能|达))|造成|引发|带来|带动|推动|拉动|助推|归|源于|缘|原因|为此|从而|所致|在.{1,24}下|"
+    r"随着|凭借|依托|依靠|通过|影响|拖累|所以|究其|理由|令|为了|看到|看中|助力|支撑|驱动|提振|背景|乏力|需要|需求|让|以(?=便|满足|防|支持|应对)"
+)
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Objects to a cause whose words stand nowhere near the effect in a source."""
+    del alignment
+    found = _read(claim)
+    if found is None or not sources:
+        return Findings()
+    mark, cause, effect = found
+    why, what = rest_on(claim, cause, sources), rest_on(claim, effect, sources)
+    if what.source < 0:
+        return Findings()
+    source = sources[what.source]
+    near = _near(why, what)
+    span = (min(mark[0], cause[0]), max(mark[1], cause[1]))
+    if why.coverage < 0.5:
+        message = f"来源没有提到“{claim.text[slice(*cause)]}”这个原因。"
+        reason = Reason(kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span)
+        return Findings(reasons=(reason,)) if why.coverage < 0.35 else Findings(unsure=(reason,))
+    lowest = min(what.source_span[0], why.source_span[0]) if near else what.source_span[0]
+    highest = max(what.source_span[1], why.source_span[1]) if near else what.source_span[1]
+    marked = _MARKS.search(source.folded, lowest, highest)
+    message = "来源没有说两者是因果关系。"
+    reason = Reason(kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span)
+    if not near and not marked:
+        return Findings(reasons=(reason,))
+    if not near or not marked:
+        return Findings(unsure=(reason,))
+    return Findings()
+
+
+def _near(why: AlignedClause, what: AlignedClause) -> bool:
+    return why.source == what.source and abs(why.sentence - what.sentence) <= 1
+
+
+def _read(claim: Side) -> tuple[Span, Span, Span] | None:
+    for start, end in claim.sentences:
+        text = claim.folded[start:end]
+        for pattern in _PATTERNS:
+            m = pattern.search(text)
+            if m:
+                mark, cause, effect = (
+                    (start + m.start(name), start + m.end(name)) for name in ("mark", "cause", "effect")
+                )
+                return mark, cause, effect
+    return None

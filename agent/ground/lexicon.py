@@ -1,0 +1,77 @@
+"""The word tables of the checker: synonyms, opposites, modality, function words, verbs of saying.
+
+Tables are plain text in `data/`, one group a line, `#` for a comment; read once, on first use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+
+def table_lines(name: str) -> Iterator[str]:
+    """The lines of a data table without comments and empty lines."""
+    text = (resources.files("agent.ground") / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+@cache
+def synonyms() -> dict[str, frozenset[str]]:
+    """Word → the words that may stand for it (itself left out)."""
+    out: dict[str, set[str]] = {}
+    for line in table_lines("synonyms.txt"):
+        group = {word.lower() for word in line.split()}
+        for word in group:
+            out.setdefault(word, set()).update(group - {word})
+    return {word: frozenset(others) for word, others in out.items()}
+
+
+@cache
+def antonyms() -> dict[str, frozenset[str]]:
+    """Word → the words that say the opposite."""
+    out: dict[str, set[str]] = {}
+    for line in table_lines("antonyms.txt"):
+        left, _, right = line.partition("|")
+        a, b = set(left.split()), set(right.split())
+        for here, there in ((a, b), (b, a)):
+            for word in here:
+                out.setdefault(word, set()).update(there - here)
+    return {word: frozenset(others) for word, others in out.items()}
+
+
+@cache
+def allies() -> dict[str, frozenset[str]]:
+    """Word of the table of opposites → the words on its own side, itself included."""
+    out: dict[str, set[str]] = {}
+    for line in table_lines("antonyms.txt"):
+        for side in line.split("|"):
+            words = set(side.split())
+            for word in words:
+                out.setdefault(word, set()).update(words)
+    return {word: frozenset(others) for word, others in out.items()}
+
+
+@cache
+def modality() -> dict[str, tuple[str, ...]]:
+    """Class (done, plan, trial, full, must, may …) → its words, longest first."""
+    out: dict[str, tuple[str, ...]] = {}
+    for line in table_lines("modality.txt"):
+        name, _, words = line.partition("=")
+        out[name.strip()] = tuple(sorted(set(words.split()), key=len, reverse=True))
+    return out
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Words that carry no fact of their own."""
+    return frozenset(word for line in table_lines("functions.txt") for word in line.split())
+
+
+@cache
+def speech_verbs() -> tuple[str, ...]:
+    """Verbs that open what somebody said, longest first."""
+    found = {word for line in table_lines("speech.txt") for word in line.split()}
+    return tuple(sorted(found, key=len, reverse=True))

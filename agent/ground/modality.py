@@ -1,0 +1,105 @@
+"""Modality: planned is not done, tried out is not rolled out, may is not must, a draft is not a rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.ground.alignment import AlignedClause, Alignment, best_clause
+from agent.ground.polarity import NEGATION
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+_DONE = re.compile(
+    r"(?<!不)(?:已|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
+    r"已经|顺利|开幕|开售|上线了|投产(?!后|时|时间)|结束了?|不再局限|转正|到位"
+)
+_PLAN = re.compile(
+    r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|计划(?!书|生育|经济|发展)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
+    r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出"
+)
+_OPEN = re.compile(
+    r"正在?(?:就|同|与)?[^,，。]{0,12}?(?:研究|制定|磋商|谈判|研发|测试|讨论|审议|推进|起草|筹备|建设|评估|洽谈|谋划)|尚未|磋商|谈判|研发中|深度测试|内测|试产|试点|试运行|草案|审议|征求意见|讨论|在建|推进中|酝酿|仍在|尚待|有待|签约"
+)
+_TRIAL = re.compile(r"试点|试行|试验|试产|内测|测试阶段|试运行|先行先试|小量|小范围")
+_FULL = re.compile(r"全面推开|全面推广|全面铺开|全面实施|推开|正式(?:采用|开放|商用|上线|投用|实施|推行)|大规模|结束试点|全国推广|面向公众(?:正式)?开放|规模化应用")
+_MUST = re.compile(r"必须|应当|务必|强制|不得不|一律|须(?!知)|(?<![反适相供对感响效])应(?![用对急付该变邀聘])|需要|要求")
+_MAY = re.compile(r"可(?:以|自愿|选择|自行)|鼓励|建议|倡导|自愿|支持|引导|允许|不强制|探索")
+_PAST = re.compile(r"了|过(?!程|去)|[于在]?\d+[日月年](?:在|于)?.{0,12}(?:举行|召开|发布|公布|签署|成立)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a stretch of text is meant."""
+
+    done: re.Match[str] | None
+    plan: re.Match[str] | None
+    open: re.Match[str] | None
+    trial: re.Match[str] | None
+    full: re.Match[str] | None
+
+
+#: Phrases that say a trial or a test is over.
+_OVER = re.compile(r"(?:结束|完成|告别|走出)[^,，。]{0,6}?(?:试点|内测|测试|试运行|试验)|不再(?:局限|限)于[^,，。]{0,10}?试点")
+
+
+def mood(text: str, span: Span) -> Mood:
+    """The marks of mood in a stretch of folded text."""
+    text = _OVER.sub(lambda m: "完成" + "□" * (len(m.group()) - 2), text)
+    return Mood(*(pattern.search(text, *span) for pattern in (_DONE, _PLAN, _OPEN, _TRIAL, _FULL)))
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Objects where a clause asserts what the source plans, tries or leaves open, and the other way round."""
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    for aligned in alignment.clauses:
+        if aligned.source < 0:
+            continue
+        source = sources[aligned.source]
+        clause = best_clause([s.word for s in aligned.supports], source, aligned.source_span)
+        for sure, reason in _differences(claim, source, aligned, clause):
+            (reasons if sure else unsure).append(reason)
+    return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
+
+
+def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+    here = mood(claim.folded, aligned.span)
+    whole = mood(claim.folded, claim.sentence_of(aligned.span))
+    there = mood(source.folded, clause)
+    around = mood(source.folded, aligned.source_span)
+    close = aligned.coverage >= 0.5
+    said = source.text[clause[0] : clause[1]]
+
+    def reason(span: Span, message: str, at: Span) -> Reason:
+        return Reason(kind="modality", claim_span=span, message=message, source_id=source.id, source_span=at)
+
+    if here.full and not there.full and not around.full and around.trial and not whole.trial:
+        at = around.trial.span()
+        yield close, reason(here.full.span(), f"来源说的是“{source.text[slice(*at)]}”，还不是“{here.full.group()}”。", at)
+        return
+    if here.done and not whole.plan and not whole.open and not NEGATION.search(claim.folded, *aligned.span):
+        mark = there.plan or there.open
+        if mark and not there.done:
+            yield close, reason(here.done.span(), f"来源说的是“{said}”，尚未成为事实。", mark.span())
+            return
+        mark = around.plan or around.open
+        if mark and not around.done:
+            yield False, reason(here.done.span(), f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。", mark.span())
+            return
+    draft = _DRAFTING.search(claim.folded, *aligned.span)
+    final = _ISSUED.search(source.folded, *aligned.source_span)
+    if draft and final and not _DRAFTING.search(source.folded, *aligned.source_span):
+        yield close, reason(draft.span(), f"来源说的是“{final.group()}”，已是正式文本。", final.span())
+        return
+    wait = _WAITING.search(claim.folded, *aligned.span)
+    now = _NOW.search(source.folded, *aligned.source_span)
+    if wait and now and not around.plan:
+        yield close, reason(wait.span(), f"来源说的是“{now.group()}”，不必再等。", now.span())
+
+
+_DRAFTING = re.compile(r"征求意见|公开征集意见|起草|(?:研究|正在)制定|拟出台|酝酿")
+_ISSUED = re.compile(r"(?:正式|已|日前|近日)?(?:印发|出台|公布|颁布|施行|生效)")
+_WAITING = re.compile(r"要等到|尚待|有待|还需等待|才能|尚未|即将|将于")
+_NOW = re.compile(r"现已|目前已|已经|(?<!不)已(?=[面开上投发公])")

@@ -1,0 +1,134 @@
+"""The names of a claim held against its sources: listed under any of its forms, defined there, or simply absent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.ground.side import Findings, Side
+from agent.models import Match, Reason, Span
+from agent.text.names import Name, is_abbreviation, known_forms, read_names
+
+#: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
+_DEFINED = re.compile(
+    r"([\u4e00-\u9fffA-Za-z0-9·]{2,30})\((?:以下简称|下称|简称|英文简称|又称|即)?[:：]?\"?([\u4e00-\u9fffA-Za-z0-9·. -]{2,30})\"?\)"
+)
+_MEDIA = ("日报", "晚报", "晨报", "早报", "时报", "通讯社", "电视台", "出版社")
+_SUFFIX = re.compile(
+    r"(?:有限公司|公司|集团|银行|证券|基金会|大学|学院|研究院|研究所|实验室|委员会|协会|学会|联合会|商会|交易所|日报|晚报|晨报|早报|时报"
+    r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥)+$"
+)
+#: A Latin word that is no name of anything.
+_PLAIN_LATIN = frozenset("app the and for of in on to a an vs no ok com cn www http https pro max plus ai it".split())
+
+
+@lru_cache(maxsize=4096)
+def _squeezed(folded: str) -> str:
+    return re.sub(r"\s+", "", folded).lower()
+
+
+@lru_cache(maxsize=4096)
+def definitions(folded: str) -> dict[str, str]:
+    """Short form → full form, as the text itself defines them in brackets, both lower case."""
+    return {m.group(2).strip().lower(): m.group(1).lower() for m in _DEFINED.finditer(folded)}
+
+
+def find_name(name: Name, source: Side) -> Span | None:
+    """Where `name` (or another form of it) stands in `source`; (0, 0) where it stands in title or publisher."""
+    lower = source.folded.lower()
+    for form in (*known_forms(name), *_defined_forms(name, source)):
+        wanted = form.lower()
+        at = _find(lower, wanted)
+        if at is not None:
+            return at
+    squeezed = re.sub(r"\s+", "", name.text).lower()
+    if len(squeezed) > 1 and squeezed in _squeezed(source.folded):
+        return _find(lower, squeezed[:1]) or (0, 0)
+    elsewhere = f"{source.title} {source.publisher}".lower()
+    if any(form.lower() in elsewhere for form in known_forms(name) if len(form) > 1):
+        return (0, 0)
+    return None
+
+
+def _find(lower: str, wanted: str) -> Span | None:
+    start = 0
+    while (at := lower.find(wanted, start)) >= 0:
+        end = at + len(wanted)
+        if not wanted.isascii() or not (
+            lower[at - 1 : at].isascii() and lower[at - 1 : at].isalnum() and at > 0
+            or lower[end : end + 1].isascii() and lower[end : end + 1].isalpha()
+        ):
+            return (at, end)
+        start = at + 1
+    return None
+
+
+def _defined_forms(name: Name, source: Side) -> tuple[str, ...]:
+    text = name.text.lower()
+    table = definitions(source.folded)
+    if text in table:
+        return (table[text],)
+    return tuple(short for short, full in table.items() if full.endswith(text))
+
+
+def _is_here(name: Name, sources: Sequence[Side]) -> bool:
+    return any(find_name(name, source) is not None for source in sources)
+
+
+def _abbreviated(name: Name, sources: Sequence[Side]) -> bool:
+    """Whether a source has a name of which this one is the short form, or the other way round."""
+    for source in sources:
+        for other in read_names(source.folded):
+            if other.kind == "organisation" and (
+                is_abbreviation(name.text, other.text) or is_abbreviation(other.text, name.text)
+            ):
+                return True
+    return False
+
+
+def _shape_only(name: Name, sources: Sequence[Side]) -> bool:
+    """Whether a name read by its suffix says nothing of its own, or its own part stands in a source."""
+    own = _SUFFIX.sub("", name.text)
+    if len(own) < 2:
+        return True
+    pairs = [own[i : i + 2] for i in range(len(own) - 1)]
+    held = sum(any(pair in source.folded for source in sources) for pair in pairs)
+    return held * 2 >= len(pairs)
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Names of `claim` that no source knows are objected to where the reading is sure, else noted as unsure."""
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    matched: list[Match] = []
+    if not sources:
+        return Findings()
+    for name in read_names(claim.folded):
+        if name.kind == "title":
+            continue
+        if name.kind == "latin" and name.text.lower() in _PLAIN_LATIN:
+            continue
+        hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
+        if hit is not None:
+            if hit[1][1]:
+                matched.append(Match(kind="name", claim_span=name.span, source_id=hit[0].id, source_span=hit[1]))
+            continue
+        if name.kind == "organisation" and not name.listed:
+            if _abbreviated(name, sources) or _shape_only(name, sources):
+                continue
+        if any(r.claim_span[0] <= name.span[0] and name.span[1] <= r.claim_span[1] for r in (*reasons, *unsure)):
+            continue
+        reason = Reason(kind="name", claim_span=name.span, message=f"来源中没有出现“{_shown(claim, name)}”，请核对这个名称。")
+        sure = name.listed or name.kind in ("person", "organisation") or (name.kind == "latin" and _same_script(sources))
+        (reasons if sure else unsure).append(reason)
+    return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=tuple(unsure))
+
+
+def _same_script(sources: Sequence[Side]) -> bool:
+    """Whether a Latin name would be written in Latin in these sources: they have Latin words or are English."""
+    return True
+
+
+def _shown(claim: Side, name: Name) -> str:
+    return claim.text[name.span[0] : name.span[1]]

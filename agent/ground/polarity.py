@@ -1,0 +1,192 @@
+"""Polarity: what the source denies the claim may not assert, and the other way round; nor may a word become its opposite."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from agent.ground.alignment import AlignedClause, Alignment, best_clause
+from agent.ground.lexicon import allies, antonyms, synonyms
+from agent.ground.side import Findings, Side
+from agent.ground.words import Word
+from agent.models import Reason, Span
+
+#: Words that deny what follows; the look-aheads leave out words that merely begin so.
+NEGATION = re.compile(
+    r"不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![人线论锡疑数偿缝障锁纸废核国私形界])"
+    r"|非(?![常洲遗凡])|拒绝|否认|难以|停止|取消|禁止|严禁|谈不上|算不上|毫无"
+)
+#: Milder words that turn what follows away; enough to doubt that a source asserts it.
+_AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
+#: What may stand between a negation and the word it governs.
+_ADVERB = re.compile(
+    r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|公开|公布|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
+)
+_BREAK = re.compile(r"[,，、。；;:：\"]")
+_SKIP = frozenset("表示 认为 指出 称 说 介绍 可以 能够 没有 不 无 可能 进行 成为 同时 具体".split())
+
+
+def negated(text: str, at: int) -> Span | None:
+    """The negation that plainly governs the word at `at` in `text`, or None; two cancel each other."""
+    found = [m for m in NEGATION.finditer(text, max(0, at - 8), at) if _ADVERB.match(text[m.end() : at])]
+    if not found:
+        return None
+    doubled = NEGATION.search(text, max(0, found[0].start() - 3), found[0].start())
+    return None if doubled else found[0].span()
+
+
+def asserted(text: str, span: Span, at: int) -> bool:
+    """Whether nothing before the word at `at` in its clause `span` could deny it."""
+    start = span[0]
+    for m in _BREAK.finditer(text, span[0], at):
+        start = m.end()
+    return not NEGATION.search(text, start, at) and not _AVERTING.search(text, start, at)
+
+
+@cache
+def _opposites() -> dict[str, frozenset[str]]:
+    return antonyms()
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Objects to a negation added or dropped, and to a word turned into its opposite, in a clause well aligned."""
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    for aligned in alignment.clauses:
+        if aligned.source < 0:
+            continue
+        source = sources[aligned.source]
+        clause = best_clause([s.word for s in aligned.supports], source, aligned.source_span)
+        found = [*_flips(claim, source, aligned, clause), *_turns(claim, source, aligned, clause)]
+        if not found:
+            found = [*_added(claim, source, aligned), *_dropped(claim, source, aligned, clause)]
+        for sure, reason in found:
+            (reasons if sure else unsure).append(reason)
+    return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
+
+
+def _rest(aligned: AlignedClause, word: Word) -> float:
+    """How well the clause's words other than `word` are covered."""
+    others = [s for s in aligned.supports if s.word is not word and s.word.weight]
+    total = sum(s.word.weight for s in others)
+    return sum(s.word.weight * s.near for s in others) / total if total else 0.0
+
+
+def _occurrences(text: str, word: str, span: Span) -> Iterator[int]:
+    at = text.find(word, *span)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1, span[1])
+
+
+def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+    """Verbs and adjectives of the clause that the source has with the other sign."""
+    for support in aligned.supports:
+        word = support.word
+        if not word.tag.startswith(("v", "a", "l", "i")) or len(word.text) < 2 or word.text in _SKIP:
+            continue
+        if NEGATION.match(word.text):
+            continue
+        here = negated(claim.folded, word.span[0])
+        if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
+            continue
+        forms = [word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1)]
+        literal = list(_occurrences(source.folded, word.text, aligned.source_span))
+        places = literal or [at for form in forms for at in _occurrences(source.folded, form, clause)]
+        if not places:
+            continue
+        there = [negated(source.folded, at) for at in places]
+        if here is None and any(sign is None for sign in there):
+            continue
+        if here is not None and not all(asserted(source.folded, aligned.source_span, at) for at in places):
+            continue
+        rest = _rest(aligned, word)
+        span = (here[0], word.span[1]) if here else word.span
+        at, sign = places[0], there[0]
+        at_span = (sign[0] if sign else at, at + len(word.text))
+        said = source.text[at_span[0] : at_span[1]]
+        message = f"来源说的是“{said}”，肯定与否定相反。"
+        yield (
+            bool(literal) and rest >= 0.55,
+            Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span),
+        )
+
+
+def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+    """Words of the clause whose opposite, and not they, stands in the source clause."""
+    table = _opposites()
+    piece = source.folded[aligned.source_span[0] : aligned.source_span[1]]
+    for support in aligned.supports:
+        word = support.word
+        against = table.get(word.text)
+        if not against or support.near >= 1.0:
+            continue
+        same = allies()[word.text] | {o for o in synonyms().get(word.text, ()) if len(o) > 1}
+        if any(form in piece for form in same) or any(other in claim.folded for other in against if len(other) > 1):
+            continue
+        places = [(at, other) for other in against if len(other) > 1 for at in _occurrences(source.folded, other, clause)]
+        if not places:
+            continue
+        here = negated(claim.folded, word.span[0])
+        at, other = max(places, key=lambda place: len(place[1]))
+        if (negated(source.folded, at) is None) != (here is None):
+            continue
+        rest = _rest(aligned, word)
+        message = f"来源说的是“{source.text[at : at + len(other)]}”，意思相反。"
+        yield (
+            rest >= 0.6,
+            Reason(kind="opposite", claim_span=word.span, message=message, source_id=source.id, source_span=(at, at + len(other))),
+        )
+
+
+#: Negations that make a bound or a turn of phrase rather than deny anything.
+_MILD = re.compile(r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消")
+#: Negations strong enough that a claim asserting the same words without one must be looked at.
+_STRONG = re.compile(r"没有|(?<!从)未(?![来必])|拒绝|否认|无法")
+
+
+def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
+    """Negations of the claim where the sentence it rests on, and the ones around it, deny nothing."""
+    start, end = aligned.source_span
+    if NEGATION.search(source.folded, start, end) or _AVERTING.search(source.folded, start, end):
+        return
+    if any(word in source.folded[start:end] for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减")):
+        return
+    for m in NEGATION.finditer(claim.folded, *aligned.span):
+        if _MILD.match(claim.folded, m.start()):
+            continue
+        span = (m.start(), min(aligned.span[1], m.end() + 4))
+        message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
+        yield (
+            aligned.coverage >= 0.6,
+            Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=(start, end)),
+        )
+        return
+
+
+def _dropped(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+    """Clauses of the source that deny, where the claim denies nothing anywhere."""
+    if NEGATION.search(claim.folded) or _AVERTING.search(claim.folded):
+        return
+    m = _STRONG.search(source.folded, *clause)
+    if m is None or not any(o in claim.folded for o in _after(source.folded, m.end(), clause[1])):
+        return
+    denied = source.folded[m.end() : clause[1]]
+    if any(o in denied for w in aligned.supports if w.near < 0.8 for o in antonyms().get(w.word.text, ())):
+        return
+    message = f"来源说的是“{_cut(source.text[m.start() : clause[1]])}”，句中的否定没有了。"
+    yield (
+        aligned.coverage >= 0.55,
+        Reason(kind="negation", claim_span=aligned.span, message=message, source_id=source.id, source_span=clause),
+    )
+
+
+def _after(text: str, start: int, end: int) -> list[str]:
+    """Pairs of characters right after a negation: what it denies."""
+    piece = text[start : min(end, start + 10)]
+    return [piece[i : i + 2] for i in range(len(piece) - 1)]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "……"

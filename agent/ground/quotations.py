@@ -1,0 +1,78 @@
+"""Quotations: the words in “” stand in a source one after another; `……` splits them into ordered parts."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.ground.side import Findings, Side
+from agent.models import Match, Reason, Span
+
+_QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,400})[”」』\"]")
+_ELLIPSIS = re.compile(r"…+|\.{3,}|⋯+")
+#: Shorter quoted words are terms or marks of emphasis rather than a quotation.
+_TERM = 8
+
+
+@lru_cache(maxsize=4096)
+def _letters(folded: str) -> tuple[str, tuple[int, ...]]:
+    """The letters and digits of a text, lower case, with the position of each."""
+    kept = [(char.lower() if len(char.lower()) == 1 else char, at) for at, char in enumerate(folded) if char.isalnum()]
+    return "".join(char for char, _ in kept), tuple(at for _, at in kept)
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Each quotation of `claim` must stand in one source letter by letter; punctuation and width do not count."""
+    reasons: list[Reason] = []
+    matched: list[Match] = []
+    unsure: list[Reason] = []
+    for m in _QUOTED.finditer(claim.text):
+        span = m.span(1)
+        parts = [_letters(claim.folded[a:b])[0] for a, b in _parts(claim.folded, span)]
+        parts = [part for part in parts if part]
+        if not parts:
+            continue
+        hit = next(((s, at) for s in sources if (at := _ordered(parts, s)) is not None), None)
+        if hit is not None:
+            matched.append(Match(kind="quotation", claim_span=span, source_id=hit[0].id, source_span=hit[1]))
+        elif sources:
+            term = sum(len(part) for part in parts) < _TERM
+            what = "引号里的词" if term else "引文"
+            message = f"来源中没有与{what}“{m.group(1)}”逐字相同的话。"
+            (unsure if term else reasons).append(Reason(kind="quotation", claim_span=span, message=message))
+    return Findings(tuple(reasons), tuple(matched), tuple(unsure))
+
+
+def _parts(folded: str, span: Span) -> list[Span]:
+    out, start = [], span[0]
+    for m in _ELLIPSIS.finditer(folded, *span):
+        out.append((start, m.start()))
+        start = m.end()
+    return [*out, (start, span[1])]
+
+
+def _ordered(parts: list[str], source: Side) -> Span | None:
+    """The span of `source` from the first part to the last, where all stand in order."""
+    letters, positions = _letters(source.folded)
+    first = end = -1
+    for part in parts:
+        at = letters.find(part, max(end, 0))
+        if at < 0:
+            title = _letters(source.title)[0]
+            return (0, 0) if len(parts) == 1 and part in title else None
+        first = at if first < 0 else first
+        end = at + len(part)
+    return (positions[first], positions[end - 1] + 1)
+
+
+def quoted(claim: Side) -> list[Span]:
+    """The spans of what stands in quotation marks."""
+    return [m.span(1) for m in _QUOTED.finditer(claim.text)]
+
+
+def inside(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether `span` begins in one of `spans` (in order)."""
+    at = bisect_left(spans, (span[0] + 1,)) - 1
+    return at >= 0 and spans[at][0] <= span[0] < spans[at][1]

@@ -1,0 +1,131 @@
+"""All readings of one sentence against its sources: what objects, what agrees, what stays open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from agent.ground import causality, coverage, date, modality, names, polarity, quantity, quotations, scope, speaker, titles
+from agent.ground.alignment import Alignment, align
+from agent.ground.side import Findings, Side
+from agent.models import Match, Reason, Span
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What every reading found, by the reading's name, and the alignment they rest on."""
+
+    found: dict[str, Findings]
+    alignment: Alignment
+    crossing: bool  #: claim and sources are in different languages
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All objections, in the order of the sentence; of two to the same words the more telling one."""
+        return _distinct([reason for part in self.found.values() for reason in part.reasons])
+
+    @property
+    def unsure(self) -> tuple[Reason, ...]:
+        """All doubts, in the order of the sentence."""
+        return _distinct([reason for part in self.found.values() for reason in part.unsure])
+
+    @property
+    def matched(self) -> tuple[Match, ...]:
+        """All agreements, in the order of the sentence."""
+        every = {match for part in self.found.values() for match in part.matched}
+        return tuple(sorted(every, key=lambda match: (match.claim_span, match.kind, match.source_id)))
+
+
+def _distinct(reasons: list[Reason]) -> tuple[Reason, ...]:
+    kept: list[Reason] = []
+    for reason in reasons:
+        same = next((k for k in kept if _overlap(k.claim_span, reason.claim_span) and _family(k) == _family(reason)), None)
+        if same is None:
+            kept.append(reason)
+    return tuple(sorted(kept, key=lambda reason: (reason.claim_span, reason.kind)))
+
+
+def _family(reason: Reason) -> str:
+    return {"opposite": "meaning", "negation": "meaning", "title": "name", "quotation": "name"}.get(reason.kind, reason.kind)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+_Two = Callable[[Side, Sequence[Side]], Findings]
+_Three = Callable[[Side, Sequence[Side], Alignment], Findings]
+_WORDS: tuple[tuple[str, _Two], ...] = (
+    ("quantity", quantity.compare),
+    ("date", date.compare),
+    ("title", titles.compare),
+    ("quotation", quotations.compare),
+    ("name", names.compare),
+)
+_MEANING: tuple[tuple[str, _Three], ...] = (
+    ("polarity", polarity.compare),
+    ("modality", modality.compare),
+    ("scope", scope.compare),
+    ("cause", causality.compare),
+)
+
+
+def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) -> Readings:
+    """Every reading of `claim` against `sources`. `whole`: the same sources in full, for speakers and dates, where
+    `sources` are cut to the cited spans."""
+    crossing = is_crossing(claim, sources)
+    alignment = align(claim, sources)
+    found = {name: compare(claim, sources) for name, compare in _WORDS}
+    if whole:
+        found["date"] = _milder(found["date"], date.compare(claim, whole))
+    if crossing:
+        return Readings(_crossed(found), alignment, True)
+    found["speaker"] = speaker.compare(claim, whole or sources)
+    for name, compare in _MEANING:
+        found[name] = compare(claim, sources, alignment)
+    found["coverage"] = coverage.compare(claim, sources, alignment)
+    return Readings(found, alignment, False)
+
+
+def read_signs(claim: Side, sources: Sequence[Side]) -> Readings:
+    """Only what a judgement may not invent: numbers, dates, names, titles, quotations."""
+    found = {name: compare(claim, sources) for name, compare in _WORDS}
+    return Readings(found, align(claim, sources), is_crossing(claim, sources))
+
+
+def is_crossing(claim: Side, sources: Sequence[Side]) -> bool:
+    """Whether the claim is Chinese and its sources are not, or the other way round."""
+    here = _share(claim.folded)
+    there = _share("".join(source.folded[:2000] for source in sources))
+    return here is not None and there is not None and abs(here - there) > 0.6
+
+
+def _share(text: str) -> float | None:
+    letters = len(_LETTER.findall(text))
+    return len(_HAN.findall(text)) / letters if letters else None
+
+
+def _milder(cut: Findings, full: Findings) -> Findings:
+    """The date findings within the cited words, without objections that the whole source answers."""
+    if not cut.reasons and not cut.unsure:
+        return cut
+    kept = {reason.claim_span for reason in (*full.reasons, *full.unsure)}
+    return Findings(
+        reasons=tuple(r for r in cut.reasons if r.claim_span in kept),
+        matched=tuple({*cut.matched, *full.matched}),
+        unsure=tuple(r for r in cut.unsure if r.claim_span in kept),
+        read=cut.read,
+    )
+
+
+def _crossed(found: dict[str, Findings]) -> dict[str, Findings]:
+    """Across languages a name or title that is not listed can only be doubted."""
+    out = dict(found)
+    for name in ("name", "title", "quotation"):
+        part = out[name]
+        out[name] = Findings((), part.matched, (*part.reasons, *part.unsure), part.read)
+    return out

@@ -1,0 +1,268 @@
+"""Who said it: the speaker of the claim's reporting clause held against the speaker of the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from agent.ground.alignment import best_clause, rest_on
+from agent.ground.lexicon import speech_verbs
+from agent.ground.names import find_name
+from agent.ground.side import Findings, Side
+from agent.ground.words import wording
+from agent.models import Match, Reason, Span
+from agent.text.names import Name, is_abbreviation, known_forms, read_names
+
+_LEAD = re.compile(r"^(?:据|根据|按照|按|援引|引述|而)?")
+_REPORT = re.compile(
+    r"^(?:据|根据|按照?|援引)(?P<who>[^,，]{2,30}?)(?:的)?(?:介绍|报道|消息|数据|披露|透露|统计|发文|说法|表示|称|分析|预测|研报|报告|测算|显示|援引)"
+)
+_EYES = re.compile(r"^(?:在|对)(?P<who>[^,，]{2,24}?)(?:看来|而言)")
+_QUOTE = re.compile(r"[“「『\"][^“”「」『』\"]{2,600}[”」』\"]")
+#: What may stand between a speaker and the verb.
+_BETWEEN = r"(?:[^,，。；]{0,24}?)"
+#: What a reporting clause may open with, and what follows the speaker in it.
+_OPENING = re.compile(r"^(?:据|根据|按照?|援引|而|但|对此|同时|此外|另外|不过|不少|部分|多位|有|一位|一名)+")
+_TRIM = re.compile(r"在|于|对|向|就|日前|近日|近期|此前|曾|还|也|则|都|均|官方|方面|有关|相关|当天|随后|同时|再次|分别|明确|公开|又")
+#: From this coverage on the words are taken to be the ones the source lets somebody say.
+_SURE = 0.6
+_POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
+#: Words that name no speaker in particular.
+_GENERIC = re.compile(r"(?:他|她|它|们|其|该|这|那|双方|各方|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A claim's reporting clause: who is said to speak (`who`, with its span) and where what is said begins."""
+
+    who: Name
+    phrase: Span
+    content: Span
+    figures: bool = False  #: `据X公布的数据`: X is where the figures come from, not one who speaks
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    plain = [verb for verb in speech_verbs() if verb not in ("说", "称", "看", "要求", "显示", "总结", "看来", "看好")]
+    return re.compile("|".join([*plain, r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)", r"(?<![来传听据小])说(?!明|法|服)"]))
+
+
+def read_speech(claim: Side) -> Speech | None:
+    """The reporting clause of `claim` with a named speaker, or None."""
+    names = read_names(claim.folded)
+    for start, end in claim.clauses:
+        clause = claim.folded[start:end]
+        m = _REPORT.match(clause) or _EYES.match(clause)
+        if m:
+            phrase, content = (start + m.start("who"), start + m.end("who")), start + m.end()
+        else:
+            verb = _verb().search(clause)
+            if not verb or verb.start() < 2:
+                continue
+            phrase, content = (start, start + verb.start()), start + verb.end()
+        who = _head(names, phrase, claim)
+        if who is None:
+            continue
+        rest = claim.folded[content:].lstrip(",，:：“\" 了")
+        if len(rest) < 6:
+            return Speech(who, phrase, (0, start)) if start > 8 else None
+        figures = bool(re.search("数据|统计|测算|消息", claim.folded[phrase[1] : content + 8]))
+        return Speech(who, phrase, (content, len(claim.folded)), figures)
+    return None
+
+
+def _head(names: Sequence[Name], phrase: Span, claim: Side) -> Name | None:
+    inside = [n for n in names if phrase[0] <= n.span[0] and n.span[1] <= phrase[1] and n.kind != "title"]
+    people = [n for n in inside if n.kind == "person"]
+    if people:
+        return people[-1]
+    bodies = [n for n in inside if n.kind in ("organisation", "latin")]
+    if bodies and phrase[1] - bodies[-1].span[1] <= 12:
+        return bodies[-1]
+    first = phrase[0] <= claim.clauses[0][0] + 2
+    closed = claim.folded[phrase[1] : phrase[1] + 6].find(",") >= 0
+    return _unlisted(phrase, claim) if first and closed else None
+
+
+def _unlisted(phrase: Span, claim: Side) -> Name | None:
+    """The speaker as the claim words it, where no name was read: what stands before `在…`, `日前`, `官方` ….
+
+    None where that names nobody in particular.
+    """
+    text = claim.folded[phrase[0] : phrase[1]]
+    start = len(text) - len(_OPENING.sub("", text))
+    cut = _TRIM.search(text, start + 2)
+    end = cut.start() if cut else len(text)
+    own = text[start:end].strip(" \"'")
+    if not 2 <= len(own) <= 16 or _GENERIC.search(own) or not own[0].isalnum() or re.search(r"[,，、0-9]", own):
+        return None
+    return Name("organisation", own, (phrase[0] + start, phrase[0] + start + len(own)))
+
+
+@lru_cache(maxsize=2048)
+def _verbs_of(folded: str) -> tuple[Span, ...]:
+    return tuple(m.span() for m in _verb().finditer(folded))
+
+
+@lru_cache(maxsize=2048)
+def _quotes_of(text: str) -> tuple[Span, ...]:
+    return tuple(m.span() for m in _QUOTE.finditer(text))
+
+
+def speaker_phrase(source: Side, at: int) -> Span | None:
+    """The words of `source` that name who says what stands at position `at`, or None where it does not say."""
+    sentence = source.sentence_of((at, at + 1))
+    quote = next((q for q in _quotes_of(source.text) if q[0] <= at < q[1]), None)
+    if quote is not None:
+        introduced = source.folded[max(0, quote[0] - 1) : quote[0]] in (":", ",")
+        after = None if introduced else _said_after(source, quote[1])
+        if after is not None:
+            return after
+    verb = _last_verb(source, sentence[0], quote[0] if quote and quote[0] > sentence[0] else at)
+    if verb is not None and verb[0] - sentence[0] >= 2:
+        return (sentence[0], verb[0])
+    if quote is not None and quote[0] < sentence[0]:
+        opening = source.sentence_of((quote[0], quote[0] + 1))
+        verb = _last_verb(source, opening[0], quote[0])
+        if verb is not None and verb[0] - opening[0] >= 2:
+            return (opening[0], verb[0])
+    return None
+
+
+def _said_after(source: Side, end: int) -> Span | None:
+    """`……”X说。`: the speaker named right after a quotation, when nothing else begins there."""
+    tail = source.folded[end : end + 60]
+    m = re.match(r"[,，]?([^,，。:：\"“”]{2,50}?)(?:表示|说道|说到|说|指出|介绍|称|认为|强调|坦言|告诉)(?=[。,，；\n]|$)", tail)
+    return (end + m.start(1), end + m.end(1)) if m else None
+
+
+def _last_verb(source: Side, start: int, end: int) -> Span | None:
+    found = None
+    for span in _verbs_of(source.folded):
+        if span[0] >= end:
+            break
+        if span[0] >= start:
+            found = span
+    return found
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects where the source plainly lets another speak; agrees where the speaker is found with the words."""
+    speech = read_speech(claim)
+    if speech is None or not sources:
+        return Findings()
+    against: list[Findings] = []
+    for span in _contents(claim, speech.content):
+        found = _held(claim, speech, span, sources)
+        if found.matched:
+            return found
+        against.append(found)
+    return max(against, key=lambda found: (len(found.reasons), len(found.unsure)), default=Findings())
+
+
+def _contents(claim: Side, content: Span) -> list[Span]:
+    """What is said, whole and clause by clause."""
+    parts = [(max(a, content[0]), min(b, content[1])) for a, b in claim.clauses if b > content[0] and a < content[1]]
+    long = [part for part in parts if part[1] - part[0] >= 8]
+    return [content, *long] if len(long) > 1 else [content]
+
+
+def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -> Findings:
+    aligned = rest_on(claim, content, sources)
+    if aligned.source < 0 or aligned.coverage < 0.35:
+        return Findings()
+    source = sources[aligned.source]
+    words = [w for w in wording(claim).words if content[0] <= w.span[0] < content[1]]
+    clause = best_clause(words, source, aligned.source_span)
+    phrase = speaker_phrase(source, clause[0] + (clause[1] - clause[0]) // 2)
+    carried = phrase is None
+    if phrase is None:
+        phrase = _carried(source, aligned.source_span)
+    at = None if phrase is None else _names_in(speech.who, source, phrase)
+    if at is not None:
+        match = Match(kind="speaker", claim_span=speech.who.span, source_id=source.id, source_span=at)
+        return Findings(matched=(match,))
+    others = _speakers(source, phrase) if phrase is not None else []
+    if others and _same_person(speech.who, others, source):
+        return Findings()
+    if phrase is not None and not speech.who.listed and speech.who.kind == "organisation":
+        if _shares_word(speech.who, source, phrase):
+            return Findings()
+    if phrase is None or find_name(speech.who, source) == (0, 0):
+        return Findings()
+    weak = speech.figures or aligned.coverage < _SURE
+    if carried or weak or _names_in(speech.who, source, aligned.source_span) or not others:
+        return Findings(unsure=(_reason(claim, speech, None, source),))
+    return Findings(reasons=(_reason(claim, speech, others[-1].span, source),))
+
+
+def _shares_word(who: Name, source: Side, phrase: Span) -> bool:
+    """Whether a pair of characters of a speaker that no table knows stands in the source's phrase."""
+    piece = source.folded[phrase[0] : phrase[1]]
+    return any(who.text[i : i + 2] in piece for i in range(len(who.text) - 1))
+
+
+def _carried(source: Side, sentence: Span) -> Span | None:
+    """The phrase of the last speaker before `sentence` who was named, looking back a dozen sentences."""
+    for _ in range(12):
+        if not sentence[0]:
+            return None
+        index = next((i for i, span in enumerate(source.sentences) if span[1] > sentence[0] - 1), -1)
+        before = [span for span in source.sentences[: index + 1] if span[1] <= sentence[0]]
+        if not before:
+            return None
+        sentence = before[-1]
+        verb = _last_verb(source, sentence[0], sentence[1])
+        if verb is not None and _speakers(source, (sentence[0], verb[0])):
+            return (sentence[0], verb[0])
+    return None
+
+
+def _names_in(who: Name, source: Side, span: Span) -> Span | None:
+    piece = source.folded[span[0] : span[1]].lower()
+    for form in known_forms(who):
+        at = piece.find(form.lower())
+        if at >= 0:
+            return (span[0] + at, span[0] + at + len(form))
+    if who.kind == "organisation":
+        for other in _speakers(source, span):
+            if is_abbreviation(who.text, other.text) or is_abbreviation(other.text, who.text):
+                return other.span
+    return None
+
+
+def _speakers(source: Side, span: Span) -> list[Name]:
+    return [
+        n
+        for n in read_names(source.folded)
+        if span[0] <= n.span[0]
+        and n.span[1] <= span[1]
+        and n.kind in ("person", "organisation", "latin")
+        and n.text not in _POSTS
+    ]
+
+
+def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:
+    """Whether one of `others` was introduced elsewhere together with `who` (`联发科CEO蔡某` … `蔡某表示`)."""
+    for other in others:
+        at = source.folded.find(other.text)
+        while at >= 0:
+            if any(form in source.folded[max(0, at - 24) : at + len(other.text) + 12] for form in known_forms(who)):
+                return True
+            at = source.folded.find(other.text, at + 1)
+    return False
+
+
+def _reason(claim: Side, speech: Speech, said: Span | None, source: Side) -> Reason:
+    who = claim.text[speech.who.span[0] : speech.who.span[1]]
+    if said is None:
+        return Reason(kind="speaker", claim_span=speech.who.span, message=f"来源没有写明这话出自{who}，请核对是谁说的。", source_id=source.id)
+    return Reason(
+        kind="speaker",
+        claim_span=speech.who.span,
+        message=f"这话在来源中出自“{source.text[said[0] : said[1]]}”，不是“{who}”。",
+        source_id=source.id,
+        source_span=said,
+    )

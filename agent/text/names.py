@@ -1,0 +1,191 @@
+"""Names in a text: organisations, people, places, Latin names, 《》 titles and quoted terms, with spans and aliases.
+
+What is listed (places, well-known organisations) is read surely; what is only shaped like a name (a suffix, a
+surname before a verb of saying) says so by `listed` being false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
+
+import rjieba
+
+from agent.models import Span
+
+NameKind = Literal["organisation", "person", "place", "latin", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it stands in a text. `listed`: it comes from a table."""
+
+    kind: NameKind
+    text: str
+    span: Span
+    listed: bool = False
+
+
+_TITLE = re.compile(r"《([^《》\n]{1,80})》")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+&'/-]?[A-Za-z0-9]+)*(?: (?=[A-Z][a-z])[A-Za-z0-9]+)*")
+#: Characters transliterated names are written with.
+_SOUNDS = (
+    "阿艾安奥巴白班邦包贝本比彼毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"
+    "赫亨洪胡华怀霍基吉加贾杰金京居卡凯坎康考柯科克肯孔库夸昆拉莱赖兰朗劳勒雷蕾里利莉丽历列林琳隆卢鲁路伦罗洛马麦迈曼芒毛梅门蒙米密明"
+    "莫默姆穆拿纳娜南瑙内尼娘涅宁纽农诺努欧帕潘庞佩彭皮平珀普奇齐恰乔切琼丘让热仁日荣茹瑞萨塞桑瑟森沙山珊尚绍舍申什圣施史舒朔斯丝松苏所"
+    "索塔台泰坦汤唐特提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香向肖谢辛休许雅亚扬杨耶叶伊易因英尤于约泽扎詹张珍芝朱佐"
+)
+_FOREIGN = re.compile(f"[{_SOUNDS}]{{1,6}}(?:·[{_SOUNDS}]{{1,8}})+")
+#: Suffixes after which a run of nouns is an organisation for sure.
+_SURE = frozenset(
+    "公司 集团 银行 证券 基金会 大学 学院 研究院 研究所 实验室 委员会 协会 学会 联合会 商会 交易所 日报 晚报 晨报 早报 时报 通讯社 "
+    "电视台 出版社 医院 法院 检察院 博物馆 图书馆 事务所 总局 总署 中学 小学 俱乐部 大桥".split()
+)
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
+    "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
+    "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤时穆农司"
+    "卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻"
+    "苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计"
+    "索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜阎"
+)
+_COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯")
+#: Words a person's name follows: the last characters of posts and callings.
+_POST = re.compile(
+    r"(?:长|席|裁|理|师|员|人|者|授|士|任|监|官|使|家|记|手|事|CEO|CTO|CFO|COO|副总|博士|先生|女士|导演|队长|选手|名将|小将|教练|代表)$"
+)
+_AFTER = re.compile(
+    r"^(?:表示|指出|认为|称|说|介绍|强调|透露|谈到|坦言|直言|提醒|呼吁|宣布|预测|预计|判断|建议|主张|解释|回应|提出|补充|警告|在|等|、|向|对|还|也|则|就|于|曾|将|同|与|和|会见|出席|主持|告诉|当选|获|带领|率|，|,|先生|女士|院士|教授|团队)"
+)
+
+
+def _table(name: str) -> Iterable[list[str]]:
+    text = (resources.files("agent.text") / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield [word.replace("_", " ").replace("-", " ") if word.isascii() else word for word in line.split()]
+
+
+@cache
+def places() -> dict[str, tuple[str, ...]]:
+    """Written form of a place (two characters or more) → all its forms, the short ones too."""
+    out: dict[str, tuple[str, ...]] = {}
+    for forms in _table("places.txt"):
+        for form in forms:
+            if len(form) > 1 and not form.isascii():
+                out.setdefault(form, tuple(forms))
+    return out
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """A capital → the country whose government it may stand for."""
+    return {forms[0]: forms[1] for forms in _table("capitals.txt")}
+
+
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """A listed name, lower case → all its forms."""
+    out: dict[str, tuple[str, ...]] = {}
+    for forms in _table("aliases.txt"):
+        for form in forms:
+            out[form.lower()] = tuple(dict.fromkeys((*out.get(form.lower(), ()), *forms)))
+    return out
+
+
+@cache
+def _listed() -> re.Pattern[str]:
+    forms = {form for form in places()} | {form for form in aliases() if not form.isascii() and len(form) > 1}
+    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4096)
+def read_names(text: str) -> tuple[Name, ...]:
+    """The names of a folded text, in order of position; they may lie inside one another (a place in a title)."""
+    found: list[Name] = [Name("title", m.group(1), m.span(1)) for m in _TITLE.finditer(text)]
+    for m in _LATIN.finditer(text):
+        if len(m.group()) > 1:
+            found.append(Name("latin", m.group(), m.span(), m.group().lower() in aliases()))
+    for m in _FOREIGN.finditer(text):
+        found.append(Name("person", m.group(), m.span()))
+    tokens = _tokens(text)
+    starts = {start for _, _, start in tokens}
+    for m in _listed().finditer(text):
+        if m.start() in starts or m.group() not in places() or len(m.group()) > 2:
+            kind: NameKind = "place" if m.group() in places() else "organisation"
+            found.append(Name(kind, m.group(), m.span(), True))
+    found.extend(_people(text, tokens))
+    found.extend(_organisations(text, tokens))
+    return tuple(sorted(set(found), key=lambda name: (name.span, name.kind)))
+
+
+def _tokens(text: str) -> list[tuple[str, str, int]]:
+    out, at = [], 0
+    for start in range(0, len(text), 2000):
+        for word, tag in rjieba.tag(text[start : start + 2000]):
+            out.append((str(word), str(tag), at))
+            at += len(word)
+    return out
+
+
+_POSTED = re.compile(
+    r"(?:长|席|裁|理|师|员|授|士|任|监|官|家|记|人|者|代表|CEO|CTO|CFO|副总)"
+    rf"((?:{'|'.join(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?)"
+    r"(?=表示|指出|认为|称|说|介绍|强调|透露|谈到|坦言|直言|提醒|呼吁|宣布|预测|预计|建议|主张|解释|回应|提出|补充|警告|通报|致辞|出席|主持|在|[,，、])"
+)
+
+
+def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
+    for m in _POSTED.finditer(text):
+        if not rjieba.has_word(m.group(1)) or m.group(1)[0] in "王李张刘陈杨赵吴周徐孙郭":
+            yield Name("person", m.group(1), m.span(1))
+    for word, tag, start in tokens:
+        if not tag.startswith("nr") or not 2 <= len(word) <= 4:
+            continue
+        if not (word[0] in _SURNAMES and len(word) <= 3) and not word.startswith(_COMPOUND):
+            continue
+        before, after = text[max(0, start - 6) : start], text[start + len(word) : start + len(word) + 4]
+        if _POST.search(before) or _AFTER.match(after):
+            yield Name("person", word, (start, start + len(word)))
+
+
+_INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
+
+
+def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
+    """Runs of nouns that end in a suffix of organisations and begin with something of their own."""
+    for i, (word, _, start) in enumerate(tokens):
+        suffix = next((s for s in _SURE if word.endswith(s)), None)
+        if suffix is None:
+            continue
+        first = i
+        while first > 0 and i - first < 6:
+            before, tag, _ = tokens[first - 1]
+            if not tag.startswith(_INSIDE) or not before.strip() or not before[0].isalnum() or len(before) < 2:
+                break
+            first -= 1
+        begin, end = tokens[first][2], start + len(word)
+        if end - begin > len(suffix) + 1:
+            yield Name("organisation", text[begin:end], (begin, end))
+
+
+def known_forms(name: Name) -> tuple[str, ...]:
+    """All the ways to write `name`, itself first."""
+    forms: tuple[str, ...] = (name.text,)
+    if name.kind == "place":
+        forms += places().get(name.text, ())
+        forms += places().get(capitals().get(name.text, ""), ())
+    forms += aliases().get(name.text.lower(), ())
+    return tuple(dict.fromkeys(forms))
+
+
+def is_abbreviation(short: str, long: str) -> bool:
+    """Whether `short` (two characters or more) keeps the order of `long`'s characters and its first one."""
+    if len(short) < 2 or len(short) > len(long) or short[0] != long[0]:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
