@@ -1,0 +1,61 @@
+"""What every test has: no network beyond loopback, and a desk to work on."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agent.desk.start import init
+from agent.desk.workspace import Workspace
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+#: Where the benchmarks' data lie, beside the checkout; tests that read it are skipped where it is absent.
+SHARED = REPOSITORY.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any connection that would leave this machine fails the test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if self.family != socket.AF_UNIX and host not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Workspace]:
+    """An empty desk."""
+    init(tmp_path / "desk", empty=True)
+    space = Workspace.open(tmp_path / "desk")
+    yield space
+    space.close()
+
+
+@pytest.fixture(scope="session")
+def sample_folder() -> Path:
+    """The sources of the first house's sample."""
+    return REPOSITORY / "prompts" / "houses" / "xinzhi" / "sample" / "sources"
+
+
+@pytest.fixture
+def draft(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run `draft ARGUMENTS` in this process: (exit code, stdout, stderr)."""
+    from agent.cli import main
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as end:
+            main([str(argument) for argument in arguments])
+        out, err = capfd.readouterr()
+        return int(end.value.code or 0), out, err
+
+    return run

@@ -1,0 +1,139 @@
+"""The catalogue: nothing twice, nothing lost, reprints tied together, found by words."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from agent.errors import DamagedDesk, NewerSchema
+from agent.index.catalogue import VERSION, Catalogue
+from agent.models import Source
+
+STORY = (
+    "省工业和信息化厅今天公布首批智能工厂名单，共有四十二家企业入选，涉及轴承、纺织、化工三个行业。"
+    "入选企业平均生产效率提高百分之十八，产品不良率下降两成。下一步，全省将建设三个行业级平台，向中小企业开放设备数据接口，"
+    "并安排专项资金支持改造。负责人说，名单每年更新一次，达不到要求的企业会被移出。"
+)
+
+
+def source(id: str, text: str = STORY, **more: object) -> Source:
+    fields = {"published": "2026-06-13", "sha256": hashlib.sha256(text.encode()).hexdigest(), **more}
+    return Source(id=id, text=text, **fields)
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(tmp_path / "catalogue.sqlite")
+
+
+def test_the_same_source_twice_changes_nothing(catalogue: Catalogue) -> None:
+    assert [a.outcome for a in catalogue.add([source("a")])] == ["new"]
+    assert [a.outcome for a in catalogue.add([source("a")])] == ["unchanged"]
+    assert catalogue.count() == 1
+    assert len(catalogue.search("智能工厂")) == 1
+
+
+def test_a_reprint_joins_the_family_of_the_first(catalogue: Catalogue) -> None:
+    reprint = "原标题：四十二家企业入选。" + STORY + "（责任编辑：某某）"
+    added = catalogue.add([source("a"), source("b", reprint), source("c", "今天全市有小到中雨，气温二十到二十六度。" * 4)])
+    assert [a.outcome for a in added] == ["new", "reprint", "new"]
+    assert added[1].family == "a"
+
+
+def test_a_text_too_short_to_compare_is_no_reprint(catalogue: Catalogue) -> None:
+    added = catalogue.add([source("a", "今天休市。"), source("b", "今天休市。")])
+    assert [a.outcome for a in added] == ["new", "new"]
+
+
+def test_a_changed_source_is_replaced_and_its_old_text_kept(catalogue: Catalogue) -> None:
+    old = source("a")
+    new = source("a", STORY.replace("四十二家", "四十三家"))
+    catalogue.add([old])
+    assert [a.outcome for a in catalogue.add([new])] == ["updated"]
+    assert catalogue.get(["a"])["a"].text == new.text
+    assert catalogue.version("a", old.sha256) == old.model_copy(update={"family": "a"})
+    assert catalogue.version("a", new.sha256).text == new.text  # type: ignore[union-attr]
+    assert [h.source_id for h in catalogue.search("四十三家")] == ["a"]
+    assert catalogue.search("四十二家企业") == [] or "四十二" not in catalogue.search("四十二家企业")[0].text
+
+
+def test_a_page_read_again_with_other_words_replaces_what_it_said(catalogue: Catalogue) -> None:
+    """Ids come from the content, so a changed page has a new one; its address says it is the same page."""
+    catalogue.add([source("a", origin="sources/page.html")])
+    added = catalogue.add([source("b", STORY + "又及：名单增补一家。", origin="sources/page.html")])
+    assert [a.outcome for a in added] == ["updated"]
+    assert catalogue.count() == 1
+    assert catalogue.version("a", source("a").sha256) is not None
+
+
+def test_lines_of_one_file_do_not_replace_each_other(catalogue: Catalogue) -> None:
+    catalogue.add([source("a", "第一条讲数据。" * 9, origin="x.jsonl", line=1), source("b", "第二条讲算力。" * 9, origin="x.jsonl", line=2)])
+    assert catalogue.count() == 2
+
+
+def test_search_keeps_to_days_and_publisher_and_gives_each_source_once(catalogue: Catalogue) -> None:
+    long = "智能工厂建设提速。" + "各地推进数字化改造，企业反映良好。" * 60
+    catalogue.add(
+        [
+            source("a", long, published="2026-06-01", publisher="甲报"),
+            source("b", published="2026-06-13", publisher="乙报"),
+            source("c", STORY + "补记。", published="2026-06-14T09:00:00+08:00", publisher="乙报"),
+        ]
+    )
+    ids = lambda **limits: [hit.source_id for hit in catalogue.search("智能工厂 企业", 10, **limits)]  # noqa: E731
+    assert sorted(ids()) == ["a", "b", "c"]
+    assert sorted(ids(since="2026-06-13")) == ["b", "c"]
+    assert ids(until="2026-06-12") == ["a"]
+    assert ids(publisher="甲报") == ["a"]
+    assert len(catalogue.search("企业", 2)) == 2
+    for hit in catalogue.search("智能工厂"):
+        text = catalogue.get([hit.source_id])[hit.source_id].text
+        assert text[slice(*hit.span)] == hit.text
+
+
+@pytest.mark.parametrize("query", ["", "，。！", '"', "AND OR NOT", "a" * 10_000, "智能*工厂 NEAR(", "\x00"])
+def test_any_query_is_answered(catalogue: Catalogue, query: str) -> None:
+    catalogue.add([source("a")])
+    catalogue.search(query)
+
+
+def test_days(catalogue: Catalogue) -> None:
+    catalogue.add([source("a", published="2026-06-01"), source("b", STORY[::-1], published="")])
+    assert catalogue.last_day("2026-06-14") == "2026-06-01"
+    assert catalogue.last_day("2026-05-31") == ""
+    assert [s.id for s in catalogue.between("2026-05-01", "2026-06-30")] == ["a"]
+
+
+def test_a_batch_that_fails_leaves_nothing(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = iter([True, False])
+    insert = Catalogue._insert
+
+    def failing(self: Catalogue, *arguments: object) -> int:
+        if not next(calls):
+            raise sqlite3.OperationalError("disk I/O error")
+        return insert(self, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Catalogue, "_insert", failing)
+    with pytest.raises(sqlite3.OperationalError):
+        catalogue.add([source("a"), source("b", STORY[::-1])])
+    assert catalogue.count() == 0
+    assert catalogue.search("智能工厂") == []
+
+
+def test_a_damaged_file_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_bytes(b"this was a database once" * 200)
+    with pytest.raises(DamagedDesk, match="draft rebuild"):
+        Catalogue(path)
+
+
+def test_a_newer_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    Catalogue(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute(f"PRAGMA user_version={VERSION + 1}")
+    with pytest.raises(NewerSchema):
+        Catalogue(path)
