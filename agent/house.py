@@ -52,11 +52,12 @@ Terms = Mapping[float, tuple[str, ...]]
 
 
 class Topic(Frozen):
-    """A subject of the house; its terms count up to `cap` points."""
+    """A subject of the house; its terms count up to `cap` points, half for a lonely `support`."""
 
     id: str
     name: str
     cap: float = 12.0
+    support: bool = False
     terms: Terms
 
 
@@ -68,8 +69,12 @@ class CueGroup(Frozen):
 
 
 class ColumnCues(Frozen):
-    """What puts a story into a column: `bias`, its groups, `together` if all are there, less `against`."""
+    """What puts a story into a column: `bias`, its groups, `together` if all are there, less `against`.
 
+    A point of the column is `worth` so much for an event in it.
+    """
+
+    worth: float = 0.1
     bias: float = 0.0
     together: float = 0.0
     groups: tuple[CueGroup, ...] = ()
@@ -107,6 +112,7 @@ class SlateWeights(Frozen):
     freshness: float = 1.0
     noise: float = 1.0
     column: float = 0.0
+    undated: float = 0.0
 
 
 class Themes(Frozen):

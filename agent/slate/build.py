@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day_of
 from datetime import timedelta
@@ -13,7 +13,7 @@ from agent.slate import reasons
 from agent.slate.articles import Article, body_of, tier_of
 from agent.slate.choose import choose
 from agent.slate.clusters import clusters
-from agent.slate.features import Features, Reader
+from agent.slate.features import Reader
 from agent.slate.history import PastEvent, novelty
 from agent.slate.stories import Read, Story, story_of
 from agent.slate.vectors import Vector, vectors
@@ -61,35 +61,34 @@ def build_slate(
         article.id: article for article in sorted(articles, key=lambda article: (article.id, article.text))
     }
     reader = Reader(house)
-    reads = [
-        Read(article, reader.read(article))
-        for article in by_id.values()
-        if first <= article.day <= date or article.id in day.pinned
-    ]
-    stories = _stories(_candidates(reads, house, day.pinned | day.dropped), day)
+    in_window = [a for a in by_id.values() if first <= a.day <= date or a.id in day.pinned]
+    stories = _stories(_candidates(in_window, reader, day), day)
     stories += _older(list(by_id.values()), stories, reader, day)
     stories.sort(key=lambda story: (-story.score, story.lead.article.id))
     kept = [story for story in stories if not day.dropped.intersection(story.ids)]
     chosen = choose(kept, house, count, day.pinned)
-    notes = _notes(chosen, day, len(reads), frozenset(by_id))
+    notes = _notes(chosen, day, len(in_window), frozenset(by_id))
     return Slate(
         date=date, chosen=_chosen(chosen, day), passed_over=_passed(stories, chosen, day), notes=notes
     )
 
 
-def _candidates(reads: Sequence[Read], house: House, always: frozenset[str]) -> list[Read]:
+def _candidates(articles: Sequence[Article], reader: Reader, day: _Day) -> list[Read]:
     """Articles near the theme, and their families; at most `_MOST`, the nearest first."""
-    near = [read for read in reads if _near(read.features, house) or read.article.id in always]
-    near.sort(key=lambda read: (read.article.id not in always, -read.features.fit, read.article.id))
+    asked = day.pinned | day.dropped
+    near = _read(articles, reader, asked)
+    near.sort(key=lambda read: (read.article.id not in asked, -read.features.fit, read.article.id))
     near = near[:_MOST]
     families = {read.article.family for read in near if read.article.family}
     ids = {read.article.id for read in near}
-    near += [read for read in reads if read.article.family in families and read.article.id not in ids]
+    kin = [article for article in articles if article.family in families and article.id not in ids]
+    near += _read(kin, reader, {article.id for article in kin})
     return sorted(near, key=lambda read: read.article.id)
 
 
-def _near(features: Features, house: House) -> bool:
-    return features.fit >= house.themes.candidate
+def _read(articles: Sequence[Article], reader: Reader, always: Collection[str] = ()) -> list[Read]:
+    reads = [(article, reader.read(article, article.id in always)) for article in articles]
+    return [Read(article, features) for article, features in reads if features]
 
 
 def _stories(reads: Sequence[Read], day: _Day) -> list[Story]:
@@ -130,14 +129,14 @@ def _older(articles: Sequence[Article], stories: Sequence[Story], reader: Reader
     if not empty:
         return []
     since = (day_of.fromisoformat(day.date) - timedelta(days=REACH_BACK)).isoformat()
-    reads = [
-        Read(article, reader.read(article))
+    officials = [
+        article
         for article in articles
         if since <= article.day < day.first and tier_of(article, day.house.publishers).official
     ]
     older = [
         replace(story_of(story.members, day.house, day.date, reached_back=True), novelty=story.novelty)
-        for story in _stories([read for read in reads if _near(read.features, day.house)], day)
+        for story in _stories(_read(officials, reader), day)
     ]
     return [story for story in older if story.column in empty]
 

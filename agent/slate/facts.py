@@ -14,6 +14,20 @@ _DAY = re.compile(r"(?:(20\d\d)\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月\s*(3[01]
 _MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*\d)")
 
 
+#: Before a day that ends or begins a period, and is not when something happened.
+_BOUNDS = ("截至", "截止", "截止到", "至", "到", "从", "自", "—", "-", "～", "~")
+_RECENT = re.compile(
+    r"(?<!\d)(?:3[01]|[12]\d|0?[1-9])\s*日|今天|今日|昨天|昨日|近日|日前|近期|最新|本周|上周|刚刚|当地时间|(?:周|星期)[一二三四五六日]"
+    r"|(?:上半年|季度|前\d+个?月|\d月份?)"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:today|yesterday|this week)\b"
+)
+
+
+def is_dated(opening: str) -> bool:
+    """Whether the opening says when: news does, a feature or an essay does not."""
+    return bool(_RECENT.search(opening))
+
+
 def figures(text: str) -> list[str]:
     """The different figures with a unit or magnitude, in order: `23.55万亿元`, `同比` left out."""
     seen: dict[str, None] = {}
@@ -27,7 +41,10 @@ def days(text: str, published: str) -> list[date]:
     """Days named in the text; a day without a year is the latest such day up to a month after publication."""
     anchor = date.fromisoformat(published)
     found = []
-    for year, month, day in _DAY.findall(text):
+    for match in _DAY.finditer(text):
+        year, month, day = match.groups()
+        if text[: match.start()].rstrip().endswith(_BOUNDS):
+            continue
         try:
             if year:
                 found.append(date(int(year), int(month), int(day)))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 
 from agent.house import House, Tier
 from agent.slate.articles import Article, body_of, tier_of
-from agent.slate.facts import age, figures
+from agent.slate.facts import age, figures, is_dated
 from agent.slate.lexicon import Lexicon
 
+_FULL = re.compile(r"[\uff05\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
 LEAD = 160
 BODY = 900
 _FACTS = 10
 _CORE = 3
+_ALONE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,30 @@ class Features:
     national: float
     facts: tuple[str, ...]
     tier: Tier
+    dated: bool  #: the opening says when it happened
     age: int  #: days between what the opening tells of and publication
     length: int
 
     @property
     def fit(self) -> float:
         """Theme less what speaks for another subject."""
-        return 0.6 * self.theme + 0.4 * min(10.0, 1.6 * self.core) - 0.6 * self.off
+        return fit(self.theme, self.core, self.off)
+
+
+def on_theme(theme: float, core: float) -> float:
+    """Breadth and the heaviest terms together, 0..10."""
+    return 0.6 * theme + 0.4 * min(10.0, 1.6 * core)
+
+
+def fit(theme: float, core: float, off: float) -> float:
+    """How much a text is the house's: theme less what speaks for another subject."""
+    return on_theme(theme, core) - 0.6 * off
+
+
+def plain(text: str) -> str:
+    """Lower case, full-width letters, digits and brackets folded."""
+    text = text.lower().replace("（", "(").replace("）", ")")
+    return unicodedata.normalize("NFKC", text) if _FULL.search(text) else text
 
 
 def squash(points: float, half: float) -> float:
@@ -54,57 +74,68 @@ class Reader:
         self._themes = house.themes
         self._lexicon = Lexicon(house.themes)
         self._topic_caps = {topic.id: topic.cap for topic in house.themes.topics}
+        self._support = {topic.id for topic in house.themes.topics if topic.support}
         self._noise = {noise.id: noise for noise in house.themes.noise}
 
-    def read(self, article: Article) -> Features:
-        """The features of an article; a pure function of its fields and the house."""
-        title = unicodedata.normalize("NFKC", article.title).lower()
-        text = unicodedata.normalize("NFKC", body_of(article.text)).lower()
-        places = self._places(title, text)
+    def read(self, article: Article, always: bool = False) -> Features | None:
+        """The features of an article; None for one off the house's theme unless `always`."""
+        title = plain(article.title)
+        text = plain(body_of(article.text)[:BODY])
         points: dict[tuple[str, str, int], float] = defaultdict(float)
         topical: dict[str, float] = {}
         core: dict[str, float] = {}
-        for term, where in places.items():
-            place = self._themes.places[where]
-            best: tuple[float, str] | None = None
-            for role in self._lexicon.roles[term]:
-                worth = role.weight * place
-                if role.kind == "off":
-                    worth = role.weight * self._themes.off_places[where]
-                if role.kind == "topic":
-                    best = max(best or (0.0, ""), (worth, role.id))
-                    if role.weight >= _CORE and where != "body":
-                        core[role.id] = max(core.get(role.id, 0.0), worth)
-                else:
-                    points[role.kind, role.id, role.part] += worth
-            if best:
-                topical[term] = best[0]
-                points["topic", best[1], 0] += best[0]
+        for term, where in self._places(title, text).items():
+            self._count(term, where, points, topical, core)
+        topics = self._topics(points)
+        offs = self._of(points, "off", {})
+        theme, off = squash(sum(topics.values()), 10.0), squash(sum(offs.values()), 8.0)
+        strongest = min(10.0, sum(core.values()))
+        if not always and fit(theme, strongest, off) < self._themes.candidate:
+            return None
         opening = title + "\n" + text[: LEAD * 2]
         for pattern, role in self._lexicon.patterns:
             if pattern.search(opening):
                 points[role.kind, role.id, role.part] += role.weight * self._themes.places["lead"]
-        topics = self._of(points, "topic", self._topic_caps)
-        offs = self._of(points, "off", {})
-        dated = article.day and (title + " " + text[: LEAD * 2], article.day)
+        national = self._themes.weight_terms.get("national")
         return Features(
-            theme=squash(sum(topics.values()), 10.0),
-            core=min(10.0, sum(core.values())),
-            off=squash(sum(offs.values()), 8.0),
+            theme=theme,
+            core=strongest,
+            off=off,
             topics=topics,
             terms=tuple(sorted(topical, key=lambda term: (-topical[term], term))),
             offs=offs,
             noise=self._costs(points),
             columns=self._columns(points),
-            national=min(
-                self._themes.weight_terms["national"].cap if "national" in self._themes.weight_terms else 0.0,
-                points["weight", "national", 0],
-            ),
-            facts=tuple(figures(title + "\n" + text[:BODY])),
+            national=min(national.cap, points["weight", "national", 0]) if national else 0.0,
+            facts=tuple(figures(title + "\n" + text)),
             tier=tier_of(article, self._house.publishers),
-            age=age(*dated) if dated else 0,
+            dated=is_dated(article.title + " " + article.text[: LEAD + 60]),
+            age=age(opening, article.day) if article.day else 0,
             length=len(article.text),
         )
+
+    def _count(
+        self,
+        term: str,
+        where: str,
+        points: dict[tuple[str, str, int], float],
+        topical: dict[str, float],
+        core: dict[str, float],
+    ) -> None:
+        """Add a term's points; of its topics only the best counts."""
+        best: tuple[float, str] | None = None
+        for role in self._lexicon.roles[term]:
+            if role.kind != "topic":
+                places = self._themes.off_places if role.kind == "off" else self._themes.places
+                points[role.kind, role.id, role.part] += role.weight * places[where]
+                continue
+            worth = role.weight * self._themes.places[where]
+            best = max(best or (0.0, ""), (worth, role.id))
+            if role.weight >= _CORE and where != "body":
+                core[role.id] = max(core.get(role.id, 0.0), worth)
+        if best:
+            topical[term] = best[0]
+            points["topic", best[1], 0] += best[0]
 
     def _places(self, title: str, text: str) -> dict[str, str]:
         places: dict[str, str] = {}
@@ -113,6 +144,13 @@ class Reader:
             for term in self._lexicon.found(part):
                 places[term] = name
         return dict(sorted(places.items()))
+
+    def _topics(self, points: dict[tuple[str, str, int], float]) -> dict[str, float]:
+        """Topics with their points; those that only support others count half without them."""
+        topics = self._of(points, "topic", self._topic_caps)
+        if sum(worth for id, worth in topics.items() if id not in self._support) >= _ALONE:
+            return topics
+        return {id: worth / 2 if id in self._support else worth for id, worth in topics.items()}
 
     def _of(
         self, points: dict[tuple[str, str, int], float], kind: str, caps: dict[str, float]

@@ -1,15 +1,14 @@
-"""All terms of a house in one expression, so that a text is read once."""
+"""All terms of a house, found in a text by their first two characters."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from agent.house import Terms, Themes
 
-_End = ""
 _LATIN = re.compile(r"[0-9a-z .+\-]+")
 
 
@@ -24,7 +23,7 @@ class Role:
 
 
 class Lexicon:
-    """The compiled terms of a house."""
+    """The terms of a house and what they speak for."""
 
     def __init__(self, themes: Themes) -> None:
         self.roles: dict[str, list[Role]] = defaultdict(list)
@@ -44,7 +43,14 @@ class Lexicon:
             for weight, patterns in noise.patterns.items():
                 role = Role("noise", noise.id, 0, weight)
                 self.patterns += [(re.compile(pattern), role) for pattern in patterns]
-        self._find = _expression(self.roles)
+        self._starts: dict[str, list[str]] = defaultdict(list)
+        self._short: list[str] = []
+        self._whole: dict[str, re.Pattern[str]] = {}
+        for term in self.roles:
+            (self._starts[term[:2]] if len(term) > 1 else self._short).append(term)
+            if _LATIN.fullmatch(term):
+                self._whole[term] = re.compile(rf"(?<![a-z0-9]){re.escape(term)}(?![a-z0-9])")
+        self._keys: AbstractSet[str] = self._starts.keys()
 
     def _add(self, kind: str, id: str, part: int, terms: Terms) -> None:
         for weight, words in terms.items():
@@ -52,41 +58,14 @@ class Lexicon:
                 self.roles[word.lower()].append(Role(kind, id, part, weight))
 
     def found(self, text: str) -> set[str]:
-        """The different terms in a lower-case text; of overlapping ones the leftmost, then the longest."""
-        return set(self._find.findall(text))
-
-
-def _expression(terms: Iterable[str]) -> re.Pattern[str]:
-    """One expression that finds any of the terms; Latin ones only as whole words."""
-    latin: list[str] = []
-    other: list[str] = []
-    for term in terms:
-        (latin if _LATIN.fullmatch(term) else other).append(term)
-    parts = [_branches(other)] if other else []
-    if latin:
-        parts.append(rf"(?<![a-z0-9])(?:{_branches(latin)})(?![a-z0-9])")
-    return re.compile("|".join(parts) or r"(?!)")
-
-
-def _branches(words: Iterable[str]) -> str:
-    """The words as nested alternatives by common beginnings, longest first."""
-    tree: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = tree
-        for char in word:
-            node = node.setdefault(char, {})
-        node[_End] = {}
-    return _pattern(tree)
-
-
-def _pattern(tree: dict) -> str:  # type: ignore[type-arg]
-    return "".join(_alternatives(tree))
-
-
-def _alternatives(tree: dict) -> Iterator[str]:  # type: ignore[type-arg]
-    branches = [re.escape(char) + _pattern(below) for char, below in sorted(tree.items()) if char != _End]
-    if not branches:
-        return
-    yield "(?:" + "|".join(branches) + ")"
-    if _End in tree:
-        yield "?"
+        """The different terms in a lower-case text, Latin ones whole, no parts of longer ones."""
+        pairs = set(map(str.__add__, text, text[1:]))
+        hits = [term for start in self._keys & pairs for term in self._starts[start] if term in text]
+        hits += [term for term in self._short if term in text]
+        hits = [term for term in hits if term not in self._whole or self._whole[term].search(text)]
+        hits.sort(key=lambda term: (-len(term), term))
+        kept: list[str] = []
+        for term in hits:
+            if not any(term in longer for longer in kept):
+                kept.append(term)
+        return set(kept)

@@ -10,7 +10,7 @@ from datetime import date
 from agent.house import House
 from agent.slate.articles import Article
 from agent.slate.facts import figures
-from agent.slate.features import Features, facts_score
+from agent.slate.features import Features, facts_score, on_theme
 from agent.slate.headings import heading
 from agent.slate.history import Novelty
 
@@ -67,7 +67,7 @@ def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool =
     # What makes news big counts as far as the news is the house's.
     on = min(1.0, max(0.0, lead.fit / _ON_THEME))
     parts = {
-        "theme": weights.theme * (0.6 * lead.theme + 0.4 * min(10.0, 1.6 * lead.core)),
+        "theme": weights.theme * on_theme(lead.theme, lead.core),
         "off_theme": -weights.off_theme * lead.off,
         "facts": on * weights.facts * facts_score(lead),
         "national": on * weights.national * lead.national,
@@ -75,13 +75,19 @@ def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool =
         "reports": on * weights.reports * math.log2(min(8, len(publishers))),
         "freshness": weights.freshness * _freshness(newest, day, lead.age, reached_back),
         "noise": -weights.noise * sum(lead.noise.values()),
-        "column": weights.column * min(10.0, max(0.0, lead.columns.get(column, 0.0))),
+        "column": on * weights.column * _column_worth(lead, column, house),
+        "undated": 0.0 if lead.dated else -weights.undated,
         "thin": -1.5 if lead.length < _THIN else 0.0,
     }
     topic = next(iter(lead.topics), "")
     return Story(
         ordered, column, topic, round(sum(parts.values()), 4), parts, publishers, reached_back=reached_back
     )
+
+
+def _column_worth(lead: Features, column: str, house: House) -> float:
+    cues = house.themes.columns.get(column)
+    return cues.worth * min(10.0, max(0.0, lead.columns.get(column, 0.0))) if cues else 0.0
 
 
 def _voice(article: Article) -> str:
@@ -125,7 +131,7 @@ def _freshness(newest: str, day: str, age: int, reached_back: bool) -> float:
     days = (date.fromisoformat(day) - date.fromisoformat(newest)).days
     if reached_back:
         return -1.0 - 0.1 * days
-    stale = -3.0 if age > _STALE else -0.1 * max(0, age - 3)
+    stale = -6.0 if age > _STALE else -0.1 * max(0, age - 3)
     return 1.0 - 0.6 * days + stale
 
 
