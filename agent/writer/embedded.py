@@ -15,7 +15,7 @@ from agent.writer.heading import heading
 from agent.writer.judgement import judgements
 from agent.writer.opening import opened, said_by
 from agent.writer.placeholder import placeholder
-from agent.writer.same import figures, repeats
+from agent.writer.same import figures, repeats, share
 from agent.writer.summary import Gist, summary
 from agent.writer.topic import topic as topic_of
 from agent.writer.trim import Fit, fit
@@ -25,6 +25,8 @@ from agent.writer.weight import decides, has_figure, opinion, weight
 SOURCES, OTHERS = 6, 1
 #: A sentence below this weight is filler.
 FLOOR = 1.2
+#: By so much another source's lead must outweigh that of the source the desk put first.
+BETTER = 2.0
 NOTE = (
     "本期由摘录生成：事实句选自来源原文并作删节，研判只取来源中有署名的判断，未经模型改写，请编辑通读后再发。"
 )
@@ -81,7 +83,12 @@ class EmbeddedWriter:
             return _bare(assignment, chinese)
         texts = [fact.text for fact in facts]
         lead = next(source for source in chinese if source.id == facts[0].quote.source_id)
-        title = heading([*titles, assignment.event.heading], texts, facts[0].bare, self._house.style.heading)
+        title = heading(
+            [*titles, assignment.event.heading],
+            texts,
+            [fact.bare for fact in facts],
+            self._house.style.heading,
+        )
         views = judgements(articles, facts[0].quote, texts, self._house.style.judgement) or (
             _no_view(facts, articles),
         )
@@ -90,7 +97,11 @@ class EmbeddedWriter:
         )
         name = topic_of(title, texts, [source.text for source in chinese], facts[0].quote.words)
         gist = Gist(
-            name, said_by(lead), tuple(fact.bare for fact in facts), tuple((fact.quote,) for fact in facts)
+            name,
+            said_by(lead),
+            tuple(texts),
+            tuple(fact.bare for fact in facts),
+            tuple((fact.quote,) for fact in facts),
         )
         thin = sum(map(len, texts)) < self._house.style.fact[0] // 2
         return section, gist, f"第{number}节材料单薄，只有{len(facts)}句可摘。" if thin else ""
@@ -99,10 +110,13 @@ class EmbeddedWriter:
 def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, int]) -> list[_Fact]:
     """The facts of a section: a lead, then the strongest within `measure[1]` characters in the order of the sources."""
     year = int(date[:4]) if date[:4].isdigit() else 0
-    lead = next((found for found in (_lead(article, topic, year) for article in articles) if found), None)
-    if lead is None:
+    leads = [found for article in articles if (found := _lead(article, topic, year))]
+    if not leads:
         return []
-    article, line, ready = lead
+    first = leads[0][0]
+    _, article, (line, ready) = max(
+        leads, key=lambda found: found[0] if found[0] == first else found[0] - BETTER
+    )
     bare, _ = without_view(ready.text)
     text = opened(bare, article.source, article.days)
     chosen: dict[int, _Fact] = {line.order: _Fact(text, bare, _quote(article, line.whole))}
@@ -141,7 +155,7 @@ def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[f
     return sorted(found, key=lambda item: (-item[0], item[1].order))
 
 
-def _lead(article: Article, topic: str, year: int) -> tuple[Article, Line, Fit] | None:
+def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tuple[Line, Fit]] | None:
     """The sentence an article opens with: early, about its title, telling that something happened."""
     best: tuple[float, Line, Fit] | None = None
     for line in article.lines[:10]:
@@ -149,11 +163,23 @@ def _lead(article: Article, topic: str, year: int) -> tuple[Article, Line, Fit] 
         if ready is None or ready.leans:
             continue
         text, _ = without_view(ready.text)
-        score = weight(text, line.order, 10, topic, year) - 0.8 * line.order - 1.5 * opinion(text)
+        score = weight(text, line.order, 10, topic, year, 2) - 1.2 * line.order - 1.5 * opinion(text)
         score += 1.5 * decides(text) - 2.5 * text.startswith("“")
         if best is None or score > best[0]:
             best = (score, line, ready)
-    return (article, best[1], best[2]) if best else None
+    return (best[0], article, _richer(article, best[1], best[2])) if best else None
+
+
+def _richer(article: Article, line: Line, ready: Fit) -> tuple[Line, Fit]:
+    """The lead, or one of the next lines where that says the same again with more figures."""
+    for other in article.lines[line.order + 1 : line.order + 4]:
+        again = fit(article, other, lead=True)
+        if again is None or again.leans or share(ready.text, again.text) < 0.5:
+            continue
+        mine, more = figures(ready.text), figures(again.text)
+        if len(more - mine) >= 2 and len(mine - more) <= 1:
+            return other, again
+    return line, ready
 
 
 def _others(articles: list[Article], facts: list[_Fact], topic: str, year: int, room: int) -> list[_Fact]:
@@ -224,7 +250,8 @@ def _no_view(facts: list[_Fact], articles: list[Article]) -> DraftSentence:
     spare = _spare(articles, [fact.bare for fact in facts])
     words = f"研判，{names or '来源'}没有给出可署名的判断"
     if spare is None:
-        return placeholder(words)
+        named = "、".join(f"《{article.source.title}》" for article in articles[:3] if _whole(article.source))
+        return placeholder(f"{words}，可读 {named}" if named else words)
     article, line, text = spare
     return placeholder(f"{words}，未用的材料有：{text}", (_quote(article, line.span),))
 

@@ -117,6 +117,7 @@ def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote,
         return None
     who = re.sub(r"(?:还|也|则|同时|进一步|补充|随后|再次|并|又|日前|近日)+$", "", who)
     who = re.sub(r"(?<=[\u4e00-\u9fff])[也还](?=在)", "", who)
+    who = re.sub(r"随后(?=在)", "", who)
     if _KNOWN.search(who):
         return who, ()
     if not _NAME.match(who):

@@ -38,12 +38,14 @@ def opened(text: str, source: Source, days: Calendar | None) -> str:
         if SPEAKS.search(rest.split("，", 1)[0]) or not who:
             return text
         return f"据{who}报道，{text}"
+    if SPEAKS.search(re.split("，", text)[0]) and re.search(_DAY, text[:50]):
+        return text
     day = parse_day(source.published)
     when = days.words(day) if days and day else ""
     if not when:
         return f"据{who}报道，{text}" if who else text
     if who:
-        return f"{who}{when}报道，{text}"
+        return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
     return f"{when}，{text}" if text.startswith("据") else f"据{when}报道，{text}"
 
 
@@ -68,4 +70,4 @@ def day_first(text: str) -> str:
         "《" in text[: match.start()] and "》" not in text[: match.start()]
     ):
         return text
-    return f"{match[1]}，{text[: match.start()]}{text[match.end() :]}"
+    return f"{match[1]}，{text[: match.start()].rstrip()}{text[match.end() :]}"

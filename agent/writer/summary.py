@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from agent.models import DraftSentence, Quote
+from agent.writer.core import runs
 from agent.writer.cut import safe_cut
 from agent.writer.days import without_lately
 from agent.writer.opening import SPEAKS as _SPEAKS
@@ -14,15 +15,16 @@ from agent.writer.trim import sound
 from agent.writer.weight import has_figure
 
 #: Characters one section has in 摘要.
-LONGEST = 64
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What 摘要 needs of a section: its topic, who says so, its facts without openings, and their quotes."""
+    """What 摘要 needs of a section: its topic, who says so, its facts as printed and without openings, and their quotes."""
 
     topic: str
     who: str
+    said: tuple[str, ...]
     facts: tuple[str, ...]
     quotes: tuple[tuple[Quote, ...], ...]
 
@@ -59,11 +61,14 @@ def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
     if not has_figure(lead):
         for fact, words in zip(gist.facts[1:], gist.quotes[1:], strict=True):
             extra = short(fact, LONGEST - 14)
-            if has_figure(extra) and len(lead) + len(extra) <= LONGEST + 46:
+            if has_figure(extra) and len(lead) + len(extra) <= LONGEST + 26:
                 lead = f"{lead.rstrip('。')}；{extra}"
                 quotes = (*quotes, *words)
                 break
     lead = _told(lead, gist.who)
+    if lead in gist.said or len(lead) > LONGEST + 40:
+        brief = [run for at, run in runs(gist.facts[0], LONGEST) if at == 0]
+        lead = _told(brief[0] + "。", gist.who) if brief else lead
     return (DraftSentence(text=lead, kind="summary", quotes=quotes),) if lead else ()
 
 

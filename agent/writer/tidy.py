@@ -16,7 +16,7 @@ _WIDE = {
 _WIDE |= {ord("％"): ord("%"), ord("．"): ord("."), 0xA0: 0x20, 0x3000: 0x20, 0x200B: None, 0xFEFF: None}
 #: Bracketed asides that speak to another reader: short names, stock codes, currencies, credits, notes.
 _ASIDE = re.compile(
-    r"（(?:以下(?:简称|统称|称|分别|均)[^（）]*"
+    r"（(?:(?:以下|下)(?:简称|统称|称|分别|均)[^（）]*"
     r"|[^（）]*(?:股价|市值|股票代码|下同|[Jj]izhe|记者|通讯员|供图|摄影|图源|备注|编者|本网注|网注|注：)[^（）]*"
     r"|(?:SH|SZ|HK|BJ)?[.：:]?\d{5,6}(?:\.?(?:SH|SZ|HK|BJ))?"
     r"|完|图|资料图|美国时间|北京时间)）"

@@ -8,7 +8,7 @@ from functools import lru_cache
 import rjieba
 
 #: Tags of words that make noun phrases, and verbs that may stand inside one.
-_NOUN = frozenset({"n", "vn", "nz", "j", "l", "an", "eng", "b", "ng"})
+_NOUN = frozenset({"n", "vn", "nz", "j", "l", "an", "eng", "b", "ng", "ns", "s"})
 _ENDS = frozenset({"n", "vn", "nz", "j", "l", "ng", "an"})
 _INNER = frozenset({"识别", "输电", "储能", "充电", "发电", "管理", "应用", "计算", "备案", "流通", "交易", "存储", "驾驶", "联网", "标注", "监测"})  # fmt: skip
 _EMPTY = frozenset(
@@ -17,22 +17,29 @@ _EMPTY = frozenset(
         "发布会", "新闻发布会", "相关负责人", "发言人", "董事长", "总经理", "高质量发展", "重要意义", "同比增长", "基础设施", "增加值",
     }
 )  # fmt: skip
-LONGEST = 12
+#: Words that end a noun phrase though they are tagged as nouns, and ends of the names of bodies.
+_STOP = frozenset({"印发", "落地", "发布", "启动", "同比", "环比", "预计", "方面", "公布", "举办", "开工", "建设", "仪式", "我国", "中国", "全国", "取得", "签约", "零售", "旗下", "上半年"})  # fmt: skip
+_BODY = ("办公室", "委员会", "部", "局", "院", "集团", "公司", "学会", "协会", "联合会", "政府", "银行", "大学", "中心", "省", "市", "县", "区", "人", "者")  # fmt: skip
+LONGEST = 14
 
 
 @lru_cache(maxsize=2048)
 def phrases(text: str) -> tuple[str, ...]:
-    """The noun phrases of `text` of 4 to 12 characters, in order, without repetition."""
+    """The noun phrases of `text` of 4 to 14 characters, in order, without repetition."""
     found: list[str] = []
+    last = ""
     run: list[tuple[str, str]] = []
     for word, tag in [*rjieba.tag(text), ("", "x")]:
-        if tag in _NOUN or word in _INNER:
+        if word not in _STOP and (
+            tag in _NOUN or word in _INNER or (tag == "a" and word in ("大", "新") and not run)
+        ):
             run.append((word, tag))
             continue
         while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
             run.pop()
-        found.append("".join(part for part, _ in run))
-        run = []
+        if last not in ("和", "与", "及", "的"):
+            found.append("".join(part for part, _ in run))
+        last, run = word, []
     return tuple(dict.fromkeys(filter(_fits, found)))
 
 
@@ -49,4 +56,9 @@ def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str)
 
 
 def _fits(phrase: str) -> bool:
-    return 4 <= len(phrase) <= LONGEST and phrase not in _EMPTY and not any(char.isdigit() for char in phrase)
+    return (
+        4 <= len(phrase) <= LONGEST
+        and phrase not in _EMPTY
+        and not phrase.endswith(_BODY)
+        and not any(char.isdigit() for char in phrase)
+    )

@@ -70,7 +70,7 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     named = resolve(text, article.days, article.before(line), keep_lately=lead)
     if named is None:
         return None
-    text = _speech(named)
+    text = _speech(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
     leans = bool(_LEANS.match(text) or _POINTS.search(text.split("，", 1)[0]))
     text = shorten(text, longest)
     return Fit(text, leans) if text and sound(text) else None
@@ -113,7 +113,11 @@ def _speech(text: str) -> str:
     """`告诉记者`, `对记者说` and `在接受……采访时` without the reporter."""
     text = re.sub(r"，?(?:近日|日前)?(?:在)?(?:近日|日前)?接受[^，。“”]{0,24}采访时", "", text)
     text = re.sub(r"告诉[^，。“”]{0,12}?记者", "表示", text)
-    return re.sub(r"(?:对|向|给)[^，。“”]{0,10}?记者(?=[说表介坦称透指强解])", "", text)
+    return re.sub(
+        r"(?:对|向|给)[^，。“”]{0,10}?记者(?=[说表介坦称透指强解])|在此间(?=[披发宣公介表])|重磅(?=发布|推出|亮相)|隆重(?=举行|召开|开幕)|据悉，|据了解，|值得注意的是，|记者(?:获悉|了解到)，",
+        "",
+        text,
+    )
 
 
 def sound(text: str) -> bool:

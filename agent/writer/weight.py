@@ -22,14 +22,14 @@ _FLUFF = re.compile(
 _MARKET = re.compile(r"股价|收盘|涨停|跌停|涨幅|跌幅|市盈率|主力资金|换手率|成交额|报收|目标价|评级|研报")
 _HISTORY = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPINION = re.compile(
-    r"意味着|标志着|重要意义|里程碑|有助于|有利于|有望|展示了|展现了|充分展示|充分体现|体现了|彰显|贡献"
+    r"意味着|标志着|重要意义|里程碑|有助于|有利于|有望|展示了|展现了|充分展示|充分体现|体现了|彰显|贡献|可谓|饱受|无限可能|是[^。]{4,40}的(?:重大|重要|有力|生动|关键)[\u4e00-\u9fff]{2,4}[。，]"
 )
 
 
-def weight(text: str, order: int, count: int, topic: str, year: int) -> float:
-    """A score for a fact: `order` of `count` lines, `topic` the words of the titles, `year` of the issue."""
+def weight(text: str, order: int, count: int, topic: str, year: int, most: int = 4) -> float:
+    """A score for a fact: `order` of `count` lines, `topic` the words of the titles, `year` of the issue, `most` figures count."""
     figures = _FIGURE.findall(text)
-    score: float = 1.6 * min(len(figures), 4) ** 0.7
+    score: float = 1.6 * min(len(figures), most) ** 0.7
     score += (
         1.2 * bool(_DECISION.search(text)) + 0.8 * bool(_RULE.search(text)) + 0.6 * bool(_GROWTH.search(text))
     )

@@ -1,0 +1,61 @@
+"""The core of a sentence: the clauses that can stand as a heading or a key fact, without who said it and when."""
+
+from __future__ import annotations
+
+import re
+
+from agent.writer.cut import finished, verbish
+from agent.writer.days import without_lately
+from agent.writer.opening import day_first, without_day
+from agent.writer.tidy import balanced, breaks
+
+#: Who announces, and the way there; reports by people without a name keep theirs.
+_PREFIX = re.compile(
+    r"^(?:(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于)[^，]{2,44}|初步核算|[^，]{2,16}报道"
+    r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))，"
+)
+_PERIOD = re.compile(
+    r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|今年以来|目前|截至目前)，"
+)
+_LEAN = re.compile(
+    r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
+)
+_ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
+
+
+def core(text: str) -> str:
+    """`text` without its full stop, day, announcer and brackets: what happened."""
+    text = without_lately(without_day(day_first(text.rstrip("。"))))
+    text = _ASIDE.sub("", text)
+    for _ in range(5):
+        shorter = without_day(_PREFIX.sub("", text, count=1))
+        if len(shorter) < 10 or _LEAN.match(shorter):
+            break
+        text = shorter
+    text = re.sub(r"^由[^，]{2,16}的", "", text)
+    return _PERIOD.sub(r"\1", text)
+
+
+def runs(text: str, longest: int) -> list[tuple[int, str]]:
+    """Runs of one to three clauses of the core of `text`, up to `longest` characters, with the number of the first."""
+    clauses = [part for part in split(core(text)) if part]
+    out: list[tuple[int, str]] = []
+    for i, clause in enumerate(clauses[:2]):
+        if i and _LEAN.match(clause):
+            continue
+        for j in (i + 3, i + 2, i + 1):
+            run = "，".join(clauses[i:j])
+            whole = j <= len(clauses) and balanced(run) and finished(clauses[j - 1]) and verbish(run)
+            if whole and 10 <= len(run) <= longest:
+                out.append((i, run))
+    return out
+
+
+def split(text: str) -> list[str]:
+    """The clauses of `text`, brackets and quotations kept whole."""
+    out, done = [], 0
+    for at in breaks(text):
+        out.append(text[done : at - 1])
+        done = at
+    out.append(text[done:])
+    return out
