@@ -5,45 +5,22 @@ Everything here can be made again from archive/. Writes are transactions: after 
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from agent.errors import DamagedDesk, NewerSchema
+from agent.index.database import connect
 from agent.index.likeness import SAME, bands, likeness, signatures
 from agent.index.passages import passages
+from agent.index.schema import migrate
 from agent.models import Frozen, Hit, Source, Span
 from agent.text.segment import search_words
 
-VERSION = 1
 Outcome = Literal["new", "reprint", "updated", "unchanged"]
+_REPAIR = "原始来源都在 archive/ 里，用 `draft rebuild` 重建即可。"
 _Pieces = list[tuple[Span, list[str]]]
 Prepared = list[tuple[Source, _Pieces, bytes]]
 
-_SCHEMA = """
-CREATE TABLE sources (
-    row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, sha256 TEXT NOT NULL, title TEXT NOT NULL,
-    publisher TEXT NOT NULL, author TEXT NOT NULL, published TEXT NOT NULL, day TEXT NOT NULL, url TEXT NOT NULL,
-    language TEXT NOT NULL, fetched TEXT NOT NULL, snapshot TEXT NOT NULL, line INTEGER, extractor TEXT NOT NULL,
-    origin TEXT NOT NULL, family TEXT NOT NULL, reprint_of TEXT NOT NULL, text TEXT NOT NULL, signature BLOB NOT NULL
-);
-CREATE INDEX sources_day ON sources (day);
-CREATE INDEX sources_family ON sources (family);
-CREATE INDEX sources_origin ON sources (origin) WHERE line IS NULL;
-CREATE TABLE versions (                      -- what a source said before it was replaced
-    id TEXT NOT NULL, sha256 TEXT NOT NULL, replaced TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (id, sha256)
-);
-CREATE TABLE passages (
-    row INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES sources (row), start INTEGER NOT NULL,
-    stop INTEGER NOT NULL
-);
-CREATE INDEX passages_source ON passages (source);
-CREATE TABLE bands (key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
-CREATE TABLE snapshots (sha256 TEXT PRIMARY KEY, origin TEXT NOT NULL, sources INTEGER NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (title, body, content='', tokenize="unicode61 remove_diacritics 0");
-"""
 _COLUMNS = (
     "id, sha256, title, publisher, author, published, url, language, fetched, snapshot, line, extractor, origin, "
     "family, reprint_of, text"
@@ -66,37 +43,18 @@ class Catalogue:
 
     def __init__(self, path: Path) -> None:
         """Open or make the catalogue at `path`. Raises DamagedDesk, or NewerSchema for a later version's file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
         self.path = path
+        self._db = connect(path, what="目录库", repair=_REPAIR)
         try:
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA cache_size=-65536")
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            raise _damaged(path) from error
-
-    def _prepare(self) -> None:
-        (version,) = self._db.execute("PRAGMA user_version").fetchone()
-        if version > VERSION:
-            raise NewerSchema(f"{self.path} 是更新版本的 draft 写的（{version}）；请升级 draft，或用 `draft rebuild` 重建。")
-        if version == 0:
-            self._db.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
+            migrate(self._db)
+        except BaseException:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     # -- writing ---------------------------------------------------------------------------------------------
 
@@ -106,7 +64,7 @@ class Catalogue:
 
     def store(self, batch: Prepared) -> list[Added]:
         """The writing half of `add`: nearly all of it is SQLite's work, done while other Python threads run."""
-        with self._transaction():
+        with self._db.transaction():
             return [self._add_one(source, pieces, signature) for source, pieces, signature in batch]
 
     def _add_one(self, source: Source, pieces: _Pieces, signature: bytes) -> Added:
@@ -165,6 +123,10 @@ class Catalogue:
                 "INSERT INTO words (words, rowid, title, body) VALUES ('delete', ?, ?, ?)",
                 (passage, heading, " ".join(search_words(old.text[start:stop]))),
             )
+            self._db.execute(
+                "INSERT OR IGNORE INTO stale SELECT collection, vector FROM embedded WHERE passage=?", (passage,)
+            )
+            self._db.execute("DELETE FROM embedded WHERE passage=?", (passage,))
         self._db.execute("DELETE FROM passages WHERE source=?", (row,))
         self._db.execute("DELETE FROM bands WHERE source=?", (row,))
         self._db.execute("DELETE FROM sources WHERE row=?", (row,))
@@ -188,7 +150,7 @@ class Catalogue:
 
     def mark_done(self, sha256: str, origin: str, sources: int) -> None:
         """Remember that a raw file was read to its end, so that the same bytes again are passed over at once."""
-        with self._transaction():
+        with self._db.transaction():
             self._db.execute("INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (sha256, origin, sources))
 
     def done(self, sha256: str) -> int | None:
@@ -275,7 +237,3 @@ def prepare(batch: Sequence[Source]) -> Prepared:
     cut = [[(span, search_words(source.text[span[0] : span[1]])) for span in passages(source.text)] for source in batch]
     marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
     return list(zip(batch, cut, marks, strict=True))
-
-
-def _damaged(path: Path) -> DamagedDesk:
-    return DamagedDesk(f"目录库 {path} 损坏，读不出来；原始来源都在 archive/ 里，用 `draft rebuild` 重建即可。")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from agent.errors import DamagedDesk, NewerSchema
-from agent.index.catalogue import VERSION, Catalogue
+from agent.index.catalogue import Catalogue
+from agent.index.schema import VERSION
 from agent.models import Source
 
 STORY = (
