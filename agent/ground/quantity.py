@@ -1,12 +1,279 @@
-"""The quantity readings of a claim held against those of its sources."""
+"""The quantities of a claim held against those of its sources."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final, NamedTuple
 
+from agent.ground.agreement import (
+    Agreement,
+    bounds_agree,
+    breaks_bound,
+    digits_of,
+    directions_agree,
+    same_unit,
+    value_agreement,
+)
+from agent.ground.arithmetic import arithmetic
+from agent.ground.likeness import likeness, pairs
 from agent.ground.side import Findings, Side
+from agent.models import Match, Reason, Span
+from agent.text.numerals import HAN
+from agent.text.quantities import Quantity
+
+
+#: Likeness of clauses below which a place is a different matter, and above which it is the matter meant.
+_APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
+_EVERY: Final = re.compile(rf"每(?:隔)?(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^0-9]{{1,20}}$)")
+
+
+class Candidate(NamedTuple):
+    """A quantity of a source in a comparable unit: how its value agrees (None: it does not), how like its clause."""
+
+    side: Side
+    quantity: Quantity
+    agreement: Agreement | None
+    likeness: float
+
+
+Outcome = Match | tuple[Reason, bool, Match | None]
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """What agrees and what does not. Objects only where sure; the rest is `unsure`."""
-    return Findings()
+    """What of the claim's quantities the sources say, and what they say otherwise.
+
+    Objects where a value stands in no source, or stands there with another unit, bound or direction, or of another
+    matter; is unsure where a rounding, an inference or simple arithmetic may explain it.
+    """
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    matched: list[Match] = []
+    taken = _taken(claim, sources)
+    for quantity in claim.quantities:
+        outcome = _Question(claim, quantity, sources, taken).answer()
+        if isinstance(outcome, Match):
+            matched.append(outcome)
+            continue
+        reason, sure, match = outcome
+        (reasons if sure else unsure).append(reason)
+        if match is not None:
+            matched.append(match)
+    read = tuple(quantity.full for quantity in claim.quantities)
+    return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
+
+
+def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
+    """Places of sources that the claim gives exactly: they cannot also be what it rounds elsewhere."""
+    exact = {(q.low, q.high, q.unit.id) for q in claim.quantities if q.kind != "code" and q.digits > 1}
+    return frozenset(
+        (side.id, other.span)
+        for side in sources
+        for other in side.quantities
+        if (other.low, other.high, other.unit.id) in exact
+    )
+
+
+class _Question:
+    """One quantity of the claim, and the sources it is looked for in."""
+
+    def __init__(
+        self, claim: Side, quantity: Quantity, sources: Sequence[Side], taken: frozenset[tuple[str, Span]]
+    ) -> None:
+        self.claim, self.quantity, self.sources, self.taken = claim, quantity, sources, taken
+        self.words = claim.text[slice(*quantity.span)]
+        self.wanted = pairs(claim.folded[slice(*claim.clause_of(quantity.span))])
+
+    def answer(self) -> Outcome:
+        """A match, or a reason, whether it is sure, and a match beside it."""
+        if self.quantity.kind == "code":
+            return self.token()
+        candidates = self.candidates()
+        best = [c for c in candidates if c.agreement in ("equal", "hedged")]
+        other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
+        if best:
+            return self.elsewhere(best, other) or self.found(best)
+        written = self.written()
+        if written is not None:
+            return written
+        close = [c for c in candidates if c.agreement]
+        return self.missing(close, candidates, other)
+
+    def candidates(self) -> list[Candidate]:
+        """The quantities of all sources in comparable units."""
+        out = []
+        for side in self.sources:
+            for other in side.quantities:
+                if other.kind == "code" or not same_unit(self.quantity, other):
+                    continue
+                agreement = value_agreement(self.quantity, other)
+                if agreement == "hedged" and (side.id, other.span) in self.taken:
+                    agreement = None
+                out.append(Candidate(side, other, agreement, self.likeness(side, other)))
+        return out
+
+    def likeness(self, side: Side, other: Quantity) -> float:
+        return likeness(self.wanted, side, other.span)
+
+    def elsewhere(self, best: list[Candidate], other: Candidate | None) -> Outcome | None:
+        """The value stands in a source, but of another matter, while the matter meant has its own value there."""
+        if (
+            other is None
+            or len(self.wanted) < 3
+            or other.quantity.unit.dimension != self.quantity.unit.dimension
+        ):
+            return None
+        if other.likeness < _MEANT or max(c.likeness for c in best) >= _APART:
+            return None
+        message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
+        return self.reason("number", message, other), True, None
+
+    def found(self, best: list[Candidate]) -> Outcome:
+        """The value stands in a source: are bound and direction those of one of its places?"""
+        best.sort(key=lambda c: (c.agreement == "equal", c.likeness), reverse=True)
+        directed = [c for c in best if directions_agree(self.quantity, c.quantity)]
+        if not directed:
+            message = f"“{self.around()}”的升降方向与来源相反：来源为“{self.said(best[0])}”。"
+            return self.reason("direction", message, best[0]), True, None
+        equal = [c for c in directed if c.agreement == "equal"]
+        if not equal:
+            return self.match(directed[0])
+        bounds = [bounds_agree(self.quantity, c.quantity) for c in equal]
+        if True in bounds:
+            return self.match(equal[bounds.index(True)])
+        if self.quantity.bound != "exact" and not self.every():
+            message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(equal[0])}”。"
+            return self.reason("bound", message, equal[0]), True, None
+        message = f"来源为“{self.said(equal[0])}”，句中“{self.words}”少了界限词。"
+        return self.reason("bound", message, equal[0]), False, self.match(equal[0])
+
+    def missing(
+        self, close: list[Candidate], candidates: list[Candidate], other: Candidate | None
+    ) -> Outcome:
+        """The value stands in no source."""
+        near = max(close, key=lambda c: c.likeness, default=None)
+        digits = self.same_digits()
+        if digits is not None and (near is None or digits.likeness > near.likeness):
+            kind = "unit" if digits.quantity.unit.dimension != self.quantity.unit.dimension else "scale"
+            message = f"“{self.words}”的单位或量级与来源不符：来源为“{self.said(digits)}”。"
+            return self.reason(kind, message, digits), True, None
+        if near is not None:
+            message = f"“{self.words}”与来源的“{self.said(near)}”相近而不相同。"
+            return self.reason("rounding", message, near), False, None
+        broken = [c for c in candidates if breaks_bound(self.quantity, c.quantity)]
+        if broken:
+            top = max(broken, key=lambda c: c.likeness)
+            message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(top)}”。"
+            return self.reason("bound", message, top), top.likeness >= _LIKELY, None
+        likely = (
+            other is not None and other.likeness >= _MEANT and other.quantity.unit.id == self.quantity.unit.id
+        )
+        sum_ = None if likely else arithmetic(self.quantity, self.sources)
+        if sum_ is not None:
+            side, one, two, sign = sum_
+            words = f"{side.text[slice(*one.span)]}{sign}{side.text[slice(*two.span)]}"
+            match = Match(
+                kind="arithmetic", claim_span=self.quantity.span, source_id=side.id, source_span=one.span
+            )
+            return self.reason("arithmetic", f"“{self.words}”可由原文推算（{words}），请核对。"), False, match
+        if self.inferred() and not likely:
+            message = f"“{self.words}”未在来源中直接出现，可能由原文推算，请核对。"
+            return self.reason("derived", message), False, None
+        if likely and other is not None:
+            return (
+                self.reason("number", f"“{self.words}”与来源不符：来源为“{self.said(other)}”。", other),
+                True,
+                None,
+            )
+        return self.reason("number", f"“{self.words}”在所引来源中找不到。"), True, None
+
+    def inferred(self) -> bool:
+        """Whether such a value is often worked out: small counts, spans of time, shares told as 每N…M, ranges."""
+        quantity, dimension = self.quantity, self.quantity.unit.dimension
+        if quantity.low != quantity.high or self.every():
+            return True
+        if dimension in ("months", "seconds", "age"):
+            return True
+        return quantity.digits == 1 and quantity.high <= 10 and dimension in ("count", "none", "rank")
+
+    def every(self) -> bool:
+        """每四辆就有一辆: a share told as a count, which no source need write so."""
+        start = self.claim.sentence_of(self.quantity.span)[0]
+        before = self.claim.folded[max(start, self.quantity.full[0] - 30) : self.quantity.full[0]]
+        return bool(_EVERY.search(before)) and self.quantity.digits < 3
+
+    def same_digits(self) -> Candidate | None:
+        """A source's quantity with the same digits at another scale or in another unit. One digit alone says
+        little: it must be the same unit at another scale, or the same matter."""
+        digits, best = digits_of(self.quantity), None
+        for side in self.sources:
+            for other in side.quantities:
+                if other.kind in ("code", "bare", "rank") or digits_of(other) != digits:
+                    continue
+                found = Candidate(side, other, "equal", self.likeness(side, other))
+                if len(digits) == 1 and found.likeness < (_LIKELY if self._kin(other) else _MEANT):
+                    continue
+                if {self.quantity.unit.dimension, other.unit.dimension} == {
+                    "count"
+                } and other.low == self.quantity.low:
+                    continue
+                if best is None or found.likeness > best.likeness:
+                    best = found
+        return best
+
+    def _kin(self, other: Quantity) -> bool:
+        return other.unit.dimension == self.quantity.unit.dimension and other.unit.dimension != "count"
+
+    def written(self) -> Match | None:
+        """The very words in a source, however they were read there."""
+        pattern = re.compile(
+            rf"(?<![\d.]){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.])"
+        )
+        for side in self.sources:
+            match = pattern.search(side.folded)
+            if match is not None:
+                return Match(
+                    kind="quantity",
+                    claim_span=self.quantity.span,
+                    source_id=side.id,
+                    source_span=match.span(),
+                )
+        return None
+
+    def token(self) -> Outcome:
+        """A name with digits: the same token in a source, upper or lower case."""
+        word = self.quantity.code.lower()
+        for side in self.sources:
+            at = side.folded.lower().find(word)
+            if at >= 0:
+                return Match(
+                    kind="code",
+                    claim_span=self.quantity.span,
+                    source_id=side.id,
+                    source_span=(at, at + len(word)),
+                )
+        return self.reason("code", f"“{self.words}”在所引来源中找不到。"), False, None
+
+    def around(self) -> str:
+        return self.claim.text[slice(*self.quantity.full)]
+
+    def said(self, candidate: Candidate) -> str:
+        return candidate.side.text[slice(*candidate.quantity.full)]
+
+    def match(self, candidate: Candidate) -> Match:
+        return Match(
+            kind="quantity",
+            claim_span=self.quantity.span,
+            source_id=candidate.side.id,
+            source_span=candidate.quantity.span,
+        )
+
+    def reason(self, kind: str, message: str, candidate: Candidate | None = None) -> Reason:
+        span: Span | None = candidate.quantity.full if candidate else None
+        return Reason(
+            kind=kind,
+            claim_span=self.quantity.full,
+            message=message,
+            source_id=candidate.side.id if candidate else None,
+            source_span=span,
+        )

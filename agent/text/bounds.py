@@ -12,19 +12,25 @@ Direction = Literal["up", "down", "flat"]
 
 _BEFORE: Final[dict[str, Bound]] = {}
 for _bound, _words in (
-    ("about", "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 about around roughly approximately some 估计 约为人民币 ~ 约等于"),
+    (
+        "about",
+        "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 about around roughly approximately some 估计 约为人民币 ~ 约等于",
+    ),
     ("near_below", "近 将近 接近 近乎 nearly almost 临近 逼近 不到不足 close_to 接近于 近乎于"),
     (
         "over",
-        "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 高出 over more_than above exceeding exceeded exceeds "
-        "exceed beyond 冲破 跨过 迈过 越过",
+        "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 over more_than above exceeding exceeded exceeds "
+        "exceed beyond > ＞ 冲破 跨过 迈过 越过",
     ),
     (
         "under",
-        "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 less_than under below fewer_than 未超过 未突破",
+        "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 < less_than under below fewer_than 未超过 未突破",
     ),
-    ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 at_least no_less_than"),
-    ("at_most", "至多 最多 不超过 不多于 不高于 不大于 不超 不得超过 不逾 up_to at_most no_more_than 最多不超过"),
+    ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than"),
+    (
+        "at_most",
+        "至多 最多 上限 上限为 封顶 不多过 不超过 不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
+    ),
 ):
     for _word in _words.split():
         _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
@@ -36,8 +42,6 @@ _AFTER: Final = re.compile(
 )
 #: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业.
 _MORE_WORDS: Final = "元种次样边年来功个方地项家数余少久"
-_LINK: Final = "为的达到至了是占有计 是"
-
 _UP: Final = (
     "增长|增加|增至|增到|增多|增速|增幅|增(?!值|设|持|资|发|城)|上升|上涨|上扬|上浮|上行|升至|升到|升(?!级|学|旗|华)|涨(?!停|潮)|提高|提升|提至|扩大|扩容|扩至|高出"
     "|高于|多出|攀升|走高|回升|反弹|跃升|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|快(?=\\d)|高(?=\\d)|多(?=\\d)|加快|提速|走强|上调|增收"
@@ -53,7 +57,9 @@ _DIRECTION: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[，,。；;！？!?、:：\n(（)）]|\d")
 #: Words between a direction and its number that keep them together.
-_AFTER_DIRECTION: Final = re.compile(r"\s?的?(?:同比|环比)?(?P<word>增长|增幅|涨幅|增速|上涨|下降|降幅|跌幅|下跌|下滑|降|跌|提升|提高)")
+_AFTER_DIRECTION: Final = re.compile(
+    r"\s?的?(?:同比|环比)?(?P<word>增长|增幅|涨幅|增速|上涨|下降|降幅|跌幅|下跌|下滑|降|跌|提升|提高)"
+)
 
 
 def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
@@ -61,7 +67,11 @@ def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
     stop = at
     if text[at - 1 : at] == " " and at:
         stop = at - 1
-    if stop and text[stop - 1] in "至到达于为了" and not text.startswith(("高于", "低于", "大于", "小于", "多于", "少于", "不到"), stop - 2):
+    if (
+        stop
+        and text[stop - 1] in "至到达于为了有占在"
+        and not text.startswith(("高于", "低于", "大于", "小于", "多于", "少于", "不到"), stop - 2)
+    ):
         found = _ending(text, stop - 1)
         if found[1] is not None:
             return found

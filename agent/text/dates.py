@@ -60,7 +60,9 @@ _D: Final = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七
 _Q: Final = "[一二三四1-4]"
 _TO: Final = "[-—~至到]{1,2}"
 _HALF: Final = "上半年|下半年|全年"
-_QUARTER: Final = f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)"
+_QUARTER: Final = (
+    f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)"
+)
 _SPAN: Final = rf"(?:前|头)(?:1[01]|[1-9]|十一?|[一二两三四五六七八九])个?月|{_M} ?{_TO} ?{_M} ?月份?"
 _END: Final = "年初|年底|年末|年中|年内|年终|岁末"
 _SEASON: Final = "[春夏秋冬]季|[春夏秋冬]天"
@@ -150,7 +152,9 @@ class _Reader:
         before, after = self.text[max(0, start - 3) : start], self.text[end : end + 2]
         if after.startswith(("以来", "起", "之后", "后", "以后")) or before.endswith(("自", "自从")):
             return replace(reading, kind="since")
-        if before.endswith(("截至", "截止", "截止到", "到", "至", "截至到")) or after.startswith(("前", "之前", "以前", "为止")):
+        if before.endswith(("截至", "截止", "截止到", "到", "至", "截至到")) or after.startswith(
+            ("前", "之前", "以前", "为止")
+        ):
             return replace(reading, kind="until")
         return reading
 
@@ -169,7 +173,7 @@ class _Reader:
 
     def make(self, span: Span, interval: Interval, granularity: Granularity, **more: bool) -> DateReading:
         kind: DateKind = "point" if granularity in ("day", "time") else "period"
-        self.month = interval[0].month if granularity in ("day", "month", "part") else self.month
+        self.month = interval[0].month if granularity in ("day", "month") else self.month
         flags = {"relative": False, **more}
         return DateReading(span, *interval, granularity, kind, **flags)
 
@@ -215,17 +219,27 @@ class _Reader:
             return self.make(span, part_of(year, PARTS[rest[0]]), "part")
         if re.fullmatch(_SPAN, rest):
             numbers = [_number(part) for part in _NUMBER.findall(rest)]
-            return self.make(span, months_of(year, numbers[0] if len(numbers) > 1 else 1, numbers[-1]), "part")
+            return self.make(
+                span, months_of(year, numbers[0] if len(numbers) > 1 else 1, numbers[-1]), "part"
+            )
         return self._month_day(rest, span, year)
 
     def _month_day(self, words: str, span: Span, year: int) -> DateReading:
         numbers = [_number(part) for part in _NUMBER.findall(words)]
         month = numbers[0]
         if "日" in words or "号" in words:
-            first = day_of(year, month, numbers[1]) if words.count("月") < 2 or len(numbers) > 3 else month_of(year, month)
+            first = (
+                day_of(year, month, numbers[1])
+                if words.count("月") < 2 or len(numbers) > 3
+                else month_of(year, month)
+            )
             last = first
             if len(numbers) == 3:
-                last = day_of(year, month, numbers[2]) if words.count("月") < 2 else day_of(year, numbers[1], numbers[2])
+                last = (
+                    day_of(year, month, numbers[2])
+                    if words.count("月") < 2
+                    else day_of(year, numbers[1], numbers[2])
+                )
             elif len(numbers) > 3:
                 last = day_of(year, numbers[2], numbers[3])
             return self.make(span, (first[0], last[1]), "day" if first == last else "part")
@@ -234,7 +248,9 @@ class _Reader:
         tail = words[-1]
         interval = month_of(year, month)
         if tail in "旬初底末":
-            low, high = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(words[-2], (1, 10) if tail == "初" else (21, 31))
+            low, high = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(
+                words[-2], (1, 10) if tail == "初" else (21, 31)
+            )
             interval = (interval[0].replace(day=low), interval[0].replace(day=min(high, interval[1].day)))
             return self.make(span, interval, "part")
         return self.make(span, interval, "month")
@@ -262,7 +278,9 @@ class _Reader:
         return self.make(span, (first[0], last[1]), "day" if first == last else "part", **more)
 
     def plan(self, words: str, span: Span) -> DateReading:
-        number = chinese(re.sub("[^十一二三四五六]", "", words.split("时")[0].split("期")[0].split("末")[0])[:-1])
+        number = chinese(
+            re.sub("[^十一二三四五六]", "", words.split("时")[0].split("期")[0].split("末")[0])[:-1]
+        )
         if number is None:
             raise ValueError(words)
         return self.make(span, plan_of(int(number.low)), "years")
@@ -296,8 +314,12 @@ class _Reader:
         lower = words.lower()
         known = {"relative": written is None, "year_known": written is not None}
         if "half" in lower:
-            return self.make(span, months_of(year, *((1, 6) if "first" in lower else (7, 12))), "half", **known)
-        ordinal = next((i for i, w in enumerate(("first", "second", "third", "fourth"), 1) if w in lower), None)
+            return self.make(
+                span, months_of(year, *((1, 6) if "first" in lower else (7, 12))), "half", **known
+            )
+        ordinal = next(
+            (i for i, w in enumerate(("first", "second", "third", "fourth"), 1) if w in lower), None
+        )
         return self.make(span, quarter_of(year, ordinal or int(words[1])), "quarter", **known)
 
     def en_word(self, words: str, span: Span) -> DateReading:

@@ -87,9 +87,10 @@ def chinese(word: str) -> Numeral | None:
         return _with_point(word)
     vague = re.search("[几数]", word)
     if vague:
-        low, high = (_plain(word.replace(vague.group(), d)) for d in "一九" if True)
-        if word[vague.start() + 1 :] or vague.start() == 0:  # 几百, 数十万: at least two of them
-            low = _plain(word.replace(vague.group(), "二"))
+        most = (
+            "二" if word[vague.start() + 1 :] or vague.start() == 0 else "一"
+        )  # 几百 is at least two of them
+        low, high = (_plain(word.replace(vague.group(), digit)) for digit in (most, "九"))
         return None if low is None or high is None else Numeral(Decimal(low), Decimal(high), 1)
     pair = re.search(f"([{DIGITS}])([{DIGITS}])(?=[十百千万亿]|$)", word)
     if pair and _DIGIT[pair.group(2)] - _DIGIT[pair.group(1)] == 1 and not _positional(word):
@@ -119,7 +120,7 @@ def _positional(word: str) -> bool:
 
 
 def _plain(word: str) -> int | None:
-    """An integer in characters, read by sections of 万 and 亿; None where units are out of order."""
+    """An integer in characters, read by sections of 万 and 亿; None where units are out of order or unknown."""
     if all(char in _DIGIT for char in word):
         return int("".join(str(_DIGIT[char]) for char in word)) if word else None
     total = section = digit = 0
@@ -135,6 +136,8 @@ def _plain(word: str) -> int | None:
                 return None
             section += (digit if pending and digit else 1) * unit
             digit, pending, last = 0, False, unit
+        elif char not in _LARGE:
+            return None
         else:
             unit = _LARGE[char]
             section += digit

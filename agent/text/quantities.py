@@ -92,7 +92,9 @@ _WORDS: Final = re.compile(
     r"|五台山|三门峡|九台区|六盘水|三亚|三星|三峡|三农|三明|四川|四面|四方|五金|五粮|六安|七夕|八一|九州|九江|九寨|十堰|两会|两岸|两者|两地"
     r"|三角|四处|五行|千岛|万达|万科|万方|万华|二手|二维|二次|三维|三方|四级|八方|二线|三线|四线|两侧|两端|两边|两旁|双百"
 )
-_PERIOD: Final = re.compile(r"同比|环比|较上年|较去年|比上年|比去年|按年|按月|year[- ]on[- ]year|year[- ]over[- ]year")
+_PERIOD: Final = re.compile(
+    r"同比|环比|较上年|较去年|比上年|比去年|按年|按月|year[- ]on[- ]year|year[- ]over[- ]year"
+)
 
 
 @lru_cache(maxsize=512)
@@ -171,7 +173,9 @@ class _Reader:
                 return self._number(number, floor)
         word = word.rstrip(".-+")
         span = (match.start(), match.start() + len(word))
-        return self._make(span, span, Decimal(0), Decimal(0), Unit("", "code", ""), "exact", "code", 0, code=word)
+        return self._make(
+            span, span, Decimal(0), Decimal(0), Unit("", "code", ""), "exact", "code", 0, code=word
+        )
 
     def _rank(self, match: re.Match[str]) -> Quantity | None:
         word = match.group()[1:].strip()
@@ -182,7 +186,14 @@ class _Reader:
         end = unit[0] if unit and unit[1].dimension == "count" else match.end()
         span = (match.start(), end)
         return self._make(
-            span, span, numeral.low, numeral.high, Unit("rank", "rank", self.text[match.end() : end]), "exact", "rank", 9
+            span,
+            span,
+            numeral.low,
+            numeral.high,
+            Unit("rank", "rank", self.text[match.end() : end]),
+            "exact",
+            "rank",
+            9,
         )
 
     def _part(self, match: re.Match[str], floor: int) -> Quantity | None:
@@ -197,23 +208,38 @@ class _Reader:
         low, high = top.low * ratio, top.high * ratio
         if base.low in (3, 6, 7, 9):
             step = Decimal(1)
-        return self._finish(match.start(), match.end(), match.end(), low, high, _PERCENT, top.digits, step, floor, True)
+        return self._finish(
+            match.start(), match.end(), match.end(), low, high, _PERCENT, top.digits, step, floor, True
+        )
 
     def _change(self, match: re.Match[str], floor: int) -> Quantity | None:
         """翻番 (+100%), 翻两番 (×4, +300%), 减半, 过半, 一半."""
         word = match.group()
         span = match.span()
         if word[0] == "翻":
-            times = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}.get(match.group("times") or "一") or int(match.group("times"))
+            times = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}.get(match.group("times") or "一") or int(
+                match.group("times")
+            )
             value = Decimal(2) ** times if word[-1] == "番" else Decimal(times)
-            return self._make(span, span, value, value, Unit("番", "doubling", word), "exact", "multiple", 9, "up")
+            return self._make(
+                span, span, value, value, Unit("番", "doubling", word), "exact", "multiple", 9, "up"
+            )
         direction: Direction | None = "down" if word in ("减半", "折半", "腰斩") else None
         bound: Bound = {"过": "over", "超": "over", "近": "near_below", "约": "about"}.get(word[0], "exact")  # type: ignore[assignment]
         if bound == "exact":
             bound = bound_before(self.text, span[0])[1] or "exact"
         return self._make(
-            span, span, Decimal(50), Decimal(50), Unit("%", "percent", word), bound, "percent", 1, direction,
-            step=Decimal(10), han=True,
+            span,
+            span,
+            Decimal(50),
+            Decimal(50),
+            Unit("%", "percent", word),
+            bound,
+            "percent",
+            1,
+            direction,
+            step=Decimal(10),
+            han=True,
         )
 
     def _fraction(self, match: re.Match[str], floor: int) -> Quantity | None:
@@ -237,7 +263,14 @@ class _Reader:
             bound = bound_after(text, span[1])[1] or bound_before(text, span[0])[1] or "exact"
             return self._make(span, span, value, value, Unit(":", "ratio", ""), bound, "ratio", 9)
         return self._amount(
-            match.start(), end, numeral.low, numeral.high, numeral.digits, _step(match.group()), floor, han=False
+            match.start(),
+            end,
+            numeral.low,
+            numeral.high,
+            numeral.digits,
+            _step(match.group()),
+            floor,
+            han=False,
         )
 
     def _han(self, match: re.Match[str], floor: int) -> Quantity | None:
@@ -247,7 +280,11 @@ class _Reader:
         if words and words.end() >= end:
             return None
         word = match.group().rstrip("点")
-        if not word or word in ("万", "亿", "千", "百", "几", "数", "两", "零", "点") and word not in "百千两几数":
+        if (
+            not word
+            or word in ("万", "亿", "千", "百", "几", "数", "两", "零", "点")
+            and word not in "百千两几数"
+        ):
             return None
         if len(word) == 1 and word in "千百" and (unit_at(text, start) or (start, None))[0] > start + 1:
             return None  # 千瓦时
@@ -264,7 +301,15 @@ class _Reader:
         return self._amount(start, end, low, high, digits, step, floor, han=True)
 
     def _amount(
-        self, start: int, end: int, low: Decimal, high: Decimal, digits: int, step: Decimal, floor: int, han: bool
+        self,
+        start: int,
+        end: int,
+        low: Decimal,
+        high: Decimal,
+        digits: int,
+        step: Decimal,
+        floor: int,
+        han: bool,
     ) -> Quantity | None:
         """What follows a number: 多, 万亿, a second number of a range, the unit."""
         text = self.text
@@ -307,7 +352,9 @@ class _Reader:
         if match is None:
             return None
         word, span = match.group().rstrip(".-+"), match.span()
-        return self._make(span, span, Decimal(0), Decimal(0), Unit("", "code", ""), "exact", "code", 0, code=word)
+        return self._make(
+            span, span, Decimal(0), Decimal(0), Unit("", "code", ""), "exact", "code", 0, code=word
+        )
 
     def _multiplied(self, end: int) -> tuple[bool, int, Decimal]:
         """多 or 余 after a number and its multiplier: (whether more, where it ends, factor)."""
@@ -327,7 +374,11 @@ class _Reader:
                 return bool(more or again), (again.end() if again else stop), Decimal(scale(word))
         if match and match.group("english") and match.group("english").lower() in ENGLISH_SCALE:
             word = match.group("english")
-            if len(word) > 2 or not (word in ("m", "k", "b", "M", "B", "K") and unit_at(text, match.start("english")) and not self._signed(end)):
+            if len(word) > 2 or not (
+                word in ("m", "k", "b", "M", "B", "K")
+                and unit_at(text, match.start("english"))
+                and not self._signed(end)
+            ):
                 return bool(more), match.end(), Decimal(ENGLISH_SCALE[word.lower()])
         if more:
             return True, at, Decimal(1)
@@ -360,8 +411,18 @@ class _Reader:
         return numeral.high * factor, factor, unit[1] if unit else None, unit[0] if unit else stop
 
     def _finish(
-        self, start: int, number_end: int, end: int, low: Decimal, high: Decimal, unit: UnitWord, digits: int,
-        step: Decimal, floor: int, han: bool, more: bool = False,
+        self,
+        start: int,
+        number_end: int,
+        end: int,
+        low: Decimal,
+        high: Decimal,
+        unit: UnitWord,
+        digits: int,
+        step: Decimal,
+        floor: int,
+        han: bool,
+        more: bool = False,
     ) -> Quantity | None:
         text = self.text
         word = text[number_end:end].strip()
@@ -383,13 +444,32 @@ class _Reader:
         unit_id = f"{unit.id}/{per.group(1)}" if per and unit.dimension != "percent" else unit.id
         kind: Kind = _KINDS.get(unit.dimension, "amount")
         return self._make(
-            (start, end), (min(before, start), max(end, after)), low, high, Unit(unit_id, unit.dimension, word), chosen,
-            kind, digits, step=step, han=han,
+            (start, end),
+            (min(before, start), max(end, after)),
+            low,
+            high,
+            Unit(unit_id, unit.dimension, word),
+            chosen,
+            kind,
+            digits,
+            step=step,
+            han=han,
         )
 
     def _make(
-        self, span: Span, full: Span, low: Decimal, high: Decimal, unit: Unit, bound: Bound, kind: Kind, digits: int,
-        direction: Direction | None = None, step: Decimal = Decimal(1), han: bool = False, code: str = "",
+        self,
+        span: Span,
+        full: Span,
+        low: Decimal,
+        high: Decimal,
+        unit: Unit,
+        bound: Bound,
+        kind: Kind,
+        digits: int,
+        direction: Direction | None = None,
+        step: Decimal = Decimal(1),
+        han: bool = False,
+        code: str = "",
     ) -> Quantity:
         text = self.text
         if direction is None and kind not in ("code", "rank"):
@@ -398,9 +478,20 @@ class _Reader:
             low, high, direction = -high, -low, "down"
         period = _PERIOD.search(text, max(0, full[0] - 12), full[0])
         return Quantity(
-            span=span, full=full, low=low, high=high, unit=unit, bound=bound, kind=kind, direction=direction,
-            period=period.group() if period else "", measure_span=_measure(text, full, unit.dimension),
-            digits=digits, step=step, han=han, code=code,
+            span=span,
+            full=full,
+            low=low,
+            high=high,
+            unit=unit,
+            bound=bound,
+            kind=kind,
+            direction=direction,
+            period=period.group() if period else "",
+            measure_span=_measure(text, full, unit.dimension),
+            digits=digits,
+            step=step,
+            han=han,
+            code=code,
         )
 
 

@@ -1,0 +1,124 @@
+"""When two quantities say the same: values, units, bounds and directions, each by its own rule."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final, Literal
+
+from agent.text.quantities import Quantity
+
+#: `equal` as written; `hedged`: a rounding the claim's own words allow; `rounded`: one they do not mention;
+#: `within`: inside a range or beyond a bound the source gives.
+Agreement = Literal["equal", "hedged", "rounded", "within"]
+
+_RISING: Final = ("over", "at_least")
+_FALLING: Final = ("under", "at_most", "near_below")
+#: Families of measure words that count one thing only; the others are used for each other.
+_STRICT: Final = ("person", "visit", "household", "animal", "share")
+_RATES: Final = ("percent", "multiple", "doubling")
+
+
+def same_unit(claim: Quantity, source: Quantity) -> bool:
+    """Whether the two can be held against each other at all."""
+    one, two = claim.unit, source.unit
+    if two.dimension == "none":
+        return one.dimension in ("none", "count", "rank") or source.digits >= 3
+    if one.dimension == "none":
+        return two.dimension in ("count", "rank") or claim.digits >= 3
+    if {one.dimension, two.dimension} == {"rank", "count"}:
+        return True
+    if one.dimension != two.dimension:
+        return {one.dimension, two.dimension} in (
+            {"percent", "multiple"},
+            {"percent", "doubling"},
+            {"multiple", "doubling"},
+        )
+    if one.dimension == "count":
+        strict = {one.id, two.id} & set(_STRICT)
+        return not strict or one.id == two.id or "any" in (one.id, two.id)
+    return one.id.partition("/")[0] == two.id.partition("/")[0]
+
+
+def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
+    """How the claim's value stands to the source's, the units being comparable; None where it does not."""
+    if claim.unit.dimension != source.unit.dimension and claim.unit.dimension in _RATES:
+        return _rates(claim, source)
+    low, high = source.low, source.high
+    if claim.low == low and claim.high == high:
+        return "equal"
+    if claim.low != claim.high:
+        return "within" if claim.low <= low and high <= claim.high else None
+    if low != high:
+        return "within" if low <= claim.low <= high else None
+    if claim.bound != "exact" and _allowed(claim, low):
+        return "hedged"
+    if (
+        abs(claim.low - low) <= claim.step / 2
+        and claim.digits < max(source.digits, 2)
+        and claim.digits < source.digits
+    ):
+        return "rounded"
+    return None
+
+
+def _rates(claim: Quantity, source: Quantity) -> Agreement | None:
+    """增长1.1倍 = 增长110%; 翻一番 = 增长100%; 翻番 = 2倍."""
+    one, two = _percent(claim), _percent(source)
+    if one & two:
+        return "equal"
+    if any(abs(a - b) <= 3 for a in one for b in two) and claim.unit.dimension != "percent":
+        return "rounded"
+    return None
+
+
+def _percent(quantity: Quantity) -> set[Decimal]:
+    """The growth a rate may mean, in percent: 倍 is read both ways (增长1倍, 是……的2倍)."""
+    if quantity.unit.dimension == "percent":
+        return {quantity.low}
+    if quantity.unit.dimension == "doubling":
+        return {(quantity.low - 1) * 100}
+    return {quantity.low * 100, (quantity.low - 1) * 100}
+
+
+def _allowed(claim: Quantity, value: Decimal) -> bool:
+    """Whether a rounding to the claim's value in the direction of its hedge is honest."""
+    said, step = claim.low, claim.step
+    if claim.bound == "about":
+        return abs(value - said) <= max(step / 2, abs(said) / 20)
+    if claim.bound == "near_below":
+        return said - max(step, abs(said) / 10) <= value < said
+    if claim.bound in ("over", "at_least"):
+        return said < value <= said + max(step, abs(said) / 10)
+    return said - max(step, abs(said) / 10) <= value < said
+
+
+def bounds_agree(claim: Quantity, source: Quantity) -> bool | None:
+    """True, False, or None where one is silent about what the other says. Values are taken to be equal."""
+    one, two = claim.bound, source.bound
+    if one == two or "about" in (one, two):
+        return True
+    if (one in _RISING and two in _RISING) or (one in _FALLING and two in _FALLING):
+        return True
+    if "exact" in (one, two):
+        return None
+    return False
+
+
+def directions_agree(claim: Quantity, source: Quantity) -> bool:
+    """False only where both say a direction, and not the same."""
+    return claim.direction is None or source.direction is None or claim.direction == source.direction
+
+
+def breaks_bound(claim: Quantity, source: Quantity) -> bool:
+    """Whether the source's value is close to the claim's, but on the side its bound shuts out: 不足三成 of 30.3%."""
+    if source.low != source.high or source.unit.dimension != claim.unit.dimension:
+        return False
+    gap, reach = source.low - claim.low, abs(claim.low) / 10
+    if claim.bound in _RISING:
+        return -reach <= gap < 0
+    return claim.bound in _FALLING and 0 < gap <= reach
+
+
+def digits_of(quantity: Quantity) -> str:
+    """The significant digits, whatever the scale: 166.6亿 and 16.66亿 both give 1666."""
+    return "".join(map(str, quantity.low.normalize().as_tuple().digits))

@@ -1,0 +1,39 @@
+"""How much the words around two spans are alike: shared pairs of characters, for choosing among places."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from agent.ground.side import Side
+from agent.models import Span
+
+_WORDS: Final = re.compile(r"[一-龥]+|[A-Za-z]{2,}")
+#: Characters so common that a pair with one of them says nothing.
+_COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中其这该并或到从个同比")
+
+
+@lru_cache(maxsize=65536)
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters, and the Latin words, of `text`."""
+    out: set[str] = set()
+    for word in _WORDS.findall(text):
+        if word.isascii():
+            out.add(word.lower())
+            continue
+        out.update(
+            word[i : i + 2]
+            for i in range(len(word) - 1)
+            if word[i] not in _COMMON and word[i + 1] not in _COMMON
+        )
+    return frozenset(out)
+
+
+def likeness(wanted: frozenset[str], source: Side, span: Span) -> float:
+    """Share of the `wanted` pairs that stand around `span` of the source; its own clause counts double."""
+    if not wanted:
+        return 0.0
+    near = pairs(source.folded[slice(*source.clause_of(span))])
+    wide = pairs(source.folded[slice(*source.sentence_of(span))])
+    return (len(wanted & near) + 0.5 * len(wanted & wide)) / (1.5 * len(wanted))
