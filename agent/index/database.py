@@ -29,7 +29,7 @@ def connect(path: Path, *, what: str, repair: str) -> Database:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _look_at(path, what, repair)
+        look_at(path, what, repair)
     except OSError as error:
         raise DraftError(f"打不开{what} {path}：{error.strerror}。请检查磁盘和权限。") from error
     try:
@@ -70,7 +70,7 @@ def _reading(path: Path) -> Database:
     raise DraftError(f"编辑台 {path.parent.parent} 不能写入，也没有可读的目录库；请检查磁盘和权限。")
 
 
-def _look_at(path: Path, what: str, repair: str) -> None:
+def look_at(path: Path, what: str, repair: str) -> None:
     """Notice a file that is no database, or was cut short, before SQLite meets it page by page."""
     if not path.exists() or path.stat().st_size == 0:
         return

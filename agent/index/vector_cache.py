@@ -1,0 +1,57 @@
+"""Vectors by what they are of: a text is embedded once per model, whatever becomes of the collections.
+
+One SQLite file; a row is 2 bytes a dimension. Half precision moves a cosine by less than .001, below the 4-bit
+model's own error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from agent.index.database import connect
+from agent.index.embeddings import Vectors
+
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+_REPAIR = "它只是存着算过的向量，删去它后再运行即可（向量会重新算）。"
+_STEP = 500
+
+
+class VectorCache:
+    """The vectors computed so far on this desk."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file. Raises DamagedDesk."""
+        self._db = connect(path, what="向量缓存", repair=_REPAIR)
+        if not self._db.read_only:
+            self._db.execute(_SCHEMA)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def get(self, model: str, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Text → its vector, for those of `texts` that `model` has embedded before."""
+        keys = {_key(model, text): text for text in texts}
+        out: dict[str, Vectors] = {}
+        wanted = list(keys)
+        for start in range(0, len(wanted), _STEP):
+            part = wanted[start : start + _STEP]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks only
+            for key, vector in self._db.execute(query, part):
+                out[keys[key]] = np.frombuffer(vector, np.float16).astype(np.float32)
+        return out
+
+    def put(self, model: str, vectors: Mapping[str, Vectors]) -> None:
+        """Keep vectors by their texts."""
+        rows = [(_key(model, text), vector.astype(np.float16).tobytes()) for text, vector in vectors.items()]
+        with self._db.transaction():
+            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)
+
+
+def _key(model: str, text: str) -> bytes:
+    return sha256(f"{model}\0{text}".encode("utf-8", "surrogatepass")).digest()[:20]
