@@ -58,6 +58,7 @@ class Topic(Frozen):
     name: str
     cap: float = 12.0
     support: bool = False
+    home: tuple[str, ...] = ()
     terms: Terms
 
 
@@ -131,6 +132,7 @@ class Themes(Frozen):
     candidate: float = 0.0
     same_column: float = 0.0
     same_topic: float = 0.0
+    astray: float = 0.0
 
 
 class Tier(Frozen):

@@ -22,7 +22,11 @@ _FRAME = re.compile(
     r"|^[^，,。；“《]{0,24}(?:获悉|了解到|报道称?|消息称?|消息人士透露|透露|表示|显示)[，,：:]\s*"
 )
 _BREAKS = "。！？!?；;…"
-_CLAUSES = "，,：: 、—"
+_CLAUSES = "，,：:—"
+#: A speaker before what is said: 某部门负责人10日在发布会上表示，……
+_SPEAKER = re.compile(
+    r"^([^，。：；]{2,24}?)(?:\d{1,2}日)?(?:在[^，。]{2,24})?(?:表示|介绍|指出|透露|宣布|发布的数据显示|强调)[，：:,]\s*"
+)
 
 
 def heading(title: str, text: str = "", most: int = MOST) -> str:
@@ -31,7 +35,7 @@ def heading(title: str, text: str = "", most: int = MOST) -> str:
     Without a title the text's first sentence serves.
     """
     line = unicodedata.normalize("NFC", title).strip() or body_of(text).strip().split("\n", 1)[0]
-    line = re.sub(r"\s+", " ", line)
+    line = re.sub(r"\s+", " ", line).lstrip("①②③·•◆▲■ ")
     for _ in range(2):
         line = _PREFIX.sub("", line, count=1)
     line = _SUFFIX.sub("", body_of(line) or line).strip()
@@ -40,6 +44,8 @@ def heading(title: str, text: str = "", most: int = MOST) -> str:
         if len(line) <= most or len(shorter) < _LEAST:
             break
         line = shorter
+    if len(line) > most and (said := _SPEAKER.match(line)) and len(line) - said.end() >= _LEAST:
+        line = f"{said[1]}：{line[said.end() :]}"
     cut = _cut(line, most)
     return cut.strip(" ，,、：:；;。—-|")
 
@@ -47,7 +53,7 @@ def heading(title: str, text: str = "", most: int = MOST) -> str:
 def _cut(line: str, most: int) -> str:
     if len(line) <= most:
         return line
-    for marks in (_BREAKS, _CLAUSES):
+    for marks in (_BREAKS, _CLAUSES, " "):
         ends = [at for at, char in enumerate(line[: most + 1]) if char in marks and at >= _LEAST]
         closed = [at for at in ends if _balanced(line[:at])]
         if closed:

@@ -66,6 +66,8 @@ def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool =
     newest = max(read.article.day for read in ordered)
     # What makes news big counts as far as the news is the house's.
     on = min(1.0, max(0.0, lead.fit / _ON_THEME))
+    topic = next(iter(lead.topics), "")
+    home = next((known.home for known in house.themes.topics if known.id == topic), ())
     parts = {
         "theme": weights.theme * on_theme(lead.theme, lead.core),
         "off_theme": -weights.off_theme * lead.off,
@@ -76,10 +78,10 @@ def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool =
         "freshness": weights.freshness * _freshness(newest, day, lead.age, reached_back),
         "noise": -weights.noise * sum(lead.noise.values()),
         "column": on * weights.column * _column_worth(lead, column, house),
+        "astray": -house.themes.astray if home and column not in home else 0.0,
         "undated": 0.0 if lead.dated else -weights.undated,
         "thin": -1.5 if lead.length < _THIN else 0.0,
     }
-    topic = next(iter(lead.topics), "")
     return Story(
         ordered, column, topic, round(sum(parts.values()), 4), parts, publishers, reached_back=reached_back
     )
