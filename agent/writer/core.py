@@ -12,13 +12,19 @@ from agent.writer.tidy import balanced, breaks
 #: Who announces, and the way there; reports by people without a name keep theirs.
 _PREFIX = re.compile(
     r"^(?:(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于)[^，]{2,44}|初步核算|[^，]{2,16}报道"
-    r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))，"
+    r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
 _PERIOD = re.compile(
-    r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|今年以来|目前|截至目前)，"
+    r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|截至[^，]{2,12}|今年以来|目前|截至目前)，"
 )
 _LEAN = re.compile(
     r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
+)
+#: `某部、某委等三部门联合发布` → `三部门联合发布`.
+_DEPARTMENTS = re.compile(r"^[^，。]{6,60}?等((?:[二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|部委|单位))")
+#: Three bodies or more that issue something together: the first stands for them.
+_BODIES = re.compile(
+    r"^([^、，《]{2,16})(?:、[^、，《]{2,20}){2,}?(?=(?:近日)?(?:联合)?(?:发布|印发|公布|出台|下发))"
 )
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
 
@@ -32,7 +38,8 @@ def core(text: str) -> str:
         if len(shorter) < 10 or _LEAN.match(shorter):
             break
         text = shorter
-    text = re.sub(r"^由[^，]{2,16}的", "", text)
+    text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
+    text = _BODIES.sub(r"\1等", text)
     return _PERIOD.sub(r"\1", text)
 
 

@@ -10,7 +10,7 @@ from agent.writer.tidy import breaks
 SHORTEST = 14
 
 _SUBORDINATE = re.compile(
-    r"^(?:如果|如|若|倘若|虽然|尽管|由于|因为|因|为了|为|随着|如同|除|除了|当|在|自|从|对于|对|根据|按照|依据|据|通过|经过|截至|面对"
+    r"^(?:如果|如|若|倘若|虽然|尽管|由于|因为|因|为了|为|随着|如同|除|除了|当|在|自|从|对于|对|根据|按照|依据|据|通过|经过|截至|截止|面对"
     r"|围绕|针对|即使|即便|只有|只要|无论|不论|基于|鉴于|以|凭借|依托|作为|与|和|比如|例如|同|聚焦|立足|结合|按)"
 )
 #: A clause that turns, limits or conditions what stands before it must not go.
@@ -22,7 +22,7 @@ _PREDICATE = re.compile(r"(?:应当?|须|必须|需要?|不得|可以?|能够?|�
 #: A clause that waits for more.
 _UNFINISHED = re.compile(
     r"^(?:或者?|以及|和|无论|不论|不仅|不但|除了?)|随着|由于|因为|为了|如果|倘若|尽管|虽然|当.{2,20}时$|不仅|不但|既(?!定|有)|一方面"
-    r"|(?:的是|表示|指出|认为|说|称|提出|强调|介绍|显示|获悉|回应|回复|答复|透露|披露|宣布|公布|通报|坦言|直言|如下|要求|明确|规定|包括|以下|即|如|时|后|前|中|下|来看|方面|之一|基础上|同时|的|以来|为主题|为例|报告)$"
+    r"|(?:的是|表示|指出|认为|说|称|提出|强调|介绍|显示|获悉|回应|回复|答复|透露|披露|宣布|公布|通报|坦言|直言|如下|要求|明确|规定|包括|以下|即|如|时|后|前|中|下|来看|方面|之一|基础上|同时|的|以来|为主题|为例|报告|预计|预测|估计|建议|相信|希望|由此|因此|[年月日底末]|月份|季度|期间|之际|来说|而言|上半年|其中)$"
 )
 _VERBISH = re.compile(
     r"[在处有开设拥具位涵覆进加用做打支聚展推是为达到增降升跌占居超涨发布印启举召签建投获通提明要规公表指说称认介强示成完将可能应须需与由让使令实入出起落并计创迎]"
@@ -45,7 +45,7 @@ def safe_cut(text: str, at: int) -> bool:
         return False
     clauses = re.split(r"[，；。]", kept)
     last = clauses[-1]
-    if _UNFINISHED.search(last) or not _VERBISH.search(last) or kept.count("：") > 1:
+    if len(last) < 4 or _UNFINISHED.search(last) or not _VERBISH.search(last) or kept.count("：") > 1:
         return False
     opens = bool(_SUBORDINATE.match(last))
     if opens and (len(clauses) == 1 or (text[at - 1] == "，" and not _FIGURED.search(last))):
@@ -78,7 +78,8 @@ def without_view(text: str) -> tuple[str, str]:
 
 def finished(clause: str) -> bool:
     """Whether a clause does not wait for what it announces (`某集团回应`)."""
-    return not _UNFINISHED.search(clause)
+    waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause)
+    return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")
 
 
 def verbish(text: str) -> bool:

@@ -14,25 +14,31 @@ _RANGE = re.compile(r"\d{1,2}月\d{1,2}日(?:上午|下午|晚)?(?:至|到|-|—
 _BARE_RANGE = re.compile(r"(?<![\d月年])(\d{1,2})日?(至|到|-|—|~)(\d{1,2})日(?!内|游)")
 #: A day still without its month.
 _LEFT = re.compile(r"(?<![\d月至到、—~\-第每近约续满余过])\d{1,2}日(?=至|到|—|-|~|前|后|起|以|上午|下午|晚)")
-_TODAY = re.compile(r"(?:今天|今日)(?:（(?:\d{4}年)?(\d{1,2}月)?(\d{1,2})日）)?")
+_TODAY = re.compile(
+    r"(?:今天(?!的)|(?<!至)今日(?!头条|美|俄|的))(?:（(?:\d{4}年)?(\d{1,2}月)?(\d{1,2})日）)?"
+)
 _SHIFT = (
-    (re.compile(r"今(?=[晨早晚](?!报|间新|会))"), 0),
+    (re.compile(r"(?<![如至迄当])今(?=[晨早晚](?!报|间新|会))"), 0),
     (re.compile(r"昨[天日](?=[，、上下早晚凌\u4e00-\u9fff])|昨(?=[晚晨])"), -1),
-    (re.compile(r"前天"), -2),
+    (re.compile(r"(?<![以之目提三两几])前天(?=[，上下晚早夜])"), -2),
     (re.compile(r"明[天日](?!星)"), 1),
-    (re.compile(r"后天(?![性的])"), 2),
+    (re.compile(r"(?<![以之今])后天(?=[，上下晚早夜将])"), 2),
 )
 _WEEKDAY = re.compile(
     r"(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?:（(?:当地时间)?((?:\d{1,2}月)?\d{1,2}日)）)?"
 )
 _WEEK = re.compile(r"(?:本|上|下|这)(?:一|个)?(?:周|星期)(?!年|边|期|刊)")
-_SAME = re.compile(r"(?:(?<!旦)当[天日](?!地)|同[日一]天?(?=，|上|下|晚|宣|发|召|，))")
+_SAME = re.compile(r"(?:(?<!旦)当[天日](?![地元本军前])|同[日一]天?(?=，|上|下|晚|宣|发|召|，))")
 _VAGUE = re.compile(
     r"(?:截至|截止)(?:本文|记者|目前)?(?:发|截|成)稿(?:前|时)?|刚刚|此刻|眼下|不久前|前不久|几天前|这几天|这两天|节前|近两日"
 )
-_LATELY = re.compile(r"(?:于|在)?(?:近日|日前|近期|连日来)，?")
+_LATELY = re.compile(
+    r"(?:于|在)?(?:(?<!最)近日(?![来点均地])|(?<![\d节假生今昨近当同次末周每首平])日前(?![往来后夕景线])|近期(?=，)|连日来)，?"
+)
 _FULL = re.compile(r"(?:\d{4}年)?(\d{1,2})月(\d{1,2})日")
 _MONTHWORD = re.compile(r"(本|上个?|下个?)月(?!球|亮)")
+_THAN_LAST = re.compile(r"[较比与]上个?月")
+_MONTH = re.compile(r"\d月")
 _FUTURE = re.compile(r"将|拟|预计|即将|定于|计划|有望")
 _DATELINE = re.compile(r"(?:(\d{4})年)?\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日\s*(?:电|讯|消息|报道)")
 
@@ -190,7 +196,18 @@ def _years(text: str, days: Calendar) -> str:
     return text.replace("今年", f"{year}年").replace("去年", f"{year - 1}年")
 
 
-def _months(text: str, days: Calendar) -> str:
+def _months(text: str, days: Calendar) -> str | None:
+    """本月 and 上月 named; None where the sentence names a month of its own that they may lean on.
+
+    较上月 leans on the month of the figures, and stays where that is named.
+    """
+    named = bool(_MONTH.search(text))
+    if _THAN_LAST.search(text):
+        return text if named else None
+    if not _MONTHWORD.search(text):
+        return text
+    if named:
+        return None
     last = days.today.replace(day=1) - datetime.timedelta(days=1)
     following = (days.today.replace(day=28) + datetime.timedelta(days=4)).month
     numbers = {

@@ -12,7 +12,7 @@ from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
 from agent.writer.cut import without_view
 from agent.writer.heading import heading
-from agent.writer.judgement import judgements
+from agent.writer.judgement import judgements, nameless
 from agent.writer.opening import opened, said_by
 from agent.writer.placeholder import placeholder
 from agent.writer.same import figures, repeats, share
@@ -23,8 +23,10 @@ from agent.writer.weight import decides, has_figure, opinion, weight
 
 #: Sources of one event that are read, and sentences taken from others than the lead.
 SOURCES, OTHERS = 6, 1
+#: Characters of the paragraph kept free for another source of the event.
+SHARE = 50
 #: A sentence below this weight is filler.
-FLOOR = 1.2
+FLOOR = 1.8
 #: By so much another source's lead must outweigh that of the source the desk put first.
 BETTER = 2.0
 NOTE = (
@@ -76,7 +78,7 @@ class EmbeddedWriter:
         if not chinese:
             return _foreign(assignment, readable)
         articles = [read(source, date) for source in chinese]
-        titles = [source.title for source in chinese if _whole(source)]
+        titles = _titles(chinese, assignment.event.heading)
         topic = chinese[0].title or assignment.event.heading
         facts = _facts(articles, topic, date, self._house.style.fact)
         if not facts:
@@ -84,7 +86,7 @@ class EmbeddedWriter:
         texts = [fact.text for fact in facts]
         lead = next(source for source in chinese if source.id == facts[0].quote.source_id)
         title = heading(
-            [*titles, assignment.event.heading],
+            titles,
             texts,
             [fact.bare for fact in facts],
             self._house.style.heading,
@@ -121,8 +123,9 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
     text = opened(bare, article.source, article.days)
     chosen: dict[int, _Fact] = {line.order: _Fact(text, bare, _quote(article, line.whole))}
     length = len(text)
+    most = measure[1] - (SHARE if len(articles) > 1 else 0)
     for score, other, said, leans in _ranked(article, line, topic, year):
-        if score < FLOOR or length + len(said) > measure[1] or (leans and other.order - 1 not in chosen):
+        if score < FLOOR or length + len(said) > most or (leans and other.order - 1 not in chosen):
             continue
         if repeats(said, [fact.bare for fact in chosen.values()]):
             continue
@@ -133,12 +136,22 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
     return facts + _others(rest, facts, topic, year, measure[1] - length)
 
 
-def _whole(source: Source) -> bool:
-    """Whether a source has a title that is not the cut beginning of a sentence of its text."""
-    title = source.title.strip()
-    at = source.text.find(title) if title else -1
-    after = source.text[at + len(title) : at + len(title) + 1]
-    return bool(title) and (at < 0 or not after or after.isspace() or after in "。！？；，、：“【（(")
+def _titles(sources: list[Source], heading: str) -> list[str]:
+    """The titles of an event's sources and the slate's heading, without those that are cut beginnings of sentences."""
+    texts = [source.text for source in sources]
+    return [title for source in sources if _whole(title := source.title.strip(), [source.text])] + [
+        title for title in (heading.strip(),) if _whole(title, texts)
+    ]
+
+
+def _whole(title: str, texts: list[str]) -> bool:
+    """Whether a title is there and does not break off in a sentence of `texts`."""
+    for text in texts:
+        at = text.find(title)
+        after = text[at + len(title) : at + len(title) + 1] if at >= 0 else ""
+        if after and not after.isspace() and after not in "。！？；，、：“【（(":
+            return False
+    return bool(title)
 
 
 def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[float, Line, str, bool]]:
@@ -149,7 +162,7 @@ def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[f
         if ready is None:
             continue
         text, _ = without_view(ready.text)
-        if not opinion(text):
+        if not opinion(text) and not nameless(text):
             score = weight(text, line.order, len(article.lines), topic, year) - 0.8 * ready.leans
             found.append((score, line, text, ready.leans))
     return sorted(found, key=lambda item: (-item[0], item[1].order))
@@ -164,7 +177,8 @@ def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tupl
             continue
         text, _ = without_view(ready.text)
         score = weight(text, line.order, 10, topic, year, 2) - 1.2 * line.order - 1.5 * opinion(text)
-        score += 1.5 * decides(text) - 2.5 * text.startswith("“")
+        score += 1.5 * decides(text) - 2.5 * text.startswith(("“", "此前", "相关部门", "有关部门"))
+        score -= 1.5 * (not decides(text) and not has_figure(text))
         if best is None or score > best[0]:
             best = (score, line, ready)
     return (best[0], article, _richer(article, best[1], best[2])) if best else None
@@ -190,7 +204,13 @@ def _others(articles: list[Article], facts: list[_Fact], topic: str, year: int, 
     for rank, article in enumerate(articles):
         for line in article.lines:
             ready = fit(article, line)
-            if ready is None or ready.leans or not has_figure(ready.text) or repeats(ready.text, said):
+            if (
+                ready is None
+                or ready.leans
+                or not has_figure(ready.text)
+                or nameless(ready.text)
+                or repeats(ready.text, said)
+            ):
                 continue
             if not figures(ready.text) - known:
                 continue
@@ -250,7 +270,11 @@ def _no_view(facts: list[_Fact], articles: list[Article]) -> DraftSentence:
     spare = _spare(articles, [fact.bare for fact in facts])
     words = f"研判，{names or '来源'}没有给出可署名的判断"
     if spare is None:
-        named = "、".join(f"《{article.source.title}》" for article in articles[:3] if _whole(article.source))
+        named = "、".join(
+            f"《{article.source.title}》"
+            for article in articles[:3]
+            if _whole(article.source.title, [article.source.text])
+        )
         return placeholder(f"{words}，可读 {named}" if named else words)
     article, line, text = spare
     return placeholder(f"{words}，未用的材料有：{text}", (_quote(article, line.span),))

@@ -10,12 +10,11 @@ from agent.writer.article import Article, Line
 from agent.writer.cut import without_view
 from agent.writer.opening import said_by
 from agent.writer.same import repeats
-from agent.writer.trim import fit, sound
+from agent.writer.trim import SAY, fit, sound
 
-_SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|分析|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
-_SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{_SAY})[，,：:](?P<what>.+)$")
+_SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{SAY})[，,：:](?P<what>.+)$")
 _AFTER = re.compile(
-    rf"^“(?P<what>[^“”]{{12,110}}?)[，。！]?”(?:，)?(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{_SAY})。$"
+    rf"^“(?P<what>[^“”]{{12,110}}?)[，。！]?”(?:，)?(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{SAY})。$"
 )
 _JUDGES = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|推动|促进|关键|优势|趋势|预计|潜力|挑战|压力|机遇|前景|支撑|体现|反映|表明|说明|显示出|基本面|风险|影响|建议|空间|需要|应当?|将[^军士]"
@@ -25,7 +24,7 @@ _STRONG = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|表明|说明|反映|体现|关键|趋势|前景|预计|潜力|挑战|基本面|填补|风险|机遇|动能"
 )
 _PRONOUN = re.compile(
-    r"^(?:他|她|其|该|此|这|上述|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
+    r"^(?:他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
 )
 _TITLE = r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+$")
@@ -71,10 +70,18 @@ def judgements(
     return tuple(DraftSentence(text=view.text, kind="judgement", quotes=view.quotes) for view in chosen)
 
 
+def nameless(text: str) -> bool:
+    """Whether a sentence is spoken by somebody a reader cannot know: a bare name, a pronoun, an unnamed insider."""
+    match = _SPEAKER.match(text)
+    return bool(match) and (bool(_PRONOUN.match(match["who"])) or bool(_NAME.match(match["who"])))
+
+
 def _named(article: Article, line: Line, rank: int) -> View | None:
     """A judgement that a person or body of the source speaks."""
     ready = fit(article, line)
     if ready is None:
+        return None
+    if ready.leans and not _AFTER.match(ready.text):
         return None
     match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text)
     if not match or not _JUDGES.search(match["what"]):
@@ -126,7 +133,7 @@ def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote,
     found = re.search(rf"({_TITLE})\s?{re.escape(who)}", text[: line.span[0]])
     if not found:
         return None
-    title = re.split(r"[，。；：、“”\s]|(?:由|和|与|据|对于|根据)", found[1])[-1]
+    title = re.split(r"[，。；：、“”\s]|(?:由|据|对于|根据|日|的)(?=[\u4e00-\u9fff]{4})", found[1])[-1]
     if not 2 <= len(title) <= 30:
         return None
     start = found.end() - len(found[0]) + found[0].find(title)

@@ -7,10 +7,9 @@ import re
 from agent.models import Source
 from agent.writer.topic import phrases
 
-_TITLE = re.compile(r"《[^《》]{4,36}》")
+_TITLE = re.compile(r"《(?![^《》]*(?:报|网|新闻|时代周刊|杂志)》)[^《》]{4,36}》")
 _FIGURE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{2,8}?)(?:为|达到?|约|超过?|近|共|合计|增至|升至|降至)?"
-    r"(?P<number>\d[\d,.]*(?:[万亿]+元?|元|家|个|项|台|辆|吨|千瓦|兆瓦|户|人|倍|种|条|座|件|%|个百分点)(?:美元|欧元|港元|日元|千瓦时)?)"
+    r"\d[\d,.]*(?:%|个百分点|[万亿]*(?:美元|欧元|港元|日元|元|千瓦时|千瓦|兆瓦|平方米|公里|个(?!月)|家|项|台|辆|吨|户|人次|人|倍|种|条|座|件|颗|架|度))"
 )
 #: Agencies and papers of other countries, by the names Chinese and English pages give them.
 _WIRES = (
@@ -51,4 +50,4 @@ def _matter(said: list[str], heading: str) -> str:
 
 
 def _figures(text: str) -> list[str]:
-    return list(dict.fromkeys(match["number"] for match in _FIGURE.finditer(text)))
+    return list(dict.fromkeys(match[0] for match in _FIGURE.finditer(text)))

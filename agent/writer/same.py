@@ -33,7 +33,7 @@ def repeats(text: str, said: list[str]) -> bool:
     mine = figures(text)
     for other in said:
         alike = max(share(text, other), share(other, text) * 0.9)
-        if alike > 0.55 or (mine and mine <= figures(other) and alike > 0.3):
+        if alike > 0.5 or (mine and mine <= figures(other) and alike > 0.3):
             return True
     together = "".join(said)
     known = figures(together)

@@ -18,7 +18,7 @@ _EMPTY = frozenset(
     }
 )  # fmt: skip
 #: Words that end a noun phrase though they are tagged as nouns, and ends of the names of bodies.
-_STOP = frozenset({"印发", "落地", "发布", "启动", "同比", "环比", "预计", "方面", "公布", "举办", "开工", "建设", "仪式", "我国", "中国", "全国", "取得", "签约", "零售", "旗下", "上半年"})  # fmt: skip
+_STOP = frozenset({"印发", "落地", "发布", "启动", "同比", "环比", "预计", "方面", "公布", "举办", "开工", "建设", "仪式", "我国", "中国", "全国", "取得", "签约", "零售", "旗下", "上半年", "时称", "运用", "表示", "介绍", "推动", "促进", "加强", "提升", "支持", "实现", "完成", "开展", "推进", "出席", "计划", "突破", "部分"})  # fmt: skip
 _BODY = ("办公室", "委员会", "部", "局", "院", "集团", "公司", "学会", "协会", "联合会", "政府", "银行", "大学", "中心", "省", "市", "县", "区", "人", "者")  # fmt: skip
 LONGEST = 14
 
@@ -49,7 +49,7 @@ def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str)
     best: tuple[float, str] = (0.0, "")
     for part, bonus in [(heading, 2.0), *((fact, 1.0) for fact in facts)]:
         for phrase in phrases(part):
-            if phrase in within:
+            if phrase in within and whole.count(phrase) > 1:
                 score = bonus * min(whole.count(phrase), 8) ** 0.5 * min(len(phrase), 8)
                 best = max(best, (score, phrase), key=lambda pair: pair[0])
     return best[1]

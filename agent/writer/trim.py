@@ -21,7 +21,7 @@ _OPENER = re.compile(
     r"|(?:同时|此外|另外)(?=[，提还要将对])"
 )
 _WHEN = r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|今[天日]|昨[天日]|近日|日前)"
-_REPORTER = r"(?:(?:本报|本网|[\u4e00-\u9fffA-Za-z]{2,12}?)?(?:记者|笔者)|[\u4e00-\u9fffA-Za-z]{0,8}(?:网|社|报|之家|财经|新闻|客户端))"
+_REPORTER = r"(?:(?:本报|本网|[\u4e00-\u9fffA-Za-z]{2,12}?)?(?:记者|笔者)|[\u4e00-\u9fffA-Za-z]{0,8}(?:网|社|报|之家|财经|新闻|客户端)(?:APP|App)?)"
 #: `记者8月4日从某院获悉，`: the reporter's way of having learnt it.
 _LEARNT = re.compile(
     rf"^(?P<day>{_WHEN})?[，,]?{_REPORTER}?(?P<day2>{_WHEN})?(?:(?:在|从|自)(?P<who>[^，。；“”]{{2,40}}?))?"
@@ -34,21 +34,31 @@ _LEANS = re.compile(
     r"|相比|另一|另有|其余|二是|三是|四是|五是|第二|第三|最后|双方|两者|二者|三者|各方|随后|之后|此后|当时|同期|后者|前者|并(?!购|网|表)"
     r"|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
     r"|两项|两家|三家|以上|以下|至此|届时|到时|除了?(?:这|上述|此)|在此|与之|基于此|本次|此次|那|何|这样|除此|预计(?=将|可|总|到)|会议(?:强调|指出|要求|提出)"
-    r"|方案|意见|通知|办法|累计|虽然|早在|公告(?:显示|称)|报告(?:显示|称|指出)|文件)"
+    r"|方案|意见|通知|办法|累计|虽然|早在|(?:公告|报告|文件|声明)中?(?:显示|称|指出|提出|明确|提到)|文件)"
 )
 #: Words of the first clause that point at something said before.
 _POINTS = re.compile(r"这[些一种项类次款]|上述|前述|此[项类举]|对此|(?<![应本活])该(?=[\u4e00-\u9fff])|其中")
 _FLAW = re.compile(
     r"我们|咱|笔者|作者|小编|本报|本网|本台|本刊|本社|记者|我(?=省|市|县|区|校|院|公司|司|会|厅|局|部|所|队|们|的|是|想|觉得|从|在|就|也|这|不|要|自己|家)|我$"
-    r"|你|您|大家|朋友|[？?]|难道|究竟|到底|[呢吗吧啊][，。]|为什么|怎么办|有多|没错|哈哈|……$|网友|爆料|听说|据传|小道|有消息称|消息人士|博主|微博|抖音号"
+    r"|你|您|大家|朋友|[？?]|难道|究竟|到底|[呢吗吧啊][，。]|为什么|怎么办|有多|没错|哈哈|……$|网友|爆料|听说|据传|小道|有消息称|据称|消息人士|博主|微博|抖音号"
     r"|今天|今日|昨天|昨日|明天|明日|热搜|小伙伴|点赞"
 )
 #: Two headlines run together: a percentage with a new subject right after it.
 _JOINED = re.compile(
     r"\d%(?=[\u4e00-\u9fff])(?!%(?:[的以左上左右至到和与、及或者为在股权是来增降升涨跌了高低快慢]|区间|水平|股份|关税))"
 )
+#: A headline or a crossheading run into the sentence after it.
+_GLUED = re.compile(
+    r"(?:^|。)[^，。]{0,24}(?:超过|增长|突破|新高|跑出|加快|提升|下降|保持|持续|优化)[^，。]{0,24}?"
+    r"(?:(?<![计新据的布])数据显示，|(?<![，根])据(?:央视|新华|[\u4e00-\u9fff]{2,8}(?:报道|消息|介绍|统计)))"
+)
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
 _ODD = re.compile(r"[，、；：][，、；：。]|\s{2}|：。|[，、；]”。")
+
+
+#: Verbs by which somebody is quoted.
+SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
+_BACK = re.compile(rf"{SAY}，(?:其中|因此|所以|但|而|这|该|他|她|对此|为此)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,7 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     if named is None:
         return None
     text = _speech(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
-    leans = bool(_LEANS.match(text) or _POINTS.search(text.split("，", 1)[0]))
+    leans = bool(_LEANS.match(text) or _BACK.search(text) or _POINTS.search(text.split("，", 1)[0]))
     text = shorten(text, longest)
     return Fit(text, leans) if text and sound(text) else None
 
@@ -112,6 +122,7 @@ def _close(text: str) -> str:
 def _speech(text: str) -> str:
     """`告诉记者`, `对记者说` and `在接受……采访时` without the reporter."""
     text = re.sub(r"，?(?:近日|日前)?(?:在)?(?:近日|日前)?接受[^，。“”]{0,24}采访时", "", text)
+    text = re.sub(rf"({SAY})，(?:同时|此外|另外|当前|总的来看|整体看)，", r"\1，", text)
     text = re.sub(r"告诉[^，。“”]{0,12}?记者", "表示", text)
     return re.sub(
         r"(?:对|向|给)[^，。“”]{0,10}?记者(?=[说表介坦称透指强解])|在此间(?=[披发宣公介表])|重磅(?=发布|推出|亮相)|隆重(?=举行|召开|开幕)|据悉，|据了解，|值得注意的是，|记者(?:获悉|了解到)，",
@@ -124,6 +135,12 @@ def sound(text: str) -> bool:
     """Whether a trimmed sentence can be printed: whole, balanced, without first person, question or leftovers."""
     if not SHORTEST <= len(text) <= LONGEST + 30 or not text.endswith(("。", "。”")):
         return False
-    if not balanced(text) or _FLAW.search(text) or _JOINED.search(text) or is_page(text):
+    if (
+        not balanced(text)
+        or _FLAW.search(text)
+        or _JOINED.search(text)
+        or _GLUED.search(text)
+        or is_page(text)
+    ):
         return False
     return text[0] not in "，。、；：）》”’%.-—…·0" and not _ODD.search(text) and verbish(text)
