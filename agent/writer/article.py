@@ -66,13 +66,14 @@ def _sentences(text: str, body: Span) -> Iterator[Span]:
     for start, end in _paragraphs(text, body):
         part = text[start:end]
         for a, b in sentences(part, whole_quotes=True):
-            if b - a > 400:
-                inner = [(a + c, a + d) for c, d in sentences(part[a:b])]
-            else:
-                inner = [(a, b)]
-            for c, d in inner:
+            for c, d in _pieces(part, a, b):
                 if any(mark in _ENDS for mark in part[max(c, d - 3) : d]):
                     yield start + c, start + d
+
+
+def _pieces(part: str, a: int, b: int) -> list[Span]:
+    """A sentence, or its parts where an unclosed quotation mark has run several together."""
+    return [(a + c, a + d) for c, d in sentences(part[a:b])] if b - a > 400 else [(a, b)]
 
 
 def _paragraphs(text: str, body: Span) -> Iterator[Span]:

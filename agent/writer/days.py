@@ -35,6 +35,9 @@ _VAGUE = re.compile(
 _LATELY = re.compile(
     r"(?:于|在)?(?:(?<!最)近日(?![来点均地])|(?<![\d节假生今昨近当同次末周每首平])日前(?![往来后夕景线])|近期(?=，)|连日来)，?"
 )
+#: Titles and quotations, hidden behind private-use characters while days are named.
+_CLOSED = re.compile(r"《[^《》]*》|“[^“”]*”")
+_PRIVATE, _MOST = 0xE000, 200
 _FULL = re.compile(r"(?:\d{4}年)?(\d{1,2})月(\d{1,2})日")
 _MONTHWORD = re.compile(r"(本|上个?|下个?)月(?!球|亮)")
 _THAN_LAST = re.compile(r"[较比与]上个?月")
@@ -91,8 +94,25 @@ def calendar(published: str, head: str, issue: str) -> Calendar | None:
 def resolve(text: str, days: Calendar | None, before: str = "", *, keep_lately: bool = False) -> str | None:
     """`text` with its relative days named, or None where one cannot be named with certainty.
 
-    `before` is the text just before it, for 当天. `keep_lately` leaves 近日 and 日前, which an opening with a date anchors.
+    `before` is the text just before it, for 当天. `keep_lately` leaves 近日 and 日前, which a dated opening
+    anchors. Titles and quotations are never changed; a quotation that leans on its day refuses the sentence.
     """
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return chr(_PRIVATE + len(kept) - 1)
+
+    open_text = _CLOSED.sub(hide, text)
+    if len(kept) > _MOST or any(len(part) > 12 and part[0] == "“" and _relative(part) for part in kept):
+        return None
+    named = _resolve(open_text, days, before, keep_lately)
+    if named is None:
+        return None
+    return "".join(kept[ord(c) - _PRIVATE] if 0 <= ord(c) - _PRIVATE < len(kept) else c for c in named)
+
+
+def _resolve(text: str, days: Calendar | None, before: str, keep_lately: bool) -> str | None:
     if not keep_lately:
         text = without_lately(text)
     if days is None:
@@ -106,9 +126,9 @@ def resolve(text: str, days: Calendar | None, before: str = "", *, keep_lately: 
     for pattern, shift in _SHIFT:
         text = pattern.sub(days.words(days.today + datetime.timedelta(days=shift)), text)
     named = _same_day(_bare(_spans(text, days), days), before)
-    if named is not None and _LEFT.search(named):
+    if named is None or _LEFT.search(named):
         return None
-    return None if named is None else _months(_years(named, days), days)
+    return _months(_years(named, days), days)
 
 
 def without_lately(text: str) -> str:

@@ -18,7 +18,7 @@ from agent.writer.placeholder import placeholder
 from agent.writer.same import figures, repeats, share
 from agent.writer.summary import Gist, summary
 from agent.writer.topic import topic as topic_of
-from agent.writer.trim import Fit, fit
+from agent.writer.trim import Fit, fit, local, placed
 from agent.writer.weight import decides, has_figure, opinion, weight
 
 #: Sources of one event that are read, and sentences taken from others than the lead.
@@ -26,7 +26,7 @@ SOURCES, OTHERS = 6, 1
 #: Characters of the paragraph kept free for another source of the event.
 SHARE = 50
 #: A sentence below this weight is filler.
-FLOOR = 1.8
+FLOOR = 1.5
 #: By so much another source's lead must outweigh that of the source the desk put first.
 BETTER = 2.0
 NOTE = (
@@ -157,14 +157,15 @@ def _whole(title: str, texts: list[str]) -> bool:
 def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[float, Line, str, bool]]:
     """The lines after the lead that report, the weightiest first: weight, line, text, whether it leans."""
     found: list[tuple[float, Line, str, bool]] = []
+    known = placed(lead.text)
     for line in article.lines:
         ready = fit(article, line) if line.order > lead.order else None
         if ready is None:
             continue
         text, _ = without_view(ready.text)
         if not opinion(text) and not nameless(text):
-            score = weight(text, line.order, len(article.lines), topic, year) - 0.8 * ready.leans
-            found.append((score, line, text, ready.leans))
+            score = weight(text, line.order, len(article.lines), topic, year) - 0.4 * ready.leans
+            found.append((score, line, text, ready.leans or (local(text) and not known)))
     return sorted(found, key=lambda item: (-item[0], item[1].order))
 
 
@@ -173,7 +174,7 @@ def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tupl
     best: tuple[float, Line, Fit] | None = None
     for line in article.lines[:10]:
         ready = fit(article, line, lead=True)
-        if ready is None or ready.leans:
+        if ready is None or ready.leans or local(ready.text):
             continue
         text, _ = without_view(ready.text)
         score = weight(text, line.order, 10, topic, year, 2) - 1.2 * line.order - 1.5 * opinion(text)

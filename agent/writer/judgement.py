@@ -31,6 +31,8 @@ _NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u
 _KNOWN = re.compile(
     r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|人士|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|工程师|公司|集团|部|局|委|院|所|协会|学会|中心|银行|证券|机构|报告|办|署|厅|会|研究|大学)"
 )
+#: Advice to buy, which is no judgement of the news.
+_BROKER = re.compile(r"阿尔法|标的|估值|增持|买入|优选|个股|板块|股价|目标价|持仓|配置价值|建议关注")
 _WEAK = re.compile(r"人士|专家$|专家们|业内|观察")
 _OWN = re.compile(
     r"^(?:这|此举|该[\u4e00-\u9fff]{1,8}|这一[\u4e00-\u9fff]{1,6}|此次[\u4e00-\u9fff]{1,8}|此项[\u4e00-\u9fff]{0,8})?(?:也|将|对于|对)?[^，。]{0,24}(?:标志着|意味着|有助于|有利于|具有[^。]{0,20}意义)"
@@ -73,7 +75,7 @@ def judgements(
 def nameless(text: str) -> bool:
     """Whether a sentence is spoken by somebody a reader cannot know: a bare name, a pronoun, an unnamed insider."""
     match = _SPEAKER.match(text)
-    return bool(match) and (bool(_PRONOUN.match(match["who"])) or bool(_NAME.match(match["who"])))
+    return match is not None and bool(_PRONOUN.match(match["who"]) or _NAME.match(match["who"]))
 
 
 def _named(article: Article, line: Line, rank: int) -> View | None:
@@ -84,7 +86,7 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
     if ready.leans and not _AFTER.match(ready.text):
         return None
     match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text)
-    if not match or not _JUDGES.search(match["what"]):
+    if not match or not _JUDGES.search(match["what"]) or _BROKER.search(match["what"]):
         return None
     who = _identify(match["who"], article, line)
     if who is None:

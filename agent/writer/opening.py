@@ -7,7 +7,7 @@ import re
 from agent.models import Source
 from agent.writer.days import Calendar, parse_day
 
-_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间?|凌晨|中午|傍晚|当天)?"
+_DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间?|凌晨|中午|傍晚|当天)?(?:\d{1,2}时(?:\d{1,2}分)?)?"
 _STARTS = re.compile(rf"^(?:当地时间)?{_DAY}[，,]?")
 _INSIDE = re.compile(
     rf"(?<![于从自至到截在距以、的—\-])({_DAY})(?=[\u4e00-\u9fff《])(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"

@@ -10,7 +10,7 @@ import rjieba
 #: Tags of words that make noun phrases, and verbs that may stand inside one.
 _NOUN = frozenset({"n", "vn", "nz", "j", "l", "an", "eng", "b", "ng", "ns", "s"})
 _ENDS = frozenset({"n", "vn", "nz", "j", "l", "ng", "an"})
-_INNER = frozenset({"识别", "输电", "储能", "充电", "发电", "管理", "应用", "计算", "备案", "流通", "交易", "存储", "驾驶", "联网", "标注", "监测"})  # fmt: skip
+_INNER = frozenset({"识别", "输电", "储能", "充电", "发电", "管理", "应用", "计算", "备案", "流通", "交易", "存储", "驾驶", "联网", "标注", "监测", "减排", "收入"})  # fmt: skip
 _EMPTY = frozenset(
     {
         "数据", "方面", "情况", "消息", "工作", "问题", "记者", "报道", "公司", "集团", "时间", "同比", "今年", "全国", "有限公司", "负责人",
@@ -38,7 +38,7 @@ def phrases(text: str) -> tuple[str, ...]:
         while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
             run.pop()
         if last not in ("和", "与", "及", "的"):
-            found.append("".join(part for part, _ in run))
+            found.append(("可" if last.endswith("可") else "") + "".join(part for part, _ in run))
         last, run = word, []
     return tuple(dict.fromkeys(filter(_fits, found)))
 

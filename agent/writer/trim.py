@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import rjieba
+
 from agent.writer.article import Article, Line
 from agent.writer.clutter import is_page
 from agent.writer.cut import SHORTEST, shorten, verbish
@@ -52,6 +54,7 @@ _GLUED = re.compile(
     r"(?:^|。)[^，。]{0,24}(?:超过|增长|突破|新高|跑出|加快|提升|下降|保持|持续|优化)[^，。]{0,24}?"
     r"(?:(?<![计新据的布])数据显示，|(?<![，根])据(?:央视|新华|[\u4e00-\u9fff]{2,8}(?:报道|消息|介绍|统计)))"
 )
+_LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
 _ODD = re.compile(r"[，、；：][，、；：。]|\s{2}|：。|[，、；]”。")
 
@@ -86,6 +89,18 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     return Fit(text, leans) if text and sound(text) else None
 
 
+def local(text: str) -> bool:
+    """Whether a sentence speaks of 全省 or 全市 without naming the place."""
+    return bool(_LOCAL.search(text)) and not placed(text)
+
+
+def placed(text: str) -> bool:
+    """Whether a text names a place."""
+    return any(
+        tag == "ns" and len(word) > 1 and word not in ("中国", "我国") for word, tag in rjieba.tag(text)
+    )
+
+
 def strip_openers(text: str) -> str:
     """`text` without connectives and without how the reporter learnt it, as often as they stand in front."""
     for _ in range(4):
@@ -107,6 +122,8 @@ def _learnt(text: str) -> str:
         return rest
     day = match["day"] or match["day2"] or ""
     who = re.sub(r"(?:中|上)$", "", who)
+    if re.match(r"(?:大会|会议|发布会|会上|现场|活动|论坛)", who):
+        return rest
     if who.startswith("《"):
         return f"据{who}，{rest}"
     day = "" if day in ("近日", "日前") or re.search(r"举行|召开|举办", who) else day
