@@ -1,22 +1,55 @@
-"""Title and publisher of an article that names neither apart from its text."""
+"""Title, publisher and author of an article from its own words: its first sentence, its dateline, its foot.
+
+`新华社柏林1月22日电（记者商婧）`, `中新网8月10日电`, `新京报讯（记者…）`, `【环球网报道】`, `央视网消息：`, `极目新闻记者 …`, and at the
+foot `来源：…`. Who only is *cited* (`据路透社报道`) or gave information (`记者从国家统计局获悉`) did not publish; `本报讯` names
+nobody. Pure, and fast enough for tens of thousands of articles: only head and foot are looked at.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from agent.models import Span
+from agent.sources import dateline, headline, tail
+
+_SAID = re.compile(
+    r"\s*(?:(?:本文)?(?:来源|转自|转载自)|稿源)\s*[：:丨｜|\s]?\s*[【《“]?(?P<name>[^\s，。；;：:（）()【】《》“”丨|｜]{2,14})[】》”]?[；;\s]"
+)
+_SAID_LATER = re.compile(r"(?:来源|稿源)\s*[：:丨｜|]\s*(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What the head of a text says. `dateline` is its span (empty where there is none)."""
+    """What head and foot of a text say of its origin; "" where they say nothing.
+
+    `dateline` is the span of the dateline (empty where there is none), `head` where the news begins behind title and
+    dateline, `foot` where editors' signatures, disclaimers and share buttons begin: others leave out what lies before
+    and behind.
+    """
 
     title: str = ""
     publisher: str = ""
     author: str = ""
     dateline: Span = (0, 0)
+    head: int = 0
+    foot: int = 0
 
 
 def byline(text: str) -> Byline:
     """What the head and foot of `text` say of its origin."""
-    return Byline(title=text.strip()[:40])
+    foot = tail.tail(text)
+    original = headline.ORIGINAL.match(text)
+    start = original.end() if original else len(text) - len(text.lstrip(" \t\r\n\u3000\xa0↵□■"))
+    publisher = author = ""
+    if not original and (said := _SAID.match(text)):
+        publisher, start = said["name"], said.end()
+    line = dateline.dateline(text, start, foot)
+    title, head = headline.headline(text, start, line.span, foot)
+    publisher = line.publisher or publisher
+    if not publisher:
+        publisher, author = tail.origin(text)
+    if not publisher and (later := _SAID_LATER.search(text, 0, 200)):
+        publisher = later["name"]
+    author = dateline.people(line.people) or author
+    return Byline(title, publisher, author, line.span, max(head, line.span[1]), foot)

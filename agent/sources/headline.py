@@ -1,0 +1,102 @@
+"""A title for an article that has none: the one glued to its beginning, else a clean clause of its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+from agent.models import Span
+
+ORIGINAL = re.compile(r"^\s*(?:↵\s*)?原标题\s*[：:]\s*")
+_GAP = re.compile(r"\s{3,}")
+#: What an article typically opens with, after a title glued to it.
+_OPENING = re.compile(
+    r"(?:当地时间|北京时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|凌晨|起|，|电|讯|,|消息)|近日，|日前，|近期，|今天，|昨天，|今日，|昨日，|据悉，|"
+    r"据[\u3400-\u9fffA-Za-z]{2,14}(?:消息|报道|通报|介绍)|记者从|连日来，|今年以来，|截至(?:20\d\d年)?\d|随着|为深入|为进一步|为切实|为全面|为了|20\d\d年(?:以来|初|底|\d{1,2}月)"
+)
+_STOP = re.compile(r"[。！？!?]+[”’]?(?=[^”’）)！？!?])")
+_SOURCE = re.compile(r"\s*(?:文章|信息)?来源\s*[：:丨|].*$")
+_DAY = (
+    r"(?:当地时间|北京时间|美东时间|截至|截止)?\s*(?:20\d\d\s*年)?\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号](?:至\d{1,2}日)?(?:上午|下午|晚间?|凌晨|中午|起|早)?"
+    r"(?:\d{1,2}[时点:：]\d{0,2}分?(?:许|左右)?)?"
+)
+_LEAD = re.compile(
+    rf"(?:{_DAY}|(?:就在)?(?:近日|日前|近期|近来|今天|昨天|今日|昨日|昨晚|今晨|连日来|最近|目前|当前|随后|此外|据悉|据了解|据介绍|据报道|今年以来|刚刚|早前|不久前)"
+    r"(?:[（(][^（）()]{2,12}[)）])?|(?:记者)?(?:今天|昨天|近日|日前|\d{1,2}日)?(?:记者)?从[^，。]{2,24}(?:获悉|了解到)"
+    r"|据[^，。]{2,24}(?:消息|报道|通报|介绍|公布|显示|透露|发布)|[^，。]{0,6}记者(?:获悉|了解到|注意到))\s*[，,：:]\s*"
+)
+_ASIDE = re.compile(
+    r"[（(](?:以下简称|简称|下称|以下称|股票代码|股票交易代码|记者|编辑|资料图|图源|证券代码|\d{6})[^（）()]{0,40}[)）]"
+)
+_ENDS = re.compile(r"[。！？!?\n]|\s{2,}")
+_CLAUSE = "，,；;：: "
+_PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」"}
+_LONGEST = 42
+_CAPTION = re.compile(r"(?:[图摄]|现场|供图|资料|截图|图源.{0,6})[。.）)]?\s*$")
+
+
+def headline(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
+    """(title, where the text behind it begins) of an article that begins at `start` with the dateline `line`."""
+    if start and ORIGINAL.match(text):
+        return _glued(text, start, line, stop)
+    before = text[start : line[0]].strip() if line[1] > line[0] else ""
+    if 8 <= len(before) <= 60 and "。" not in before and not _CAPTION.search(before):
+        return tidy(before), line[1]
+    begin = line[1] if line[1] > line[0] else start
+    return clause(text, begin, stop), begin
+
+
+def _glued(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
+    """Where a title glued to its article ends: at a gap, at the dateline, or where an article typically opens."""
+    head = text[start : min(start + 110, max(stop, start))]
+    ends = []
+    gap = _GAP.search(head, 6)
+    if gap:
+        ends.append((gap.start(), gap.end()))
+    if line[1] > line[0] and 6 <= line[0] - start <= 100:
+        ends.append((line[0] - start, line[1] - start))
+    opening = _OPENING.search(head, 8)
+    # A date inside a title (`8月9日主力资金净卖出`) is not followed by a comma; one that opens a sentence is.
+    if opening:
+        ends.append((opening.start(), opening.start()))
+    mark = _STOP.search(head, 8)
+    if mark:
+        ends.append((mark.end(), mark.end()))
+    if not ends:
+        return clause(text, start, stop), start
+    end, behind = min(ends)
+    return tidy(_SOURCE.sub("", head[:end])), start + behind
+
+
+def clause(text: str, begin: int, stop: int) -> str:
+    """A title from the sentence at `begin`: time and source clauses and asides taken away, cut at a clause."""
+    piece = text[begin : min(begin + 220, max(stop, begin))].lstrip(" \t\r\n\u3000\xa0，,：:；;。、|↵—-■□●")
+    end = _ENDS.search(piece, 6)
+    sentence = piece[: end.start() + (piece[end.start()] in "！？!?")] if end else piece
+    if "（" in sentence or "(" in sentence:
+        sentence = _ASIDE.sub("", sentence)
+    for _ in range(3):
+        lead = _LEAD.match(sentence)
+        if not lead or len(sentence) - lead.end() < 8:
+            break
+        sentence = sentence[lead.end() :]
+    return tidy(_cut(sentence))
+
+
+def _cut(sentence: str) -> str:
+    """At most `_LONGEST` characters, ending at a clause outside quotation marks where one ends late enough."""
+    if len(sentence) <= _LONGEST:
+        return sentence
+    closer, cut = "", 0
+    for i, char in enumerate(sentence[: _LONGEST + 1]):
+        if closer:
+            closer = "" if char == closer else closer
+        elif char in _PAIRS:
+            closer = _PAIRS[char]
+        elif i >= 10 and char in _CLAUSE:
+            cut = i
+    return sentence[: cut or _LONGEST]
+
+
+def tidy(title: str) -> str:
+    """A title as one line, without marks at its ends, at most 120 characters."""
+    return " ".join(title.split()).strip(" ，,；;：:。、|—-…↵")[:120]
