@@ -52,13 +52,9 @@ def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
         return "within" if low <= claim.low <= high else None
     if claim.bound != "exact" and _allowed(claim, low):
         return "hedged"
-    if (
-        abs(claim.low - low) <= claim.step / 2
-        and claim.digits < max(source.digits, 2)
-        and claim.digits < source.digits
-    ):
-        return "rounded"
-    return None
+    if claim.bound in (*_RISING, *_FALLING) or claim.digits >= source.digits:
+        return None
+    return "rounded" if abs(claim.low - low) <= min(claim.step / 2, abs(low) / 20) else None
 
 
 def _rates(claim: Quantity, source: Quantity) -> Agreement | None:
@@ -85,11 +81,10 @@ def _allowed(claim: Quantity, value: Decimal) -> bool:
     said, step = claim.low, claim.step
     if claim.bound == "about":
         return abs(value - said) <= max(step / 2, abs(said) / 20)
-    if claim.bound == "near_below":
-        return said - max(step, abs(said) / 10) <= value < said
-    if claim.bound in ("over", "at_least"):
-        return said < value <= said + max(step, abs(said) / 10)
-    return said - max(step, abs(said) / 10) <= value < said
+    reach = max(abs(said) / 10, min(step, abs(said) / 2))
+    if claim.bound in _RISING:
+        return said < value <= said + reach
+    return said - min(reach, abs(said) / 4) <= value < said
 
 
 def bounds_agree(claim: Quantity, source: Quantity) -> bool | None:
@@ -109,6 +104,14 @@ def directions_agree(claim: Quantity, source: Quantity) -> bool:
     return claim.direction is None or source.direction is None or claim.direction == source.direction
 
 
+def periods_agree(claim: Quantity, source: Quantity) -> bool:
+    """False where both say what they are compared with, and not the same: 同比 against 环比."""
+    one, two = claim.period, source.period
+    if not one or not two or one == two:
+        return True
+    return one[:2].isdigit() != two[:2].isdigit() and "previous" not in (one, two) and "前" not in one + two
+
+
 def breaks_bound(claim: Quantity, source: Quantity) -> bool:
     """Whether the source's value is close to the claim's, but on the side its bound shuts out: 不足三成 of 30.3%."""
     if source.low != source.high or source.unit.dimension != claim.unit.dimension:
@@ -117,6 +120,14 @@ def breaks_bound(claim: Quantity, source: Quantity) -> bool:
     if claim.bound in _RISING:
         return -reach <= gap < 0
     return claim.bound in _FALLING and 0 < gap <= reach
+
+
+def mistyped(claim: Quantity, source: Quantity) -> bool:
+    """Whether the claim's digits are the source's with one changed or two swapped: 289 for 298."""
+    one, two = digits_of(claim), digits_of(source)
+    if len(one) != len(two) or len(one) < 2 or one == two or claim.low.adjusted() != source.low.adjusted():
+        return False
+    return sorted(one) == sorted(two) or sum(a != b for a, b in zip(one, two, strict=True)) == 1
 
 
 def digits_of(quantity: Quantity) -> str:

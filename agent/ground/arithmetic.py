@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from agent.ground.side import Side
 from agent.text.quantities import Quantity
 
-#: How far apart, in code points, two quantities may stand to be taken together.
+#: How far apart, in code points, two neighbouring terms may stand to be taken together.
 _REACH: Final = 120
-#: A single digit is made by chance too easily.
-_FEWEST_DIGITS: Final = 2
+#: Smaller counts are made by chance too easily.
+_LEAST: Final = 11
+#: The longest sum looked for.
+_TERMS: Final = 6
 _SUMMABLE: Final = (
     "count",
     "money",
@@ -21,31 +25,87 @@ _SUMMABLE: Final = (
     "area",
     "length",
     "data",
-    "percent",
     "pp",
     "volume",
+    "none",
+    "luminance",
 )
+_CUE: Final = re.compile(
+    r"合计|共|总|累计|合共|加起来|合起来|相差|差距|差额|之差|差|多出|多了|高出|高了|少了|低了|增加|减少|还有|剩|其余|另外|余下|增至"
+    r"|total|combined|altogether|difference|more|fewer|less|gap|margin"
+)
+_WHOLE: Final = ("count", "none")
 
 
-def arithmetic(quantity: Quantity, sources: Sequence[Side]) -> tuple[Side, Quantity, Quantity, str] | None:
-    """Two quantities of one source whose sum or difference is `quantity`, and the sign; None where there is none.
+def arithmetic(
+    quantity: Quantity, clause: str, sources: Sequence[Side]
+) -> tuple[Side, tuple[Quantity, ...], str] | None:
+    """Quantities of one source whose sum or difference is `quantity`, and the sign between; None where none are.
 
-    Percentages of one another make percentage points: 39.8% − 28.5% is 11.3 points.
+    Sums of up to six neighbours (51万、49万、50万 make 150万), differences of two near each other. Percentages of
+    one another make percentage points: 39.8% less 28.5% is 11.3 points. Two digits or fewer are made by chance
+    so easily that `clause`, the words around, must speak of a total or a difference; as must they where a term is tiny.
     """
     dimension = quantity.unit.dimension
-    if dimension not in _SUMMABLE or quantity.digits < _FEWEST_DIGITS or quantity.low != quantity.high:
+    if dimension not in _SUMMABLE or quantity.low != quantity.high:
+        return None
+    if dimension in _WHOLE and quantity.low < _LEAST:
+        return None
+    cue = _CUE.search(clause) is not None
+    if quantity.digits < 3 and not cue:
         return None
     wanted = "percent" if dimension == "pp" else dimension
     for side in sources:
-        terms = [q for q in side.quantities if q.unit.dimension == wanted and q.low == q.high]
-        for index, one in enumerate(terms):
-            for two in terms[index + 1 : index + 9]:
-                if two.span[0] - one.span[1] > _REACH:
-                    break
-                if one.unit.id != two.unit.id and wanted != "count":
-                    continue
-                if dimension != "pp" and one.low + two.low == quantity.low:
-                    return side, one, two, "+"
-                if abs(one.low - two.low) == quantity.low:
-                    return (side, one, two, "−") if one.low > two.low else (side, two, one, "−")
+        terms = [
+            q for q in side.quantities if q.unit.dimension == wanted and q.low == q.high and q.kind != "rank"
+        ]
+        terms = terms if dimension == "pp" else [q for q in terms if q.unit.id == quantity.unit.id]
+        for index in range(len(terms)):
+            found = _from(quantity, _near(terms, index), dimension != "pp")
+            if found is not None and (cue or min(term.low for term in found[0]) * 20 >= quantity.low):
+                return side, *found
     return None
+
+
+def _near(terms: list[Quantity], index: int) -> list[Quantity]:
+    """The term at `index` and those after it, of one unit, each within reach of the one before."""
+    run = [terms[index]]
+    for term in terms[index + 1 : index + 9]:
+        if term.span[0] - run[-1].span[1] > _REACH:
+            break
+        run.append(term)
+    return run
+
+
+def _from(quantity: Quantity, run: list[Quantity], sums: bool) -> tuple[tuple[Quantity, ...], str] | None:
+    first, total = run[0], run[0].low
+    for index, term in enumerate(run[1:], 1):
+        total += term.low
+        if sums and index < _TERMS and total == quantity.low:
+            return tuple(run[: index + 1]), "+"
+        if sums and first.low + term.low == quantity.low:
+            return (first, term), "+"
+        if abs(first.low - term.low) == quantity.low:
+            return ((first, term) if first.low > term.low else (term, first)), "−"
+    return None
+
+
+def elapsed(quantity: Quantity, sources: Sequence[Side]) -> bool:
+    """Whether a span of time lies between two dates of a source, or a date and its publication, to the unit."""
+    for side in sources:
+        days = {d.start for d in side.dates if d.start is not None} | {
+            d.end for d in side.dates if d.end is not None
+        }
+        if side.published is not None:
+            days.add(side.published)
+        if quantity.unit.dimension == "seconds":
+            gaps = {Decimal(abs((a - b).days)) * 86400 for a in days for b in days}
+            if quantity.low in gaps or quantity.low - 86400 in gaps:
+                return True
+        elif any(
+            abs((a.year - b.year) * 12 + a.month - b.month - int(quantity.low)) < 12
+            for a in days
+            for b in days
+        ):
+            return True
+    return False

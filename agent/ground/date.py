@@ -100,16 +100,14 @@ class _Question:
             p for p in agreeing if p.relation == "same" or (p.relation == "inside" and self._fine(p.reading))
         ]
         others = [p for p in self.places if p.relation is None]
-        here = max((p.likeness for p in agreeing), default=0.0)
+        here = max((p.likeness for p in good), default=0.0)
         other = max(others, key=lambda p: p.likeness, default=None)
         meant = other is not None and other.likeness >= _MEANT and here < _APART
         if self._leaning():
             meant = False
         if good and not meant:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
-        meant = meant or (
-            other is not None and not agreeing and other.likeness >= 0.4 and not self._leaning()
-        )
+        meant = meant or (other is not None and not good and other.likeness >= 0.4 and not self._leaning())
         if other is not None and (
             meant or (agreeing and not self._leaning() and other.likeness >= _LIKELY > 2 * here)
         ):
@@ -197,6 +195,8 @@ def context(side: Side, reading: DateReading) -> Span:
     for other in side.dates:
         if other.granularity != reading.granularity or other.start is None:
             continue
+        if max(other.span[0] - reading.span[1], reading.span[0] - other.span[1]) <= 3:
+            continue  # from one to the other
         if other.span[1] <= reading.span[0]:
             start = max(start, other.span[1])
         elif other.span[0] >= reading.span[1]:
@@ -217,8 +217,8 @@ def relate(claim: DateReading, source: DateReading) -> Relation | None:
             return None
         year = one[0].year
         two = _in_year(two[0], year), _in_year(two[1], year + two[1].year - two[0].year)
-    if one == two:
-        return "same"
+    if one == two or (claim.granularity == "day" and source.granularity == "part" and one[0] in two):
+        return "same"  # the first or last day of a span of days
     if one[0] <= two[0] and two[1] <= one[1]:
         return "inside"
     return "around" if two[0] <= one[0] and one[1] <= two[1] else None
@@ -226,7 +226,11 @@ def relate(claim: DateReading, source: DateReading) -> Relation | None:
 
 def _by_day(day: int, claim: DateReading, source: DateReading) -> Relation | None:
     """The day of the month alone, where one of the two does not say the month."""
-    if claim.granularity != "day" or source.start is None or source.end is None:
+    if claim.start is None or claim.end is None or source.start is None or source.end is None:
+        return None
+    if claim.granularity == source.granularity == "part":
+        return "same" if (day, claim.end.day) == (source.start.day, source.end.day) else None
+    if claim.granularity != "day":
         return None
     if source.granularity == "day":
         return "same" if day == source.start.day else None

@@ -11,21 +11,27 @@ from agent.ground.agreement import (
     bounds_agree,
     breaks_bound,
     digits_of,
+    mistyped,
     directions_agree,
+    periods_agree,
     same_unit,
     value_agreement,
 )
-from agent.ground.arithmetic import arithmetic
+from agent.ground.arithmetic import arithmetic, elapsed
 from agent.ground.likeness import likeness, pairs
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.numerals import HAN
 from agent.text.quantities import Quantity
+from agent.text.units import unit_at
 
 
 #: Likeness of clauses below which a place is a different matter, and above which it is the matter meant.
 _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
-_EVERY: Final = re.compile(rf"每(?:隔)?(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^0-9]{{1,20}}$)")
+_EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
+
+
+_LETTERS: Final = re.compile(r"[\d.]+")
 
 
 class Candidate(NamedTuple):
@@ -37,7 +43,8 @@ class Candidate(NamedTuple):
     likeness: float
 
 
-Outcome = Match | tuple[Reason, bool, Match | None]
+#: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
+Outcome = Match | tuple[Reason, bool, Match | None] | None
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
@@ -52,6 +59,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     taken = _taken(claim, sources)
     for quantity in claim.quantities:
         outcome = _Question(claim, quantity, sources, taken).answer()
+        if outcome is None:
+            continue
         if isinstance(outcome, Match):
             matched.append(outcome)
             continue
@@ -74,6 +83,17 @@ def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
     )
 
 
+def _around(claim: Side, clause: Span) -> frozenset[str]:
+    """The pairs of a clause without its numbers and units, which many places share."""
+    text, at = [], clause[0]
+    for quantity in claim.quantities:
+        if clause[0] <= quantity.span[0] < clause[1]:
+            text.append(claim.folded[at : quantity.full[0]])
+            at = max(at, quantity.full[1])
+    text.append(claim.folded[at : clause[1]])
+    return pairs("|".join(text))
+
+
 class _Question:
     """One quantity of the claim, and the sources it is looked for in."""
 
@@ -82,7 +102,7 @@ class _Question:
     ) -> None:
         self.claim, self.quantity, self.sources, self.taken = claim, quantity, sources, taken
         self.words = claim.text[slice(*quantity.span)]
-        self.wanted = pairs(claim.folded[slice(*claim.clause_of(quantity.span))])
+        self.wanted = _around(claim, claim.clause_of(quantity.span))
 
     def answer(self) -> Outcome:
         """A match, or a reason, whether it is sure, and a match beside it."""
@@ -92,7 +112,7 @@ class _Question:
         best = [c for c in candidates if c.agreement in ("equal", "hedged")]
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
         if best:
-            return self.elsewhere(best, other) or self.found(best)
+            return self.elsewhere(best, other) or self.found(best, candidates)
         written = self.written()
         if written is not None:
             return written
@@ -115,7 +135,7 @@ class _Question:
     def likeness(self, side: Side, other: Quantity) -> float:
         return likeness(self.wanted, side, other.span)
 
-    def elsewhere(self, best: list[Candidate], other: Candidate | None) -> Outcome | None:
+    def elsewhere(self, best: list[Candidate], other: Candidate | None) -> Outcome:
         """The value stands in a source, but of another matter, while the matter meant has its own value there."""
         if (
             other is None
@@ -123,12 +143,17 @@ class _Question:
             or other.quantity.unit.dimension != self.quantity.unit.dimension
         ):
             return None
-        if other.likeness < _MEANT or max(c.likeness for c in best) >= _APART:
+        if (
+            self.every()
+            or self.shared()
+            or other.likeness < _MEANT
+            or max(c.likeness for c in best) >= _APART
+        ):
             return None
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
         return self.reason("number", message, other), True, None
 
-    def found(self, best: list[Candidate]) -> Outcome:
+    def found(self, best: list[Candidate], candidates: list[Candidate]) -> Outcome:
         """The value stands in a source: are bound and direction those of one of its places?"""
         best.sort(key=lambda c: (c.agreement == "equal", c.likeness), reverse=True)
         directed = [c for c in best if directions_agree(self.quantity, c.quantity)]
@@ -137,15 +162,35 @@ class _Question:
             return self.reason("direction", message, best[0]), True, None
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
-            return self.match(directed[0])
+            return self.shut_out(candidates, directed[0]) or self.match(directed[0])
+        compared = [c for c in equal if periods_agree(self.quantity, c.quantity)]
+        if not compared:
+            message = f"“{self.around()}”的比较基准（同比、环比或某年）与来源不符。"
+            return self.reason("period", message, equal[0]), True, None
+        equal = compared
         bounds = [bounds_agree(self.quantity, c.quantity) for c in equal]
         if True in bounds:
             return self.match(equal[bounds.index(True)])
+        rounded = max(
+            (c for c in directed if c.agreement == "hedged"), key=lambda c: c.likeness, default=None
+        )
+        if rounded is not None and rounded.likeness >= equal[0].likeness:
+            return self.match(rounded)
         if self.quantity.bound != "exact" and not self.every():
             message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(equal[0])}”。"
             return self.reason("bound", message, equal[0]), True, None
         message = f"来源为“{self.said(equal[0])}”，句中“{self.words}”少了界限词。"
         return self.reason("bound", message, equal[0]), False, self.match(equal[0])
+
+    def shut_out(self, candidates: list[Candidate], rounded: Candidate | None) -> Outcome:
+        """A value just on the side the claim's bound shuts out: 不足三成 where the source has 30.3%. A place the
+        claim may round (`rounded`) speaks against it, unless that is plainly another matter."""
+        broken = [c for c in candidates if breaks_bound(self.quantity, c.quantity)]
+        top = max(broken, key=lambda c: c.likeness, default=None)
+        if top is None or (rounded is not None and (rounded.likeness >= _APART or top.likeness < _MEANT)):
+            return None
+        message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(top)}”。"
+        return self.reason("bound", message, top), top.likeness >= _LIKELY, None
 
     def missing(
         self, close: list[Candidate], candidates: list[Candidate], other: Candidate | None
@@ -153,29 +198,33 @@ class _Question:
         """The value stands in no source."""
         near = max(close, key=lambda c: c.likeness, default=None)
         digits = self.same_digits()
-        if digits is not None and (near is None or digits.likeness > near.likeness):
+        if digits is not None and (near is None or digits.likeness >= near.likeness):
             kind = "unit" if digits.quantity.unit.dimension != self.quantity.unit.dimension else "scale"
             message = f"“{self.words}”的单位或量级与来源不符：来源为“{self.said(digits)}”。"
             return self.reason(kind, message, digits), True, None
         if near is not None:
             message = f"“{self.words}”与来源的“{self.said(near)}”相近而不相同。"
             return self.reason("rounding", message, near), False, None
-        broken = [c for c in candidates if breaks_bound(self.quantity, c.quantity)]
-        if broken:
-            top = max(broken, key=lambda c: c.likeness)
-            message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(top)}”。"
-            return self.reason("bound", message, top), top.likeness >= _LIKELY, None
-        likely = (
-            other is not None and other.likeness >= _MEANT and other.quantity.unit.id == self.quantity.unit.id
-        )
-        sum_ = None if likely else arithmetic(self.quantity, self.sources)
+        broken = self.shut_out(candidates, None)
+        if broken is not None:
+            return broken
+        likely = mistaken = False
+        if other is not None and other.quantity.unit.id == self.quantity.unit.id:
+            mistaken = other.likeness >= _LIKELY and mistyped(self.quantity, other.quantity)
+            likely = (other.likeness >= _MEANT and not self.every()) or mistaken
+        sum_ = None if mistaken else arithmetic(self.quantity, self.clause(), self.sources)
         if sum_ is not None:
-            side, one, two, sign = sum_
-            words = f"{side.text[slice(*one.span)]}{sign}{side.text[slice(*two.span)]}"
+            side, terms, sign = sum_
+            words = sign.join(side.text[slice(*term.span)] for term in terms)
             match = Match(
-                kind="arithmetic", claim_span=self.quantity.span, source_id=side.id, source_span=one.span
+                kind="arithmetic",
+                claim_span=self.quantity.span,
+                source_id=side.id,
+                source_span=(min(t.span[0] for t in terms), max(t.span[1] for t in terms)),
             )
             return self.reason("arithmetic", f"“{self.words}”可由原文推算（{words}），请核对。"), False, match
+        if self.loose() and not likely:
+            return None
         if self.inferred() and not likely:
             message = f"“{self.words}”未在来源中直接出现，可能由原文推算，请核对。"
             return self.reason("derived", message), False, None
@@ -187,20 +236,38 @@ class _Question:
             )
         return self.reason("number", f"“{self.words}”在所引来源中找不到。"), True, None
 
+    def clause(self) -> str:
+        return self.claim.folded[slice(*self.claim.clause_of(self.quantity.span))]
+
     def inferred(self) -> bool:
         """Whether such a value is often worked out: small counts, spans of time, shares told as 每N…M, ranges."""
         quantity, dimension = self.quantity, self.quantity.unit.dimension
-        if quantity.low != quantity.high or self.every():
+        if self.every() or self.shared():
             return True
+        if quantity.low != quantity.high:
+            return quantity.han
         if dimension in ("months", "seconds", "age"):
-            return True
+            return quantity.han or quantity.bound != "exact" or elapsed(quantity, self.sources)
+        if dimension in ("rank", "ratio"):
+            return quantity.low <= 3 or dimension == "ratio"
         return quantity.digits == 1 and quantity.high <= 10 and dimension in ("count", "none", "rank")
+
+    def loose(self) -> bool:
+        """一回, 两院: one and two in characters are words rather than data."""
+        quantity = self.quantity
+        return quantity.han and quantity.high <= 2 and quantity.unit.dimension == "count"
+
+    def shared(self) -> bool:
+        """八成, 一半, 三分之一: shares told in words are often worked out."""
+        quantity = self.quantity
+        return quantity.han and quantity.digits == 1 and quantity.unit.dimension == "percent"
 
     def every(self) -> bool:
         """每四辆就有一辆: a share told as a count, which no source need write so."""
         start = self.claim.sentence_of(self.quantity.span)[0]
         before = self.claim.folded[max(start, self.quantity.full[0] - 30) : self.quantity.full[0]]
-        return bool(_EVERY.search(before)) and self.quantity.digits < 3
+        match = _EVERY.search(before)
+        return match is not None and self.quantity.digits < 3 and unit_at(before, match.start() + 1) is None
 
     def same_digits(self) -> Candidate | None:
         """A source's quantity with the same digits at another scale or in another unit. One digit alone says
@@ -252,7 +319,20 @@ class _Question:
                     source_id=side.id,
                     source_span=(at, at + len(word)),
                 )
-        return self.reason("code", f"“{self.words}”在所引来源中找不到。"), False, None
+        letters, other = _LETTERS.sub("", word), self.sibling(word)
+        if other is None or not letters:
+            return self.reason("code", f"“{self.words}”在所引来源中找不到。"), False, None
+        said = other.side.text[slice(*other.quantity.span)]
+        return self.reason("code", f"“{self.words}”在所引来源中找不到，来源有“{said}”。", other), True, None
+
+    def sibling(self, word: str) -> Candidate | None:
+        """A name of a source with the same letters and other digits: 720P for 1080P."""
+        for side in self.sources:
+            for other in side.quantities:
+                code = other.code.lower()
+                if code and code != word and _LETTERS.sub("#", code) == _LETTERS.sub("#", word):
+                    return Candidate(side, other, None, self.likeness(side, other))
+        return None
 
     def around(self) -> str:
         return self.claim.text[slice(*self.quantity.full)]
@@ -269,10 +349,12 @@ class _Question:
         )
 
     def reason(self, kind: str, message: str, candidate: Candidate | None = None) -> Reason:
+        """A reason; it marks the bound words too where it is they that are wrong."""
+        wide = kind in ("bound", "direction", "period")
         span: Span | None = candidate.quantity.full if candidate else None
         return Reason(
             kind=kind,
-            claim_span=self.quantity.full,
+            claim_span=self.quantity.full if wide else self.quantity.span,
             message=message,
             source_id=candidate.side.id if candidate else None,
             source_span=span,

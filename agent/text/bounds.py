@@ -29,27 +29,27 @@ for _bound, _words in (
     ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than"),
     (
         "at_most",
-        "至多 最多 上限 上限为 封顶 不多过 不超过 不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
+        "至多 最多 上限 上限为 封顶 不多过 没有超过 没超过 并未超过 未超 没有突破 不超过 不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
     ),
 ):
     for _word in _words.split():
         _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
-_BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
+_BEFORE.update(dict.fromkeys(("未超过", "未突破"), "at_most"))  # type: ignore[arg-type]
 _LONGEST: Final = max(map(len, _BEFORE))
 _AFTER: Final = re.compile(
-    r" ?(?:(?P<over>多|余|有余|开外|以上|之上|及以上|\+|or more|plus\b)"
-    r"|(?P<about>左右|上下|前后|or so\b)|(?P<most>以下|以内|之内|及以下|or less))"
+    r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步|起(?![来诉飞点步])|强(?=[,，。、；;]|$)|\+|or more|plus\b)"
+    r"|(?P<about>左右|上下|前后|or so\b)|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
 )
 #: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业.
 _MORE_WORDS: Final = "元种次样边年来功个方地项家数余少久"
 _UP: Final = (
     "增长|增加|增至|增到|增多|增速|增幅|增(?!值|设|持|资|发|城)|上升|上涨|上扬|上浮|上行|升至|升到|升(?!级|学|旗|华)|涨(?!停|潮)|提高|提升|提至|扩大|扩容|扩至|高出"
-    "|高于|多出|攀升|走高|回升|反弹|跃升|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|快(?=\\d)|高(?=\\d)|多(?=\\d)|加快|提速|走强|上调|增收"
+    "|高于|多出|攀升|走高|回升|反弹|跃升|收高|收涨|高开|高收|走强|多赚|多出|增强|提振|改善|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|快(?=\\d)|高(?=\\d)|多(?=\\d)|加快|提速|走强|上调|增收"
     "|rose|rise[ns]?|increas\\w+|grew|grow[ns]?|up|gain\\w*|climb\\w*|jump\\w*|higher|surg\\w+|soar\\w*"
 )
 _DOWN: Final = (
     "下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|缩小|萎缩|缩水|贬值"
-    "|少于|慢于|负增长|滑落|走低|走弱|放缓|低了|少了|慢(?=\\d)|低(?=\\d)|少(?=\\d)|下探|锐减|骤降|减亏"
+    "|少于|慢于|负增长|收低|收跌|低开|低收|丢掉|下挫|少赚|减弱|恶化|减缓|滑落|走低|走弱|放缓|低了|少了|慢(?=\\d)|低(?=\\d)|少(?=\\d)|下探|锐减|骤降|减亏"
     "|fell|fall[s]?|declin\\w+|decreas\\w+|drop\\w*|down|lower|los[te]\\w*|slid\\w*|shr[aiu]nk\\w*|tumbl\\w+|plung\\w+"
 )
 _DIRECTION: Final = re.compile(
@@ -103,7 +103,7 @@ def bound_after(text: str, at: int) -> tuple[int, Bound | None]:
         word = match.group("over")
         if word == "多" and text[match.end() : match.end() + 1] in tuple(_MORE_WORDS):
             return at, None
-        return match.end(), "at_least" if word.endswith(("上", "more")) else "over"
+        return match.end(), "at_least" if word.endswith(("上", "more", "起", "步")) else "over"
     return match.end(), "about" if match.group("about") else "at_most"
 
 

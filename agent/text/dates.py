@@ -61,7 +61,7 @@ _Q: Final = "[一二三四1-4]"
 _TO: Final = "[-—~至到]{1,2}"
 _HALF: Final = "上半年|下半年|全年"
 _QUARTER: Final = (
-    f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)"
+    f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)[末底]?"
 )
 _SPAN: Final = rf"(?:前|头)(?:1[01]|[1-9]|十一?|[一二两三四五六七八九])个?月|{_M} ?{_TO} ?{_M} ?月份?"
 _END: Final = "年初|年底|年末|年中|年内|年终|岁末"
@@ -214,7 +214,10 @@ class _Reader:
         if rest in PARTS:
             return self.make(span, part_of(year, PARTS[rest]), "half" if "年" in rest else "part")
         if "季" in rest and rest[0] not in "春夏秋冬":
-            return self.make(span, _quarter(year, rest), "quarter")
+            interval = _quarter(year, rest)
+            if rest[-1] in "末底":
+                return self.make(span, (interval[1].replace(day=21), interval[1]), "part")
+            return self.make(span, interval, "quarter")
         if rest[0] in "春夏秋冬":
             return self.make(span, part_of(year, PARTS[rest[0]]), "part")
         if re.fullmatch(_SPAN, rest):

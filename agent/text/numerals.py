@@ -99,8 +99,8 @@ def chinese(word: str) -> Numeral | None:
         if low is not None and high is not None and 0 < low < high:
             return Numeral(Decimal(low), Decimal(high), 1)
     value = _plain(word)
-    if value is None:
-        return None
+    if value is None or (len(word) == 2 and all(char in _DIGIT for char in word)):
+        return None  # 一一, 二五: no number
     return Numeral(Decimal(value), Decimal(value), max(1, len(str(value).rstrip("0"))))
 
 

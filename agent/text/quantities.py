@@ -40,7 +40,8 @@ class Quantity:
 
     `span` covers number and unit (`近20亿元` → `20亿元`), `full` also the bound words around it. `low` < `high` for
     a range. `digits` counts significant digits as written (3.5万 → 2), `step` is the value of the last of them
-    (3.5万 → 1000): a rounding may differ by half of it. `period` is 同比, 环比 or "". `measure_span` holds the words
+    (3.5万 → 1000): a rounding may differ by half of it. `period` is the base of a
+    comparison (`year` for 同比, `previous` for 环比, a named year) or "". `measure_span` holds the words
     that say what is measured. `code` is the token of a name that holds digits (`C919`), else "".
     """
 
@@ -65,6 +66,7 @@ _CORE: Final = re.compile(
     rf"(?P<code>(?<![A-Za-z0-9])(?:[A-Za-z]{{1,12}}-?\d[\dA-Za-z.+-]{{0,20}}|\d{{1,6}}[A-Za-z]{{1,12}}\d[\dA-Za-z]{{0,20}}))"
     rf"|(?P<rank>第 ?(?:\d{{1,6}}|[{HAN}]{{1,8}}))"
     rf"|(?P<part>(?P<base>[百千万]|[{HAN}]{{1,4}}|\d{{1,4}})分之 ?(?P<top>{_NUMBER}|[{HAN}点]{{1,12}}|[几数]十?))"
+    rf"|(?P<over>(?<![\d/.])\d{{1,2}}/\d{{1,4}}(?![\d/]))"
     rf"|(?P<change>翻 ?(?P<times>[一两二三四]|\d)? ?[番倍]|减半|折半|腰斩|[过近超约]?半数|过半|一半|half\b)"
     rf"|(?P<arabic>{_NUMBER})"
     rf"|(?P<han>[{HAN}几数][{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))"
@@ -78,7 +80,9 @@ _COMPOUND: Final = re.compile(r"(\d{1,4}(?:\.\d+)?)([万千百])")
 _MORE: Final = re.compile(r" ?(多|余|来|几)")
 _RANGE: Final = re.compile(rf" ?(?:[-—~～至到]|——|to\b|and\b)+ ?(?={_NUMBER}|[{HAN}])")
 _NEXT: Final = re.compile(rf"{_NUMBER}|[{HAN}]{{1,10}}")
-_RATIO: Final = re.compile(r" ?[:∶] ?(\d{1,9}(?:\.\d{1,9})?)(?![\d:])")
+_RATIO: Final = re.compile(r" ?[:∶比] ?(\d{1,9}(?:\.\d{1,9})?)(?![\d:.%])")
+#: 6-4, 2-0: the higher number first, so no range.
+_SCORE: Final = re.compile(r"[-—](\d{1,3})(?![\d.%年月日-])")
 _ARABIC: Final = re.compile(_NUMBER)
 _TOKEN: Final = re.compile(r"\d[\dA-Za-z.+-]{0,20}")
 _FROM: Final = "从由自"
@@ -92,9 +96,15 @@ _WORDS: Final = re.compile(
     r"|五台山|三门峡|九台区|六盘水|三亚|三星|三峡|三农|三明|四川|四面|四方|五金|五粮|六安|七夕|八一|九州|九江|九寨|十堰|两会|两岸|两者|两地"
     r"|三角|四处|五行|千岛|万达|万科|万方|万华|二手|二维|二次|三维|三方|四级|八方|二线|三线|四线|两侧|两端|两边|两旁|双百"
 )
+#: What a change is measured against: the same time of the year before, the time just before, or a named year.
 _PERIOD: Final = re.compile(
-    r"同比|环比|较上年|较去年|比上年|比去年|按年|按月|year[- ]on[- ]year|year[- ]over[- ]year"
+    r"(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|年增|year[- ]on[- ]year|year[- ]over[- ]year"
+    r"|from a year)"
+    r"|(?P<previous>环比|[较比](?:上|前一?)个?(?:月|季度?|周|期)|按月|按季|month[- ]on[- ]month"
+    r"|quarter[- ]on[- ]quarter)"
+    r"|[较比](?P<named>(?:19|20)\d\d|[一二两三四五六七八九十]{1,2}年前)"
 )
+_SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 
 
 @lru_cache(maxsize=512)
@@ -143,7 +153,7 @@ class _Reader:
             return self._code(match, floor)
         if groups["rank"]:
             return self._rank(match)
-        if groups["part"]:
+        if groups["part"] or groups["over"]:
             return self._part(match, floor)
         if groups["change"]:
             return self._change(match, floor)
@@ -199,13 +209,29 @@ class _Reader:
     def _part(self, match: re.Match[str], floor: int) -> Quantity | None:
         """百分之五, 三分之一, 千分之二: as percent."""
         base_word, top_word = match.group("base"), match.group("top")
+        if match.group("over"):
+            top_word, _, base_word = match.group("over").partition("/")
         base = arabic(base_word) if base_word[0].isdigit() else chinese(base_word)
         top = arabic(top_word) if top_word[0].isdigit() else chinese(top_word)
-        if base is None or top is None or not base.low:
+        if base is None or top is None or not base.low or (match.group("over") and top.low >= base.low):
             return None
         ratio = Decimal(100) / base.low
         step = ratio * _step(top_word)
         low, high = top.low * ratio, top.high * ratio
+        measure = self._unit(match.end())
+        if measure is not None and measure[1].dimension in ("seconds", "length", "mass", "volume"):
+            return self._finish(
+                match.start(),
+                match.end(),
+                measure[0],
+                low / 100,
+                high / 100,
+                measure[1],
+                top.digits,
+                step / 100,
+                floor,
+                True,
+            )
         if base.low in (3, 6, 7, 9):
             step = Decimal(1)
         return self._finish(
@@ -227,7 +253,7 @@ class _Reader:
         direction: Direction | None = "down" if word in ("减半", "折半", "腰斩") else None
         bound: Bound = {"过": "over", "超": "over", "近": "near_below", "约": "about"}.get(word[0], "exact")  # type: ignore[assignment]
         if bound == "exact":
-            bound = bound_before(self.text, span[0])[1] or "exact"
+            bound = bound_after(self.text, span[1])[1] or bound_before(self.text, span[0])[1] or "exact"
         return self._make(
             span,
             span,
@@ -257,8 +283,14 @@ class _Reader:
             return None
         text, end = self.text, match.end()
         ratio = _RATIO.match(text, end)
-        if ratio and Decimal(ratio.group(1)):
-            value = numeral.low / Decimal(ratio.group(1))
+        score = _SCORE.match(text, end)
+        if score and not unit_at(text, score.end()) and numeral.low > int(score.group(1)):
+            ratio = score
+        if ratio and ratio.re is _RATIO and "比" in ratio.group() and unit_at(text, ratio.end()):
+            ratio = None  # 2023年比2022年, 3比5家
+        if ratio:
+            parts = sorted((numeral.low, Decimal(ratio.group(1))))
+            value = parts[1] / parts[0] if parts[0] else parts[1] * 10**6
             span = (match.start(), ratio.end())
             bound = bound_after(text, span[1])[1] or bound_before(text, span[0])[1] or "exact"
             return self._make(span, span, value, value, Unit(":", "ratio", ""), bound, "ratio", 9)
@@ -314,6 +346,8 @@ class _Reader:
         """What follows a number: 多, 万亿, a second number of a range, the unit."""
         text = self.text
         more, end, factor = self._multiplied(end)
+        if text[end : end + 2] in ("W+", "w+"):  # 177W+: 万, as people type it
+            more, end, factor = True, end + 2, Decimal(10**4)
         low, high, step = low * factor, high * factor, step * factor
         while factor >= 10**4 and (part := _COMPOUND.match(text, end)):
             value = Decimal(part.group(1)) * scale(part.group(2))
@@ -325,7 +359,9 @@ class _Reader:
         if unit is None and text[end : end + 1].isascii() and text[end : end + 1].isalpha() and not han:
             return self._token(start)
         number_end, stop = end, end if unit is None else unit[0]
-        other = self._second(stop) if low == high and not self._change_before(start) else None
+        other = (
+            self._second(stop, unit is not None) if low == high and not self._change_before(start) else None
+        )
         if other is not None:
             second, second_factor, second_unit, second_end = other
             shared = second_factor if factor == 1 and unit is None else Decimal(1)
@@ -394,7 +430,7 @@ class _Reader:
             found = unit_at(text, end + 1)
         return found
 
-    def _second(self, end: int) -> tuple[Decimal, Decimal, UnitWord | None, int] | None:
+    def _second(self, end: int, measured: bool) -> tuple[Decimal, Decimal, UnitWord | None, int] | None:
         """The second number of a range: (value, its multiplier, unit or None, end)."""
         join = _RANGE.match(self.text, end)
         if join is None:
@@ -408,6 +444,8 @@ class _Reader:
             return None
         _, stop, factor = self._multiplied(match.end())
         unit = self._unit(stop)
+        if measured and unit is None:
+            return None  # 涨0.04%至377.25
         return numeral.high * factor, factor, unit[1] if unit else None, unit[0] if unit else stop
 
     def _finish(
@@ -428,7 +466,7 @@ class _Reader:
         word = text[number_end:end].strip()
         before, bound = bound_before(text, start)
         if text[start - 1 : start] == "上" and text[start : start + 1] in ("百", "千", "万", "亿") and han:
-            before, bound = start - 1, "over"
+            before, bound = start - 1, "about"
         sign = next((s for s in SIGNS if text.startswith(s, start - len(s))), None) if start else None
         if sign is not None and unit.dimension in ("none", "multiple", "count"):
             unit, start = UnitWord(SIGNS[sign], "money", Decimal(1)), start - len(sign)
@@ -456,6 +494,16 @@ class _Reader:
             han=han,
         )
 
+    def _period(self, at: int) -> str:
+        """`year`, `previous`, a named year, or "": the nearest base of comparison before `at` in its sentence."""
+        window = self.text[max(0, at - 24) : at]
+        found = None
+        for found in _PERIOD.finditer(window):
+            pass
+        if found is None or _SENTENCE_END.search(window, found.end()):
+            return ""
+        return found.group("named") or str(found.lastgroup)
+
     def _make(
         self,
         span: Span,
@@ -476,7 +524,6 @@ class _Reader:
             direction = direction_around(text, full)
         if low < 0 and kind in ("percent", "percent_point"):
             low, high, direction = -high, -low, "down"
-        period = _PERIOD.search(text, max(0, full[0] - 12), full[0])
         return Quantity(
             span=span,
             full=full,
@@ -486,7 +533,7 @@ class _Reader:
             bound=bound,
             kind=kind,
             direction=direction,
-            period=period.group() if period else "",
+            period=self._period(full[0]),
             measure_span=_measure(text, full, unit.dimension),
             digits=digits,
             step=step,
