@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from agent.models import Source, Span
@@ -12,6 +12,7 @@ from agent.writer import clutter
 from agent.writer.days import Calendar, calendar
 
 _PARAGRAPH = re.compile(r"\n+|[ \u3000\xa0]{2,}|\u3000")
+_SAID = re.compile(r"^[^，。“”]*(?:说|表示|称|指出|认为|介绍|强调|坦言|补充道|写道)。$")
 _ENDS = "。！？!?；;"
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -46,7 +47,7 @@ def read(source: Source, issue: str) -> Article:
     """The lines of `source`, read for the issue of the day `issue` (`YYYY-MM-DD`)."""
     text = source.text[:READ]
     found: list[Line] = []
-    for start, end in _sentences(text, clutter.body(text, source.title)):
+    for start, end in _with_speakers(text, _sentences(text, clutter.body(text, source.title))):
         raw = text[start:end]
         skip = clutter.head(raw)
         piece = raw[skip:]
@@ -60,6 +61,27 @@ def is_chinese(source: Source) -> bool:
     sample = source.text[:2000]
     han = len(_HAN.findall(sample))
     return han > 0 and han * 3 >= len(_LATIN.findall(sample))
+
+
+def _with_speakers(text: str, spans: Iterable[Span]) -> Iterator[Span]:
+    """Spans with `某局负责人某某说。` joined to the quotation before it."""
+    last: Span | None = None
+    for span in spans:
+        piece = text[span[0] : span[1]]
+        if (
+            last
+            and text[last[1] - 1] == "”"
+            and len(piece) < 50
+            and _SAID.search(piece)
+            and span[0] - last[1] < 2
+        ):
+            last = (last[0], span[1])
+            continue
+        if last:
+            yield last
+        last = span
+    if last:
+        yield last
 
 
 def _sentences(text: str, body: Span) -> Iterator[Span]:

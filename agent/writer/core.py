@@ -22,25 +22,32 @@ _LEAN = re.compile(
 )
 #: `某部、某委等三部门联合发布` → `三部门联合发布`.
 _DEPARTMENTS = re.compile(r"^[^，。]{6,60}?等((?:[二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|部委|单位))")
-#: Three bodies or more that issue something together: the first stands for them.
+#: Several bodies that issue something together: the first stands for them.
 _BODIES = re.compile(
-    r"^([^、，《]{2,16})(?:、[^、，《]{2,20}){2,}?(?=(?:近日)?(?:联合)?(?:发布|印发|公布|出台|下发))"
+    r"^([^、，《]{2,16})(?:、[^、，《]{2,20}){1,}?(?=(?:近日)?(?:联合)?[\u4e00-\u9fff]{0,4}(?:发布|印发|公布|出台|下发))"
 )
+_NO_SUBJECT = re.compile(r"(?:已|将|拟|计划|正|决定|会|要|预计|能|可|有望|力争|同意|批准)")
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
 
 
 def core(text: str) -> str:
     """`text` without its full stop, day, announcer and brackets: what happened."""
     text = without_lately(without_day(day_first(text.rstrip("。"))))
-    text = _ASIDE.sub("", text)
+    text = re.sub(r"(?<=[A-Za-z]) (?=[\u4e00-\u9fff])", "", _ASIDE.sub(_gap, text))
     for _ in range(5):
         shorter = without_day(_PREFIX.sub("", text, count=1))
-        if len(shorter) < 10 or _LEAN.match(shorter):
+        if len(shorter) < 10 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
             break
         text = shorter
     text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
     text = _BODIES.sub(r"\1等", text)
     return _PERIOD.sub(r"\1", text)
+
+
+def _gap(match: re.Match[str]) -> str:
+    """What a bracket leaves: a space between Latin letters and digits, else nothing."""
+    around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
+    return " " if len(around) == 2 and around.isascii() and around.isalnum() else ""
 
 
 def runs(text: str, longest: int) -> list[tuple[int, str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+import rjieba
 
 from agent.writer.tidy import breaks
 
@@ -47,6 +50,8 @@ def safe_cut(text: str, at: int) -> bool:
     last = clauses[-1]
     if len(last) < 4 or _UNFINISHED.search(last) or not _VERBISH.search(last) or kept.count("：") > 1:
         return False
+    if not verbish(kept):
+        return False
     opens = bool(_SUBORDINATE.match(last))
     if opens and (len(clauses) == 1 or (text[at - 1] == "，" and not _FIGURED.search(last))):
         return False
@@ -82,6 +87,9 @@ def finished(clause: str) -> bool:
     return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")
 
 
+@lru_cache(maxsize=4096)
 def verbish(text: str) -> bool:
-    """Whether `text` seems to hold a verb."""
-    return bool(_VERBISH.search(text))
+    """Whether `text` holds a verb, by its words."""
+    return any(
+        tag in ("v", "vd", "vg") or word in ("是", "为", "有", "达", "超") for word, tag in rjieba.tag(text)
+    )

@@ -216,7 +216,7 @@ def _others(articles: list[Article], facts: list[_Fact], topic: str, year: int, 
             if not figures(ready.text) - known:
                 continue
             who = said_by(article.source)
-            text = f"另据{who}报道，{ready.text}" if who else f"另有报道称，{ready.text}"
+            text = f"另据{who}报道，{ready.text}" if who else f"另据报道，{ready.text}"
             score = weight(ready.text, line.order, len(article.lines), topic, year) - 0.3 * rank
             if len(text) <= room and score > 2.5:
                 found.append((score, rank, line.order, _Fact(text, ready.text, _quote(article, line.span))))

@@ -20,6 +20,7 @@ _BAD = re.compile(
     r"[？?！!]|……|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|记者|获悉|怎么|为何|为什么|如何|什么|呢$|吗$"
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
+_ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“])")
 
 
@@ -86,7 +87,10 @@ def _filled(text: str, more: Sequence[str], measure: tuple[int, int]) -> str:
 
 def _cut(lead: str, longest: int) -> str:
     """The beginning of the lead sentence, cut at a clause or, failing that, whole."""
+    issued = _ISSUED.search(core(lead))
     parts = split(core(lead))
+    if issued and len(issued[0]) <= longest < len(parts[0]):
+        return issued[0]
     run = ""
     for part in parts:
         longer = f"{run}，{part}" if run else part

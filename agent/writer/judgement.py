@@ -27,9 +27,14 @@ _PRONOUN = re.compile(
     r"^(?:他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
 )
 _TITLE = r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
+_COLON = re.compile(rf"^(?P<who>{_TITLE}\s?[\u4e00-\u9fff]{{2,3}})：(?P<what>[^：]+)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+$")
 _KNOWN = re.compile(
     r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|人士|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|工程师|公司|集团|部|局|委|院|所|协会|学会|中心|银行|证券|机构|报告|办|署|厅|会|研究|大学)"
+)
+#: A bare name that speaks in the middle of a sentence.
+_INNER_NAME = re.compile(
+    rf"，(?!业内|专家|报告|公告|通知|数据|报道|公司|会议|方案|意见|文件)[\u4e00-\u9fff]{{2,3}}{SAY}，"
 )
 #: Advice to buy, which is no judgement of the news.
 _BROKER = re.compile(r"阿尔法|标的|估值|增持|买入|优选|个股|板块|股价|目标价|持仓|配置价值|建议关注")
@@ -75,6 +80,8 @@ def judgements(
 def nameless(text: str) -> bool:
     """Whether a sentence is spoken by somebody a reader cannot know: a bare name, a pronoun, an unnamed insider."""
     match = _SPEAKER.match(text)
+    if _INNER_NAME.search(text):
+        return True
     return match is not None and bool(_PRONOUN.match(match["who"]) or _NAME.match(match["who"]))
 
 
@@ -85,7 +92,7 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
         return None
     if ready.leans and not _AFTER.match(ready.text):
         return None
-    match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text)
+    match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text) or _COLON.match(ready.text)
     if not match or not _JUDGES.search(match["what"]) or _BROKER.search(match["what"]):
         return None
     who = _identify(match["who"], article, line)
@@ -94,6 +101,8 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
     name, extra = who
     if match.re is _AFTER:
         text = f"{name}{match['verb']}，“{match['what']}。”"
+    elif match.re is _COLON:
+        text = f"{name}表示，{match['what']}"
     else:
         text = name + match["verb"] + ready.text[match.end("verb") :]
     if not sound(text):

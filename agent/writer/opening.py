@@ -46,7 +46,7 @@ def opened(text: str, source: Source, days: Calendar | None) -> str:
         return f"据{who}报道，{text}" if who else text
     if who:
         return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
-    return f"{when}，{text}" if text.startswith("据") else f"据{when}报道，{text}"
+    return f"{when}有报道称，{text}" if text.startswith("据") else f"据{when}报道，{text}"
 
 
 def without_day(text: str) -> str:

@@ -33,6 +33,7 @@ def tidy(text: str) -> str:
     text = _STRAIGHT.sub(r"“\1”", text) if text.count('"') % 2 == 0 else text
     text = _SPACE.sub("", text)
     text = _SEMICOLON.sub("；", _COLON.sub("：", _COMMA.sub("，", text)))
+    text = re.sub(r"(?<=[\u4e00-\u9fff\d])\s*/\s*(?=[\u4e00-\u9fff\d])", "/", text)
     return _ASIDE.sub("", text)
 
 

@@ -20,6 +20,9 @@ _EMPTY = frozenset(
 #: Words that end a noun phrase though they are tagged as nouns, and ends of the names of bodies.
 _STOP = frozenset({"印发", "落地", "发布", "启动", "同比", "环比", "预计", "方面", "公布", "举办", "开工", "建设", "仪式", "我国", "中国", "全国", "取得", "签约", "零售", "旗下", "上半年", "时称", "运用", "表示", "介绍", "推动", "促进", "加强", "提升", "支持", "实现", "完成", "开展", "推进", "出席", "计划", "突破", "部分"})  # fmt: skip
 _BODY = ("办公室", "委员会", "部", "局", "院", "集团", "公司", "学会", "协会", "联合会", "政府", "银行", "大学", "中心", "省", "市", "县", "区", "人", "者")  # fmt: skip
+_FUNCTION = frozenset(
+    "的和与及在对为从将是了以由向把被于至到等或其该这个项家次场第不再已就也都中上下前后里外年月日时元均又约近超仍正还先共曾未最较比更新大小老全各每某同本我你他多两几一二三四五六七八九十百千万亿称说达占增降升落获入出起用看让使令给当且而但则若因所之者称据经受按并只才刚很太真好"
+)
 LONGEST = 14
 
 
@@ -27,20 +30,32 @@ LONGEST = 14
 def phrases(text: str) -> tuple[str, ...]:
     """The noun phrases of `text` of 4 to 14 characters, in order, without repetition."""
     found: list[str] = []
-    last = ""
     run: list[tuple[str, str]] = []
+    before = last = ""
     for word, tag in [*rjieba.tag(text), ("", "x")]:
         if word not in _STOP and (
-            tag in _NOUN or word in _INNER or (tag == "a" and word in ("大", "新") and not run)
+            tag in _NOUN or word in _INNER or (tag == "a" and word in "大新" and not run)
         ):
+            before = before if run else last
             run.append((word, tag))
-            continue
-        while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
-            run.pop()
-        if last not in ("和", "与", "及", "的"):
-            found.append(("可" if last.endswith("可") else "") + "".join(part for part, _ in run))
-        last, run = word, []
+        else:
+            while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
+                run.pop()
+            if run and before not in ("和", "与", "及", "的") and not _split_word(word, tag):
+                found.append((before if _split_word(before, "") else "") + "".join(part for part, _ in run))
+            run = []
+        last = word
     return tuple(dict.fromkeys(filter(_fits, found)))
+
+
+def _split_word(word: str, tag: str) -> bool:
+    """Whether a single letter beside a run looks like a piece of a longer word (`车|联网`, `专精|特|新`)."""
+    return (
+        len(word) == 1
+        and "\u4e00" <= word <= "\u9fff"
+        and word not in _FUNCTION
+        and tag in ("", "d", "g", "ag", "zg")
+    )
 
 
 def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str) -> str:

@@ -12,6 +12,7 @@ from agent.writer.clutter import is_page
 from agent.writer.cut import SHORTEST, shorten, verbish
 from agent.writer.days import resolve
 from agent.writer.tidy import balanced, tidy
+from agent.writer.weight import has_figure
 
 #: Characters a sentence has at most.
 LONGEST = 110
@@ -36,13 +37,15 @@ _LEANS = re.compile(
     r"|相比|另一|另有|其余|二是|三是|四是|五是|第二|第三|最后|双方|两者|二者|三者|各方|随后|之后|此后|当时|同期|后者|前者|并(?!购|网|表)"
     r"|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
     r"|两项|两家|三家|以上|以下|至此|届时|到时|除了?(?:这|上述|此)|在此|与之|基于此|本次|此次|那|何|这样|除此|预计(?=将|可|总|到)|会议(?:强调|指出|要求|提出)"
-    r"|方案|意见|通知|办法|累计|虽然|早在|(?:公告|报告|文件|声明)中?(?:显示|称|指出|提出|明确|提到)|文件)"
+    r"|方案|意见|通知|办法|累计|虽然|报道(?:援引|称|指出|还)|加快|推进|坚持|聚焦|强化|深化|积极|大力|着力|持续|努力|不断|进一步|深入(?!了解)|完善|优化|鼓励(?!类)|支持(?!率)|早在|(?:公告|报告|文件|声明)中?(?:显示|称|指出|提出|明确|提到)|文件)"
 )
 #: Words of the first clause that point at something said before.
-_POINTS = re.compile(r"这[些一种项类次款]|上述|前述|此[项类举]|对此|(?<![应本活])该(?=[\u4e00-\u9fff])|其中")
+_POINTS = re.compile(
+    r"这[些一种项类次款家个座份条场批]|上述|前述|此[项类举]|对此|(?<![应本活])该(?=[\u4e00-\u9fff])|其中"
+)
 _FLAW = re.compile(
     r"我们|咱|笔者|作者|小编|本报|本网|本台|本刊|本社|记者|我(?=省|市|县|区|校|院|公司|司|会|厅|局|部|所|队|们|的|是|想|觉得|从|在|就|也|这|不|要|自己|家)|我$"
-    r"|你|您|大家|朋友|[？?]|难道|究竟|到底|[呢吗吧啊][，。]|为什么|怎么办|有多|没错|哈哈|……$|网友|爆料|听说|据传|小道|有消息称|据称|消息人士|博主|微博|抖音号"
+    r"|你|您|大家|朋友|[？?]|难道|究竟|到底|[呢吗吧啊][，。]|为什么|怎么办|有多|没错|哈哈|……|网友|爆料|听说|据传|小道|有消息称|据称|消息人士|博主|微博|抖音号"
     r"|今天|今日|昨天|昨日|明天|明日|热搜|小伙伴|点赞"
 )
 #: Two headlines run together: a percentage with a new subject right after it.
@@ -53,6 +56,65 @@ _JOINED = re.compile(
 _GLUED = re.compile(
     r"(?:^|。)[^，。]{0,24}(?:超过|增长|突破|新高|跑出|加快|提升|下降|保持|持续|优化)[^，。]{0,24}?"
     r"(?:(?<![计新据的布])数据显示，|(?<![，根])据(?:央视|新华|[\u4e00-\u9fff]{2,8}(?:报道|消息|介绍|统计)))"
+)
+#: Words tagged as verbs that begin a sentence as its subject or its setting.
+_NOUNS = frozenset(
+    [
+        "截至",
+        "截止",
+        "根据",
+        "按照",
+        "出口",
+        "进口",
+        "投资",
+        "销售",
+        "零售",
+        "生产",
+        "消费",
+        "贸易",
+        "发电",
+        "装机",
+        "储能",
+        "针对",
+        "面对",
+        "围绕",
+        "随着",
+        "经过",
+        "通过",
+        "来自",
+        "位于",
+        "作为",
+        "据悉",
+        "据说",
+        "有关",
+        "没有",
+        "受到",
+        "得益于",
+        "不同于",
+        "结合",
+        "创新",
+        "研发",
+        "制造",
+        "服务",
+        "应用",
+        "运营",
+        "管理",
+        "建设",
+        "开放",
+        "交易",
+        "服务业",
+        "关于",
+        "除了",
+        "看好",
+        "无人驾驶",
+        "自动驾驶",
+        "驾驶",
+        "合作",
+        "融资",
+        "就业",
+        "运输",
+        "改革",
+    ]
 )
 _LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
@@ -84,9 +146,17 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     if named is None:
         return None
     text = _speech(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
-    leans = bool(_LEANS.match(text) or _BACK.search(text) or _POINTS.search(text.split("，", 1)[0]))
+    leans = _subjectless(text) or bool(
+        _LEANS.match(text) or _BACK.search(text) or _POINTS.search(text.split("，", 1)[0])
+    )
     text = shorten(text, longest)
     return Fit(text, leans) if text and sound(text) else None
+
+
+def _subjectless(text: str) -> bool:
+    """Whether a sentence begins with its verb, so that who acts stands in the sentence before."""
+    word, tag = next(iter(rjieba.tag(text[:16])), ("", ""))
+    return tag == "v" and len(word) > 1 and word not in _NOUNS
 
 
 def local(text: str) -> bool:
@@ -139,6 +209,7 @@ def _close(text: str) -> str:
 def _speech(text: str) -> str:
     """`告诉记者`, `对记者说` and `在接受……采访时` without the reporter."""
     text = re.sub(r"，?(?:近日|日前)?(?:在)?(?:近日|日前)?接受[^，。“”]{0,24}采访时", "", text)
+    text = re.sub(r"^([^，：]{2,30}(?:报道|消息|获悉|称|显示))：", r"\1，", text)
     text = re.sub(rf"({SAY})，(?:同时|此外|另外|当前|总的来看|整体看)，", r"\1，", text)
     text = re.sub(r"告诉[^，。“”]{0,12}?记者", "表示", text)
     return re.sub(
@@ -160,4 +231,8 @@ def sound(text: str) -> bool:
         or is_page(text)
     ):
         return False
-    return text[0] not in "，。、；：）》”’%.-—…·0" and not _ODD.search(text) and verbish(text)
+    return (
+        text[0] not in "，。、；：）》”’%.-—…·0"
+        and not _ODD.search(text)
+        and (verbish(text) or has_figure(text))
+    )
