@@ -16,6 +16,8 @@ from agent.sources import dateline, headline, tail
 _SAID = re.compile(
     r"\s*(?:(?:本文)?(?:来源|转自|转载自)|稿源)\s*[：:丨｜|\s]?\s*[【《“]?(?P<name>[^\s，。；;：:（）()【】《》“”丨|｜]{2,14})[】》”]?[；;\s]"
 )
+#: White space and the remains of a video player before the first word.
+_BLANK = re.compile(r"[\s↵□■]*(?:[A-Za-z]{4,20}\(\{[^{}]{0,300}\}\);?[\s]*)?")
 _SAID_LATER = re.compile(r"(?:来源|稿源)\s*[：:丨｜|]\s*(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?=\s|$)")
 
 
@@ -40,7 +42,8 @@ def byline(text: str) -> Byline:
     """What the head and foot of `text` say of its origin."""
     foot = tail.tail(text)
     original = headline.ORIGINAL.match(text)
-    start = original.end() if original else len(text) - len(text.lstrip(" \t\r\n\u3000\xa0↵□■"))
+    opening = original or _BLANK.match(text)
+    start = opening.end() if opening else 0
     publisher = author = ""
     if not original and (said := _SAID.match(text)):
         publisher, start = said["name"], said.end()
@@ -48,7 +51,7 @@ def byline(text: str) -> Byline:
     title, head = headline.headline(text, start, line.span, foot)
     publisher = line.publisher or publisher
     if not publisher:
-        publisher, author = tail.origin(text)
+        publisher, author = tail.origin(text, foot)
     if not publisher and (later := _SAID_LATER.search(text, 0, 200)):
         publisher = later["name"]
     author = dateline.people(line.people) or author

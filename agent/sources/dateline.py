@@ -40,9 +40,11 @@ _CLOSED = re.compile(r"(?:[》】」\s、·/]|(?<=[\u3400-\u9fff])[（(][^（）
 _PEOPLE = re.compile(r"\s*(?:[（(【](?!原标题|以下|股票)([^（）()【】。]{0,60})[)）】])?\s*[：:，]?")
 _ROLE = r"(?:见习|实习|特约|全媒体?|首席)*(?:记者|通讯员|实习生|评论员|编辑)"
 _NAME = r"[\u3400-\u9fff][\u3400-\u9fff·]{1,3}"
-_NAMES_AFTER = re.compile(
-    rf"[\s:：丨|/]*(?P<names>{_NAME}?(?:[\s、，,]+(?:{_ROLE}[\s:：]*)?{_NAME}(?=[\s、，,]|{_ROLE})|{_ROLE}[\s:：]*{_NAME}){{0,6}})(?:\s*(?:发自)?[\u3400-\u9fff]{{2,5}}报道)?"
-)
+_ROLE_NEXT = re.compile(rf"[\s:：丨|/、，,]*(?:{_ROLE})?[\s:：丨|/]*")
+_DELIMITED = re.compile(rf"[\u3400-\u9fff·]{{2,4}}(?=[\s、，,)）】|丨/\d“《]|{_ROLE}|$)")
+_REPORTING = re.compile(r"\s*(?:发自\s*)?[\u3400-\u9fff]{2,5}(?:报道|\s(?=\d))")
+#: What the third character of a name glued to its sentence hardly ever is.
+_NOT_THIRD = frozenset("为的了在今近从据随当日月昨因自一这那我你他她本上下前后有是不由每经对与和及")
 #: After 记者 these begin a sentence, not a name.
 _VERBS = "从了在获注通采于发对向就联致来梳查调走看表问告按根手日今昨一二三四五六七八九十\\d1234567890们站现探实登拨以是为"
 _OWN = re.compile(r"(?:本报|本网|本刊|本台|本站)(?:[\u3400-\u9fff]{0,7})$")
@@ -199,10 +201,28 @@ def _with_person(head: str, start: int, at: int, end: int) -> Dateline | None:
             return Dateline((name_at - 1, close.end()), name, head[at : close.end()].strip("】])）：:，"))
     if head[end : end + 1] in _VERBS:
         return None
-    after = _NAMES_AFTER.match(head, end)
+    behind = _names_end(head, end)
     if head[name_at - 1 : name_at] == "《":
         name_at -= 1
-    return Dateline((name_at, after.end() if after else end), name, after["names"] if after else "")
+    return Dateline((name_at, behind), name, head[end:behind])
+
+
+def _names_end(head: str, end: int) -> int:
+    """Where the names of `记者 孙某 通讯员 王某某` end, the last of them perhaps glued to the sentence after it."""
+    at = end
+    for count in range(8):
+        gap = _ROLE_NEXT.match(head, at)
+        begin = gap.end() if gap else at
+        named = _DELIMITED.match(head, begin)
+        if named and (count == 0 or begin > at):
+            at = named.end()
+            continue
+        glued = count == 0 or (begin - at > 1 and not head[at:begin].isspace())
+        if glued and re.match(r"[\u3400-\u9fff]{3}", head[begin : begin + 3]):
+            at = begin + (2 if head[begin + 2] in _NOT_THIRD else 3)
+        break
+    reporting = _REPORTING.match(head, at)
+    return reporting.end() if reporting and "报道" in reporting.group() else at
 
 
 def _name_before(head: str, start: int, end: int, placed: bool) -> tuple[int, str] | None:
@@ -225,7 +245,11 @@ def _name_before(head: str, start: int, end: int, placed: bool) -> tuple[int, st
     if not loose or (loose["place"] and not placed):
         return None
     name = loose["name"]
-    if _COMMON.search(name) or _FOREIGN.match(name) or (at > start and head[at - 1] not in "【[（( \t\u3000\xa0|｜丨。！？”\n□■●《"):
+    if (
+        _COMMON.search(name)
+        or _FOREIGN.match(name)
+        or (at > start and head[at - 1] not in "【[（( \t\u3000\xa0|｜丨。！？”\n□■●《")
+    ):
         return None
     return at, name
 

@@ -11,7 +11,7 @@ _GAP = re.compile(r"\s{3,}")
 #: What an article typically opens with, after a title glued to it.
 _OPENING = re.compile(
     r"(?:当地时间|北京时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|凌晨|起|，|电|讯|,|消息)|近日，|日前，|近期，|今天，|昨天，|今日，|昨日，|据悉，|"
-    r"据[\u3400-\u9fffA-Za-z]{2,14}(?:消息|报道|通报|介绍)|记者从|连日来，|今年以来，|截至(?:20\d\d年)?\d|随着|为深入|为进一步|为切实|为全面|为了|20\d\d年(?:以来|初|底|\d{1,2}月)"
+    r"据[\u3400-\u9fffA-Za-z]{2,14}(?:消息|报道|通报|介绍)|记者从|连日来，|今年以来，|截至(?:20\d\d年)?\d|随着|为(?:深入|进一步|切实|全面|了|帮助|加强|提高|提升|推动|推进|落实|贯彻|丰富|增强|确保|更好|有效|积极|大力|充分|认真|持续|扎实|庆祝|弘扬|引导|保障)|20\d\d年(?:以来|初|底|\d{1,2}月)"
 )
 _STOP = re.compile(r"[。！？!?]+[”’]?(?=[^”’）)！？!?])")
 _SOURCE = re.compile(r"\s*(?:文章|信息)?来源\s*[：:丨|].*$")
@@ -24,6 +24,8 @@ _LEAD = re.compile(
     r"(?:[（(][^（）()]{2,12}[)）])?|(?:记者)?(?:今天|昨天|近日|日前|\d{1,2}日)?(?:记者)?从[^，。]{2,24}(?:获悉|了解到)"
     r"|据[^，。]{2,24}(?:消息|报道|通报|介绍|公布|显示|透露|发布)|[^，。]{0,6}记者(?:获悉|了解到|注意到))\s*[，,：:]\s*"
 )
+#: A time in the midst of a sentence, behind its circumstances: what follows is the news.
+_LATER = re.compile(rf"，(?:近日|日前|近期|今天|昨天|今日|昨日|{_DAY})，")
 _ASIDE = re.compile(
     r"[（(](?:以下简称|简称|下称|以下称|股票代码|股票交易代码|记者|编辑|资料图|图源|证券代码|\d{6})[^（）()]{0,40}[)）]"
 )
@@ -64,7 +66,9 @@ def _glued(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
     if not ends:
         return clause(text, start, stop), start
     end, behind = min(ends)
-    return tidy(_SOURCE.sub("", head[:end])), start + behind
+    title = _SOURCE.sub("", head[:end])
+    again = title.find(title[:7], 7) if len(title) > 14 else -1
+    return tidy(title[:again] if again > 0 else title), start + behind
 
 
 def clause(text: str, begin: int, stop: int) -> str:
@@ -79,6 +83,9 @@ def clause(text: str, begin: int, stop: int) -> str:
         if not lead or len(sentence) - lead.end() < 8:
             break
         sentence = sentence[lead.end() :]
+    later = _LATER.search(sentence, 4, 70)
+    if later and len(sentence) - later.end() >= 10:
+        sentence = sentence[later.end() :]
     return tidy(_cut(sentence))
 
 

@@ -32,6 +32,7 @@ _REPORTER = re.compile(
     rf"[\s:：丨|/]*(?P<person>[\u3400-\u9fff·]{{2,4}}?)(?=[\s、，。）)(（]|$|编辑|校对|责编|通讯员|返回|实习)"
 )
 _BRACKET = re.compile(r"[（(](?:总台)?([^（）()\s]{2,14})(?:\s+[\u3400-\u9fff·\s、]{2,20})?[)）]\s*$")
+_PRESS = re.compile(r"(?:日报|晚报|晨报|早报|商报|时报|新闻网|通讯社|周刊|都市报|广播电视台)$")
 _PRINTED = re.compile(
     r"《\s*([\u3400-\u9fff]{2,10})\s*》\s*[（(]\s*20\d\d年\d{1,2}月\d{1,2}日[^（）()]{0,16}版?\s*[)）]"
 )
@@ -71,15 +72,18 @@ def tail(text: str) -> int:
     return len(stripped) - opened if opened else (len(text) if end == len(text) else len(stripped))
 
 
-def origin(text: str) -> tuple[str, str]:
-    """(publisher, author) from the foot: `来源：…`, a reporter's line, a disclaimer; else a lone `《…》记者` in the text."""
+def origin(text: str, end: int) -> tuple[str, str]:
+    """(publisher, author) from the foot (clutter begins at `end`): `来源：…`, a reporter's line, a disclaimer; else a lone `《…》记者` in the text."""
     foot = text[-_REACH:]
     name = _said(foot)
     if name:
         return name, ""
     bracket = _BRACKET.search(foot, max(0, len(foot) - 60))
-    if bracket and bracket.group(1) in outlets.NAMES:
+    if bracket and (bracket.group(1) in outlets.NAMES or _PRESS.search(bracket.group(1))):
         return bracket.group(1), ""
+    whole = re.search(r"([\u3400-\u9fff]{3,8})\s*$", text[max(0, end - 10) : end])
+    if whole and (name := outlets.ending_at(whole.group(1), len(whole.group(1)))):
+        return name, ""
     printed = _PRINTED.search(foot)
     if printed:
         return printed.group(1), ""
@@ -107,7 +111,7 @@ def _reporter(foot: str) -> tuple[str, str] | None:
         before = re.sub(rf"{_ROLE}$", "", foot[max(0, at - 24) : at]).rstrip(" 》\u3000\xa0")
         name = outlets.ending_at(before, len(before))
         person = _REPORTER.match(foot, at + 2)
-        if name and person:
+        if name and person and person["person"][0] not in "从了在获注通采于发对向就联致来梳查调走看表问告按":
             return name, person["person"]
         at = foot.rfind("记者", 0, at)
     return None
