@@ -20,8 +20,8 @@ class Alignment:
 def align(words: str, text: str) -> Alignment | None:
     """The first place of `words` in `text`, or None.
 
-    `normalised` means equal after folding (full-width forms, quotation marks, dashes) and leaving out white space:
-    what a writer's retyping changes. A changed character is never near enough.
+    `normalised` means equal after folding (full-width forms, quotation marks, dashes) and leaving out white
+    space: what a writer's retyping changes. A changed character is never near enough.
     """
     words = words.strip()
     if not words:

@@ -1,4 +1,4 @@
-"""What a page wraps around its sentences: datelines, reporters' names, captions, share buttons, signatures."""
+"""What a page wraps around its sentences: datelines, reporters' names, captions, buttons, signatures."""
 
 from __future__ import annotations
 

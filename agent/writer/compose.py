@@ -1,4 +1,4 @@
-"""A writer's draft → an issue: quotes aligned to spans, evidence under keys, sentences with ids, references."""
+"""A writer's draft → an issue: quotes become spans, evidence gets keys, sentences ids, sources references."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def compose(
 ) -> Issue:
     """The issue of `date` from any writer's draft.
 
-    A sentence with a quote that stands in no source is dropped, or becomes a placeholder where its section would
-    be left without facts; the issue's notes say so. Never raises for what a writer returned.
+    A sentence with a quote that stands in no source is dropped, or becomes a placeholder where its section
+    would be left without facts; the issue's notes say so. Never raises for what a writer returned.
     """
     board = _Board(assignments)
     summary = board.paragraph("摘要", 0, draft.summary)

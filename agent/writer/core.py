@@ -1,10 +1,10 @@
-"""The core of a sentence: the clauses that can stand as a heading or a key fact, without who said it and when."""
+"""The core of a sentence: clauses that can stand as a heading or a key fact, without who said it and when."""
 
 from __future__ import annotations
 
 import re
 
-from agent.writer.cut import finished, verbish
+from agent.writer.cut import SAY, finished, verbish
 from agent.writer.days import without_lately
 from agent.writer.opening import day_first, without_day
 from agent.writer.tidy import balanced, breaks
@@ -15,7 +15,7 @@ _PREFIX = re.compile(
     r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
 _PERIOD = re.compile(
-    r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|截至[^，]{2,12}|今年以来|目前|截至目前)，"
+    r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|20\d\d年\d{1,2}月|截至[^，]{2,12}|今年以来|目前|截至目前)，"
 )
 _LEAN = re.compile(
     r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
@@ -26,7 +26,10 @@ _DEPARTMENTS = re.compile(r"^[^，。]{6,60}?等((?:[二三四五六七八九十
 _BODIES = re.compile(
     r"^([^、，《]{2,16})(?:、[^、，《]{2,20}){1,}?(?=(?:近日)?(?:联合)?[\u4e00-\u9fff]{0,4}(?:发布|印发|公布|出台|下发))"
 )
-_NO_SUBJECT = re.compile(r"(?:已|将|拟|计划|正|决定|会|要|预计|能|可|有望|力争|同意|批准)")
+_NO_SUBJECT = re.compile(
+    r"(?:已|将|拟|计划|正|决定|会|要|预计|能|可|明确|提出|要求|指出|有望|力争|同意|批准)"
+)
+_QUOTED = re.compile(rf"^[^，“”]{{2,50}}{SAY}，“([^“”]+?)。?”$")
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
 
 
@@ -34,6 +37,7 @@ def core(text: str) -> str:
     """`text` without its full stop, day, announcer and brackets: what happened."""
     text = without_lately(without_day(day_first(text.rstrip("。"))))
     text = re.sub(r"(?<=[A-Za-z]) (?=[\u4e00-\u9fff])", "", _ASIDE.sub(_gap, text))
+    text = _QUOTED.sub(r"\1", text)
     for _ in range(5):
         shorter = without_day(_PREFIX.sub("", text, count=1))
         if len(shorter) < 10 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
@@ -51,11 +55,11 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def runs(text: str, longest: int) -> list[tuple[int, str]]:
-    """Runs of one to three clauses of the core of `text`, up to `longest` characters, with the number of the first."""
+    """Runs of one to three clauses of the core of `text`, up to `longest` characters; each with its first's number."""
     clauses = [part for part in split(core(text)) if part]
     out: list[tuple[int, str]] = []
     for i, clause in enumerate(clauses[:2]):
-        if i and _LEAN.match(clause):
+        if i and (_LEAN.match(clause) or _NO_SUBJECT.match(clause)):
             continue
         for j in (i + 3, i + 2, i + 1):
             run = "，".join(clauses[i:j])

@@ -11,6 +11,8 @@ from agent.writer.tidy import breaks
 
 #: Characters a sentence has at least.
 SHORTEST = 14
+#: Verbs by which somebody is quoted.
+SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
 
 _SUBORDINATE = re.compile(
     r"^(?:如果|如|若|倘若|虽然|尽管|由于|因为|因|为了|为|随着|如同|除|除了|当|在|自|从|对于|对|根据|按照|依据|据|通过|经过|截至|截止|面对"
@@ -71,7 +73,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 def without_view(text: str) -> tuple[str, str]:
-    """A fact without the judgement hung on its end, and that judgement (`这标志着……。`), or "" where it has none."""
+    """A fact without the judgement hung on its end, and that judgement (`这标志着……。`), or "" if it has none."""
     for at in breaks(text):
         tail = text[at:]
         if at > SHORTEST and _VIEW.match(tail) and safe_cut(text, at):

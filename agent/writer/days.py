@@ -76,12 +76,12 @@ def parse_day(iso: str) -> datetime.date | None:
 
 
 def calendar(published: str, head: str, issue: str) -> Calendar | None:
-    """The calendar of an article; `head` is its beginning, whose dateline (`8月7日电`) outranks `published`."""
+    """The calendar of an article; the dateline in its beginning `head` (`8月7日电`) outranks `published`."""
     day, reader = parse_day(published), parse_day(issue)
     if day is None:
         return None
     line = _DATELINE.search(head)
-    if line:
+    if line and not re.search("[据《》“]", head[max(0, line.start() - 24) : line.start()]):
         try:
             written = datetime.date(int(line[1] or day.year), int(line[2]), int(line[3]))
         except ValueError:
@@ -199,7 +199,7 @@ def _month_of(number: int, text: str, days: Calendar) -> str | None:
 
 
 def _same_day(text: str | None, before: str) -> str | None:
-    """当天 stays where the sentence itself names the day before it, else takes the one day named just before."""
+    """当天 stays where the sentence names the day before it, else takes the one day named just before."""
     if text is None:
         return None
     match = _SAME.search(text)

@@ -1,4 +1,4 @@
-"""The embedded writer: an issue selected and trimmed from source sentences, without a model and without a network."""
+"""The embedded writer: an issue selected and trimmed from source sentences; no model, no network."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ NOTE = (
 )
 
 
+_MEETING = re.compile(r"(?:举行|召开)[^，。]{0,40}(?:发布会|吹风会|论坛|会议)。")
 _AHEAD = re.compile(r"下一步|未来|将|推动|促进|意义|有望|关键|支撑|目标|计划|趋势|需求|阶段|方向")
 
 
@@ -47,7 +48,7 @@ class _Fact:
 
 
 class EmbeddedWriter:
-    """Composes from what the sources say, word for word; leaves a placeholder where they say nothing usable."""
+    """Composes from what the sources say, word for word; a placeholder where they say nothing usable."""
 
     name = "embedded"
 
@@ -110,7 +111,7 @@ class EmbeddedWriter:
 
 
 def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, int]) -> list[_Fact]:
-    """The facts of a section: a lead, then the strongest within `measure[1]` characters in the order of the sources."""
+    """The facts of a section: a lead, then the strongest within `measure[1]` characters, in order."""
     year = int(date[:4]) if date[:4].isdigit() else 0
     leads = [found for article in articles if (found := _lead(article, topic, year))]
     if not leads:
@@ -120,8 +121,9 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
         leads, key=lambda found: found[0] if found[0] == first else found[0] - BETTER
     )
     bare, _ = without_view(ready.text)
-    text = opened(bare, article.source, article.days)
-    chosen: dict[int, _Fact] = {line.order: _Fact(text, bare, _quote(article, line.whole))}
+    whole = _quote(article, line.whole)
+    text = opened(bare, article.source, article.days, whole.words)
+    chosen: dict[int, _Fact] = {line.order: _Fact(text, bare, whole)}
     length = len(text)
     most = measure[1] - (SHARE if len(articles) > 1 else 0)
     for score, other, said, leans in _ranked(article, line, topic, year):
@@ -137,7 +139,7 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
 
 
 def _titles(sources: list[Source], heading: str) -> list[str]:
-    """The titles of an event's sources and the slate's heading, without those that are cut beginnings of sentences."""
+    """Titles of an event's sources and the slate's heading, without those that are cut beginnings of sentences."""
     texts = [source.text for source in sources]
     return [title for source in sources if _whole(title := source.title.strip(), [source.text])] + [
         title for title in (heading.strip(),) if _whole(title, texts)
@@ -179,6 +181,7 @@ def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tupl
         text, _ = without_view(ready.text)
         score = weight(text, line.order, 10, topic, year, 2) - 1.2 * line.order - 1.5 * opinion(text)
         score += 1.5 * decides(text) - 2.5 * text.startswith(("“", "此前", "相关部门", "有关部门"))
+        score -= 1.2 * bool(_MEETING.search(text))
         score -= 1.5 * (not decides(text) and not has_figure(text))
         if best is None or score > best[0]:
             best = (score, line, ready)

@@ -29,9 +29,9 @@ def heading(
 ) -> str:
     """The heading of a section, at most `measure[1]` characters, every word of which stands in `facts`.
 
-    `bare` are the facts without openings, the lead first. Two clauses are taken where a title or the lead offers
-    both; a short single clause takes a figure of the next facts. Longer than `measure[1]` only where the lead is
-    one clause that cannot be cut.
+    `bare` are the facts without openings, the lead first. Two clauses are taken where a title or the lead
+    offers both; a short single clause takes a figure of the next facts. Longer than `measure[1]` only where
+    the lead is one clause that cannot be cut.
     """
     said = "".join(facts)
     best: tuple[float, str] = (0.0, "")

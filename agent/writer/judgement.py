@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from agent.models import DraftSentence, Quote
 from agent.writer.article import Article, Line
-from agent.writer.cut import without_view
+from agent.writer.cut import SAY, without_view
 from agent.writer.opening import said_by
 from agent.writer.same import repeats
-from agent.writer.trim import SAY, fit, sound
+from agent.writer.trim import fit, sound
 
 _SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{SAY})[，,：:](?P<what>.+)$")
-_AFTER = re.compile(
-    rf"^“(?P<what>[^“”]{{12,110}}?)[，。！]?”(?:，)?(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{SAY})。$"
-)
 _JUDGES = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|推动|促进|关键|优势|趋势|预计|潜力|挑战|压力|机遇|前景|支撑|体现|反映|表明|说明|显示出|基本面|风险|影响|建议|空间|需要|应当?|将[^军士]"
     r"|带动|增强|加快|提升|稳定|向好|竞争|瓶颈|短板|转型|升级|核心|必须|可能|未来|下一步|引擎|动能|抓手|保障|突破|重要|填补|空白|展示|作用|方向|阶段|格局"
@@ -26,7 +23,10 @@ _STRONG = re.compile(
 _PRONOUN = re.compile(
     r"^(?:他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
 )
-_TITLE = r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
+_TITLE = (
+    r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?"
+    r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
+)
 _COLON = re.compile(rf"^(?P<who>{_TITLE}\s?[\u4e00-\u9fff]{{2,3}})：(?P<what>[^：]+)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+$")
 _KNOWN = re.compile(
@@ -57,7 +57,7 @@ class View:
 def judgements(
     articles: list[Article], lead: Quote, facts: list[str], measure: tuple[int, int]
 ) -> tuple[DraftSentence, ...]:
-    """At most three judgements within `measure[1]` characters, best first chosen, in the order of the sources."""
+    """At most three judgements within `measure[1]` characters, the best, in the order of the sources."""
     views: list[View] = []
     for rank, article in enumerate(articles):
         for line in article.lines:
@@ -78,7 +78,7 @@ def judgements(
 
 
 def nameless(text: str) -> bool:
-    """Whether a sentence is spoken by somebody a reader cannot know: a bare name, a pronoun, an unnamed insider."""
+    """Whether somebody speaks whom a reader cannot know: a bare name, a pronoun, an unnamed insider."""
     match = _SPEAKER.match(text)
     if _INNER_NAME.search(text):
         return True
@@ -90,18 +90,16 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
     ready = fit(article, line)
     if ready is None:
         return None
-    if ready.leans and not _AFTER.match(ready.text):
+    if ready.leans:
         return None
-    match = _AFTER.match(ready.text) or _SPEAKER.match(ready.text) or _COLON.match(ready.text)
+    match = _SPEAKER.match(ready.text) or _COLON.match(ready.text)
     if not match or not _JUDGES.search(match["what"]) or _BROKER.search(match["what"]):
         return None
     who = _identify(match["who"], article, line)
     if who is None:
         return None
     name, extra = who
-    if match.re is _AFTER:
-        text = f"{name}{match['verb']}，“{match['what']}。”"
-    elif match.re is _COLON:
+    if match.re is _COLON:
         text = f"{name}表示，{match['what']}"
     else:
         text = name + match["verb"] + ready.text[match.end("verb") :]
@@ -130,7 +128,7 @@ def _own(article: Article, line: Line, rank: int, lead: Quote) -> View | None:
 
 
 def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote, ...]] | None:
-    """The speaker as a reader can know them, and the words that tell who they are; None where nobody can tell."""
+    """The speaker as a reader can know them, and the words that tell who they are; None where none do."""
     if _PRONOUN.match(who):
         return None
     who = re.sub(r"(?:还|也|则|同时|进一步|补充|随后|再次|并|又|日前|近日)+$", "", who)

@@ -1,4 +1,4 @@
-"""Keys of evidence: `k` and hex digits of sha256(source text, span), so that one span has one key in every run."""
+"""Keys of evidence: `k` and hex digits of sha256(source text, span): one span, one key, in every run."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from agent.writer.days import Calendar, parse_day
 _DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间?|凌晨|中午|傍晚|当天)?(?:\d{1,2}时(?:\d{1,2}分)?)?"
 _STARTS = re.compile(rf"^(?:当地时间)?{_DAY}[，,]?")
 _INSIDE = re.compile(
-    rf"(?<![于从自至到截在距以、的—\-])({_DAY})(?=[\u4e00-\u9fff《])(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
+    rf"(?<![从自至到截在距以、的—\-])(?P<day>(?:于(?=[当北]))?(?:当地时间|北京时间)?(?<![于从]){_DAY})(?=[\u4e00-\u9fff《])"
+    r"(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
 )
 _REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报道|消息|电|发文)")
 #: Verbs by which a body is the source of what it tells.
@@ -20,14 +21,17 @@ SPEAKS = re.compile(
 
 
 def said_by(source: Source) -> str:
-    """Who a source speaks for: the origin it names, where its text bears that out, else its publisher, or ""."""
+    """Who a source speaks for: the origin it names if its text bears that out, else its publisher, or ""."""
     if source.reprint_of and source.reprint_of in source.text[:200]:
         return source.reprint_of
     return source.publisher
 
 
-def opened(text: str, source: Source, days: Calendar | None) -> str:
-    """`text` opening with the day and the source: `8月8日，某局发布……`, else `某社8月8日报道，……`."""
+def opened(text: str, source: Source, days: Calendar | None, quoted: str = "") -> str:
+    """`text` opening with the day and the source: `8月8日，某局发布……`, else `某社8月8日报道，……`.
+
+    `quoted` are the words the sentence will cite.
+    """
     if _REPORTS.match(text):
         return text
     who = said_by(source)
@@ -40,13 +44,21 @@ def opened(text: str, source: Source, days: Calendar | None) -> str:
         return f"据{who}报道，{text}"
     if SPEAKS.search(re.split("，", text)[0]) and re.search(_DAY, text[:50]):
         return text
-    day = parse_day(source.published)
-    when = days.words(day) if days and day else ""
+    when = _reported(source, days, quoted)
     if not when:
         return f"据{who}报道，{text}" if who else text
     if who:
         return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
     return f"{when}有报道称，{text}" if text.startswith("据") else f"据{when}报道，{text}"
+
+
+def _reported(source: Source, days: Calendar | None, quoted: str) -> str:
+    """The day of the report: the dateline's where the quoted words hold it, else that of publication."""
+    day = parse_day(source.published)
+    if days is None or day is None:
+        return ""
+    held = re.sub(r"\s", "", quoted[:80])
+    return days.words(days.today if f"{days.today.month}月{days.today.day}日" in held else day)
 
 
 def without_day(text: str) -> str:
@@ -70,4 +82,5 @@ def day_first(text: str) -> str:
         "《" in text[: match.start()] and "》" not in text[: match.start()]
     ):
         return text
-    return f"{match[1]}，{text[: match.start()].rstrip()}{text[match.end() :]}"
+    day = match["day"].removeprefix("于").removeprefix("北京时间")
+    return f"{day}，{text[: match.start()].rstrip()}{text[match.end() :]}"

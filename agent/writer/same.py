@@ -33,6 +33,9 @@ def repeats(text: str, said: list[str]) -> bool:
     mine = figures(text)
     for other in said:
         alike = max(share(text, other), share(other, text) * 0.9)
+        both = len(mine & figures(other))
+        if both >= 2 and both * 5 >= len(mine) * 3 and alike > 0.2:
+            return True
         if alike > 0.5 or (mine and mine <= figures(other) and alike > 0.3):
             return True
     together = "".join(said)

@@ -20,7 +20,7 @@ LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What 摘要 needs of a section: its topic, who says so, its facts as printed and without openings, and their quotes."""
+    """What 摘要 needs of a section: topic, who says so, the facts as printed and without openings, their quotes."""
 
     topic: str
     who: str
@@ -80,7 +80,7 @@ def _told(text: str, who: str) -> str:
 
 
 def short(text: str, longest: int) -> str:
-    """The key clauses of a fact: its beginning, up to `longest` characters, ending after its first figure if it can."""
+    """The key clauses of a fact: its beginning, up to `longest` characters, after a figure if it can."""
     text = without_lately(re.sub(r"^据[^，]{2,24}报道，", "", text))
     places = [at for at in breaks(text) if at - 1 <= longest and at > 16 and safe_cut(text, at)]
     with_figure = [at for at in places if has_figure(text[:at])]

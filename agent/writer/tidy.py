@@ -1,4 +1,4 @@
-"""Typography of a source sentence: spaces, full-width forms, brackets and asides, without touching what it says."""
+"""Typography of a source sentence: spaces, full-width forms, brackets, asides; what it says stays."""
 
 from __future__ import annotations
 

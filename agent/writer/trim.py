@@ -9,7 +9,7 @@ import rjieba
 
 from agent.writer.article import Article, Line
 from agent.writer.clutter import is_page
-from agent.writer.cut import SHORTEST, shorten, verbish
+from agent.writer.cut import SAY, SHORTEST, shorten, verbish
 from agent.writer.days import resolve
 from agent.writer.tidy import balanced, tidy
 from agent.writer.weight import has_figure
@@ -24,7 +24,10 @@ _OPENER = re.compile(
     r"|(?:同时|此外|另外)(?=[，提还要将对])"
 )
 _WHEN = r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日|今[天日]|昨[天日]|近日|日前)"
-_REPORTER = r"(?:(?:本报|本网|[\u4e00-\u9fffA-Za-z]{2,12}?)?(?:记者|笔者)|[\u4e00-\u9fffA-Za-z]{0,8}(?:网|社|报|之家|财经|新闻|客户端)(?:APP|App)?)"
+_REPORTER = (
+    r"(?:(?:本报|本网|[\u4e00-\u9fffA-Za-z]{2,12}?)?(?:记者|笔者)"
+    r"|[\u4e00-\u9fffA-Za-z]{0,8}(?:网|社|报|之家|财经|新闻|客户端)(?:APP|App)?)"
+)
 #: `记者8月4日从某院获悉，`: the reporter's way of having learnt it.
 _LEARNT = re.compile(
     rf"^(?P<day>{_WHEN})?[，,]?{_REPORTER}?(?P<day2>{_WHEN})?(?:(?:在|从|自)(?P<who>[^，。；“”]{{2,40}}?))?"
@@ -117,12 +120,12 @@ _NOUNS = frozenset(
     ]
 )
 _LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
+_FIRST = re.compile(r"[\u4e00-\u9fffA-Za-z1-9“《（±]")
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
 _ODD = re.compile(r"[，、；：][，、；：。]|\s{2}|：。|[，、；]”。")
 
 
-#: Verbs by which somebody is quoted.
-SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
+_SAID_AFTER = re.compile(rf"^“(?P<what>[^“”]+)”[，,]?(?P<who>[^，。“”]{{2,44}}{SAY})。$")
 _BACK = re.compile(rf"{SAY}，(?:其中|因此|所以|但|而|这|该|他|她|对此|为此)")
 
 
@@ -145,7 +148,7 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     named = resolve(text, article.days, article.before(line), keep_lately=lead)
     if named is None:
         return None
-    text = _speech(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
+    text = _speaker_first(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
     leans = _subjectless(text) or bool(
         _LEANS.match(text) or _BACK.search(text) or _POINTS.search(text.split("，", 1)[0])
     )
@@ -206,6 +209,13 @@ def _close(text: str) -> str:
     return text[:-1] + "。" if text.endswith(("；", ";", "！", "!", ".")) else text
 
 
+def _speaker_first(text: str) -> str:
+    """`“……。”某局负责人某某说。` → `某局负责人某某说，“……。”`, without the reporter."""
+    text = _speech(text)
+    match = _SAID_AFTER.match(text)
+    return f"{match['who']}，“{match['what'].rstrip('，。！')}。”" if match else text
+
+
 def _speech(text: str) -> str:
     """`告诉记者`, `对记者说` and `在接受……采访时` without the reporter."""
     text = re.sub(r"，?(?:近日|日前)?(?:在)?(?:近日|日前)?接受[^，。“”]{0,24}采访时", "", text)
@@ -220,7 +230,7 @@ def _speech(text: str) -> str:
 
 
 def sound(text: str) -> bool:
-    """Whether a trimmed sentence can be printed: whole, balanced, without first person, question or leftovers."""
+    """Whether a trimmed sentence can be printed: whole, balanced, no first person, question or leftovers."""
     if not SHORTEST <= len(text) <= LONGEST + 30 or not text.endswith(("。", "。”")):
         return False
     if (

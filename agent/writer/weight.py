@@ -1,4 +1,4 @@
-"""How much a sentence is worth to a factual paragraph: figures, decisions, named documents, the day's news."""
+"""How much a sentence is worth to a factual paragraph: figures, decisions, named documents, news."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _OPINION = re.compile(
 
 
 def weight(text: str, order: int, count: int, topic: str, year: int, most: int = 4) -> float:
-    """A score for a fact: `order` of `count` lines, `topic` the words of the titles, `year` of the issue, `most` figures count."""
+    """A score for a fact: `order` of `count` lines, `topic` the words of the titles, `year` of the issue.
+
+    At most `most` figures count.
+    """
     figures = _FIGURE.findall(text)
     score: float = 1.6 * min(len(figures), most) ** 0.7
     score += (
