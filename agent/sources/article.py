@@ -110,6 +110,7 @@ def finish(article: Article, raw: Raw, origin: str, fetched: str, today: str = "
             title = said.title
         if not publisher:
             publisher, author = said.publisher, author or said.author
+    publisher = re.sub(r"^《([^《》]+)》$", r"\1", publisher)
     source = Source(
         id=article.id or identity(article.url, publisher, title, published[:10], text),
         text=text,
@@ -117,7 +118,7 @@ def finish(article: Article, raw: Raw, origin: str, fetched: str, today: str = "
         publisher=publisher,
         published=published,
         url=article.url,
-        author=author,
+        author="" if author == publisher else author,
         language=language(text),
         fetched=fetched,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
@@ -136,7 +137,7 @@ def identity(url: str, publisher: str, title: str, day: str, text: str) -> str:
 
 def language(text: str) -> str:
     """`zh` or `en`, by the share of Chinese characters among the letters of the first thousand characters."""
-    head = text[:1000]
+    head = text[:400]
     han, latin = len(_HAN.findall(head)), len(_LATIN.findall(head))
     return "en" if latin > 0 and han < 0.15 * (han + latin) else "zh"
 

@@ -24,7 +24,7 @@ _END = re.compile(
     r"猜你喜欢|为您推荐|为你推荐|大家都在看|更多(?:精彩|新闻|内容|阅读|推荐|报道|相关|资讯)|今日(?:热点|推荐|热词)|最新(?:文章|新闻|资讯|评论|推荐)|热点(?:新闻|推荐|排行)|网友评论|"
     r"(?:最新|全部|精选|热门|我要|发表|文章|用户)?评论(?:\s*[(（]?\d*[)）]?)?$|(?:写|我来说两句|我要|发表).{0,4}(?:留言|评论|说两句)|跟贴|参与评论|版权(?:声明|说明|与免责)|免责(?:声明|条款)|特别(?:声明|提示|提醒)|郑重声明|法律声明|"
     r"声明[:：]|本文(?:来源|为.{0,12}(?:原创|转载|投稿)|系.{0,8}(?:转载|授权|原创)|仅代表|由.{0,12}(?:整理|上传|发布于)|转载自|经授权)|本网(?:站|转载)?(?:注明|凡|声明)|凡(?:本网|注明|本站)|转载(?:请注明|声明|须知)|"
-    r"以上(?:内容|文章|信息)(?:仅|为|由|均)|(?:上|下)一(?:篇|条|页|则)|返回(?:搜狐|首页|顶部|列表|上页|目录)|关闭(?:窗口|本页|页面)|打印(?:本页|此页|文章)?|分享(?:到|至|给|本文|让更多)|分享$|分享[:：]|"
+    r"以上(?:内容|文章|信息)(?:仅|为|由|均)|(?:上|下)一(?:篇|条|页|则|组|张|图)|往期(?:推荐|回顾|精选)|点击上方|关注我们|#\S{2,12}$|返回(?:首页|顶部|列表|上页|目录)|关闭(?:窗口|本页|页面)|打印(?:本页|此页|文章)?|分享(?:到|至|给|本文|让更多)|分享$|分享[:：]|"
     r"扫(?:一扫|描).{0,24}|(?:长按|识别|点击).{0,12}(?:二维码|关注)|(?:微信|手机).{0,6}扫(?:一扫|码)|点击.{0,6}(?:阅读原文|查看更多|展开|下载)|阅读原文|展开(?:全文|阅读)|(?:点赞|收藏|举报|在看|赞|打赏|踩|喜欢)(?:\s*\d*)?$|"
     r"责任编辑|责编|(?:Related|More|Recommended|Read more|Read next|Sign up|Subscribe|Follow us|Share this|Advertisement|Most read|Most popular|Comments?|Newsletter|About the author|Copyright|©|All rights reserved)\b)",
     re.IGNORECASE,
@@ -32,8 +32,11 @@ _END = re.compile(
 _CLUTTER = re.compile(
     r"^[\s【\[(（<*■▲△▼↑↓▶■-]*(?:点击(?:图片|进入|下载|观看|播放|查看|上方|这里).{0,16}|资料图.{0,12}|图片来源.{0,24}|(?:图|图片|照片|制图|摄影|供图|视频)\s*[/／|:：].{0,30}|图源.{0,24}|广告|加载中.{0,4}|"
     r"正在(?:加载|播放).{0,6}|(?:大|中|小)(?:\s*(?:大|中|小))*|字[号体].{0,10}|分享到?.{0,30}|打印|收藏|关闭|关注|\+?关注|评论|举报|播放|暂停|全屏|展开|收起|\d{1,4}|[【\[(（]?(?:完|END|全文完|The End)[】\])）]?|[-—=_*·.•…]+|"
-    r"听(?:新闻|全文).{0,8}|朗读|语音播报.{0,10}|Advertisement|Story continues below.{0,20}|缩小字体|放大字体|原创|首页|正文|▲.{0,3})[】\])）>\s]*$",
+    r"听(?:新闻|全文).{0,8}|朗读|语音播报.{0,10}|Advertisement|Story continues below.{0,20}|缩小字体|放大字体|原创|首页|正文|摘要|导读|核心提示|[(（]?原标题[:：].*|▲.{0,3})[】\])）>\s]*$",
     re.IGNORECASE,
+)
+_GLUED = re.compile(
+    r"(?:[(（]?责任编辑[:：][^。]{0,20}[)）]?|返回[\u3400-\u9fff]{2,8}(?:首页|[，,]\s*查看更多)[>》\s]*)$"
 )
 _LIST_DATE = re.compile(
     r"^[\[(（]?\s*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?\s*[\])）]?$"
@@ -46,6 +49,7 @@ class Body:
 
     lines: tuple[str, ...]
     foot: tuple[str, ...]
+    first: int = 0  #: number of the block the article begins with
 
 
 def body(root: Element, blocks: list[Block], title_at: int, title: str, around: frozenset[int]) -> Body:
@@ -65,7 +69,15 @@ def body(root: Element, blocks: list[Block], title_at: int, title: str, around: 
     ]  # fmt: skip
     lines, foot, end = _clean(inside, usable, title, around, title_at)
     last = lines[-1][0] + 1 if lines else end
-    return Body(tuple(text for _, text in lines), (*foot, *_after(blocks, min(last, end))))
+    first = lines[0][0] if lines else 0
+    return Body(_trimmed([text for _, text in lines]), (*foot, *_after(blocks, min(last, end))), first)
+
+
+def _trimmed(lines: list[str]) -> tuple[str, ...]:
+    """The lines without what some sites glue to the last of them: `返回首页>>`, `返回…，查看更多`."""
+    if lines:
+        lines[-1] = _GLUED.sub("", lines[-1])
+    return tuple(line for line in lines if line)
 
 
 def _weight(block: Block) -> float:

@@ -40,7 +40,7 @@ _END = re.compile(r"[|｜丨;；<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:1
 _TRIM = " \t\u3000\xa0:：,，.。、·•-—_/*#《》〈〉'’‘"
 _NOBODY = re.compile(
     r"^(?:网络|互联网|网络整理|综合|本站|本网|原创|本站原创|原创|未知|佚名|admin|无|暂无|来源|其他|管理员|本站整理|转载|网友|编辑部|"
-    r"系统管理员|综合整理|本站编辑|小编|整理|不详|null|undefined|-+)$",
+    r"系统管理员|企业供稿|供稿|投稿|厂商供稿|推广|广告|综合整理|本站编辑|小编|整理|不详|null|undefined|-+)$",
     re.IGNORECASE,
 )
 _LONGEST = 40
@@ -137,4 +137,15 @@ _SIGNATURE = re.compile(
 
 def is_signature(line: str) -> bool:
     """Whether a line is only an editor's signature or a line of origin: no part of the article."""
-    return len(line) <= 80 and bool(_SIGNATURE.match(line)) and "。" not in line[:-1]
+    if len(line) > 80:
+        return False
+    if _SIGNATURE.match(line):
+        return "。" not in line[:-1] or bool(re.match(r"[(（【\[]?(?:文章|信息|本文)?来\s*源\s*[:：]", line))
+    return bool(_REPORTERS.match(line))
+
+
+#: `新华日报记者 某某 通讯员 某某`, `采写：…`, `文/某某 图/某某`: a line of people and nothing else.
+_REPORTERS = re.compile(
+    r"^[\s(（【\[]*(?:(?:采写|撰文|文字?|摄影|图|图文|文图|供图|供稿|整理)\s*[:：/／丨|]\s*)?(?:[\u3400-\u9fff/·]{2,12}(?:记者|通讯员|供稿))[\s:：]*"
+    r"[\u3400-\u9fff·]{2,4}(?:[\s、，/／:：]+[\u3400-\u9fff·/／:：]{2,12}){0,8}[\s)）】\]]*$"
+)

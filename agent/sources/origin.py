@@ -20,8 +20,8 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"author|byline|writer|user.?name|\bname\b|reporter")
 _NOT_NAME = re.compile(
     r"^(?:分享.*|评论.*|跟贴|参与|原创|转载|关注|\+?关注|已关注|举报|收藏|打印|字[号体].*|[大中小]|正文|首页|订阅|阅读.*|浏览.*|点击.*|编辑|编者|"
-    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频|图片|新闻|"
-    r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|企鹅号|百家号|头条号|网易号|搜狐号|大鱼号|.*创作者|.*认证|"
+    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|上一.*|下一.*|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频|图片|新闻|"
+    r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|[\u3400-\u9fff]{2}号|.*创作者|.*认证|"
     r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print|Save|Updated|Published|By|Listen|Comments?|"
     r"min read|\d+ min.*)$",
     re.IGNORECASE,
@@ -29,6 +29,12 @@ _NOT_NAME = re.compile(
 _NAME = re.compile(r"^[\w《》“”·\-—－（）()&.'’ /、]{2,40}$")
 _SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐沿梅莫庄辛管祝左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银伏岑习胥保和蔺"
+)
+
+
+_ENGLISH_PERSON = re.compile(r"^[A-Z][a-z'’.\-]+(?:\s[A-Z]\.?)?(?:\s(?:and\s)?[A-Z][A-Za-z'’\-]+){1,4}$")
+_ENGLISH_ORG = re.compile(
+    r"\b(?:News|Times|Post|Journal|Press|Daily|Media|Agency|Bureau|Today|Staff|Research|Institute|University|Week|Review|Tech|Online|Network|Group|Herald|Street|Business|Insider)\b"
 )
 
 
@@ -136,9 +142,11 @@ def _hints(holder: Element, outer: Element) -> tuple[bool, bool]:
 
 
 def is_person(name: str) -> bool:
-    """Whether a name looks like a Chinese person's: two or three characters, the first a surname."""
-    return (
-        len(name) in (2, 3)
-        and name[0] in _SURNAMES
-        and not re.search(r"[报网社台刊视闻媒部局委院会省市县区]$", name)
+    """Whether a name looks like a person's or several persons': 李明, 王小明 李四, Lena Ashcroft."""
+    if _ENGLISH_PERSON.match(name) and not _ENGLISH_ORG.search(name):
+        return True
+    parts = re.split(r"[\s、/]+", name)
+    return all(
+        len(p) in (2, 3) and p[0] in _SURNAMES and not re.search(r"[报网社台刊视闻媒部局委院会省市县区]$", p)
+        for p in parts
     )

@@ -29,21 +29,48 @@ def extract(html: str, url: str = "") -> Article:
     head = heading.heading(blocks, said)
     near = origin.around(blocks, head.at, head.title)
     text = body.body(root, blocks, head.at, head.title, near.lines)
+    if _is_list(blocks, head.at, text.first, text.lines):
+        raise UnreadableSource("像是列表页，没有正文，未收入；请改收其中的文章。", "empty")
     if not text.lines:
         raise UnreadableSource("网页里没有正文，未收入。", "empty")
     found = near.origin
     for line in text.foot:
         found = _joined(found, labels.read(line))
-    publisher, reprint = _publisher(found, near, said, head.site or said.site or site.own_name(blocks))
+    own = head.site or said.site or site.own_name(blocks)
+    publisher, reprint = _publisher(found, near, said, own)
     return Article(
         text="\n".join(text.lines),
         title=head.title,
         publisher=publisher,
-        author=_author(found, near, said, publisher),
+        author=_author(found, near, said, (publisher, own)),
         published=_published(near.dated or found.published, said, url or said.url, text.lines),
         url=said.url or url,
         reprint_of=reprint,
         extractor=EXTRACTOR,
+    )
+
+
+def _is_list(blocks: list[dom.Block], title_at: int, first: int, lines: tuple[str, ...]) -> bool:
+    """Whether a page lists articles instead of being one: links stand where the article would begin."""
+    if sum(len(line) for line in lines) > 200:
+        return False
+    between = blocks[max(title_at, 0) : first if lines else len(blocks)]
+    return sum(b.linked >= 8 and b.linked * 2 > len(b.text) for b in between) >= 5
+
+
+def fragment(html: str, title: str) -> Article:
+    """The article of a piece of HTML without a head, as feeds carry it: all its blocks but signatures and titles."""
+    root = dom.parse(html)
+    dom.prune(root)
+    lines: list[str] = []
+    found = labels.Origin()
+    for block in dom.blocks(root):
+        if labels.is_signature(block.text):
+            found = _joined(found, labels.read(block.text))
+        elif heading.key(block.text) != heading.key(title):
+            lines.append(block.text)
+    return Article(
+        text="\n".join(lines), publisher=found.publisher, author=found.author, reprint_of=found.reprint_of
     )
 
 
@@ -59,7 +86,7 @@ def _publisher(found: labels.Origin, near: origin.Around, said: meta.Declared, o
     """
     named = found.publisher
     if not named and not found.own:
-        shown = [n for n in (near.named, said.nickname, near.beside) if n != said.author]
+        shown = [n for n in (near.named, said.nickname, near.perhaps, near.beside) if n != said.author]
         names = [*shown, said.publisher, near.named, near.beside, near.perhaps]
         named = next((n for n in names if n and not labels.is_nobody(n)), "")
     publisher = named or own or said.author or _host(said.url)
@@ -80,9 +107,9 @@ def _same(one: str, other: str) -> bool:
     return a in b or b in a
 
 
-def _author(found: labels.Origin, near: origin.Around, said: meta.Declared, publisher: str) -> str:
+def _author(found: labels.Origin, near: origin.Around, said: meta.Declared, houses: tuple[str, ...]) -> str:
     names = (found.author, near.perhaps, said.author)
-    return next((n for n in names if n and n != publisher and not labels.is_nobody(n)), "")
+    return next((n for n in names if n and n not in houses and not labels.is_nobody(n)), "")
 
 
 def _published(visible: str, said: meta.Declared, url: str, lines: tuple[str, ...]) -> str:
