@@ -47,11 +47,11 @@ def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
     if claim.low == low and claim.high == high:
         return "equal"
     if claim.low != claim.high:
-        return "within" if claim.low <= low and high <= claim.high else None
+        return "within" if low == high and claim.low <= low <= claim.high else None
     if low != high:
         return "within" if low <= claim.low <= high else None
     if claim.bound != "exact" and _allowed(claim, low):
-        return "hedged"
+        return "hedged" if claim.digits < source.digits else "within"
     if claim.bound in (*_RISING, *_FALLING) or claim.digits >= source.digits:
         return None
     return "rounded" if abs(claim.low - low) <= min(claim.step / 2, abs(low) / 20) else None

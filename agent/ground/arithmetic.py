@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -44,7 +45,7 @@ def arithmetic(
 
     Sums of up to six neighbours (51万、49万、50万 make 150万), differences of two near each other. Percentages of
     one another make percentage points: 39.8% less 28.5% is 11.3 points. Two digits or fewer are made by chance
-    so easily that `clause`, the words around, must speak of a total or a difference; as must they where a term is tiny.
+    so easily that `clause`, the words around, must speak of a total or a difference. A term of less than a twentieth explains nothing.
     """
     dimension = quantity.unit.dimension
     if dimension not in _SUMMABLE or quantity.low != quantity.high:
@@ -62,7 +63,9 @@ def arithmetic(
         terms = terms if dimension == "pp" else [q for q in terms if q.unit.id == quantity.unit.id]
         for index in range(len(terms)):
             found = _from(quantity, _near(terms, index), dimension != "pp")
-            if found is not None and (cue or min(term.low for term in found[0]) * 20 >= quantity.low):
+            if found is not None and (
+                min(term.low for term in found[0]) * 20 >= quantity.low or dimension == "pp"
+            ):
                 return side, *found
     return None
 
@@ -102,10 +105,10 @@ def elapsed(quantity: Quantity, sources: Sequence[Side]) -> bool:
             gaps = {Decimal(abs((a - b).days)) * 86400 for a in days for b in days}
             if quantity.low in gaps or quantity.low - 86400 in gaps:
                 return True
-        elif any(
-            abs((a.year - b.year) * 12 + a.month - b.month - int(quantity.low)) < 12
-            for a in days
-            for b in days
-        ):
+        elif any(quantity.low in (12 * (a.year - b.year), _months(a, b)) for a in days for b in days):
             return True
     return False
+
+
+def _months(later: datetime.date, earlier: datetime.date) -> int:
+    return 12 * (later.year - earlier.year) + later.month - earlier.month

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
@@ -14,17 +15,16 @@ from agent.models import Match, Reason, Span
 from agent.text.dates import DateReading, read_dates
 
 _DIGIT: Final = re.compile(r"\d")
+_DAY: Final = re.compile(r"[日号]")
+_TO: Final = re.compile("[-—~至到]")
 
 #: `same`: the same days as far as both say; `inside`: the source is finer; `around`: the source is coarser.
 Relation = Literal["same", "inside", "around"]
 
-_EXACT = ("day", "month", "year")
-
-
-#: Granularities that must stand in a source as such; of the others (年初, 近日) only the plainly wrong is refused.
+#: Granularities that must stand in a source as such; of the others (年初) only the plainly wrong is refused.
 _EXACT: Final = ("day", "month", "year")
-#: Likeness of contexts below which a place is a different matter, and above which it is the matter meant.
-#: Measured: on sentences known to be right the wrong place passes both in less than one of two hundred.
+#: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
+#: (a little less is enough where the claim's date stands nowhere).
 _APART, _MEANT, _LIKELY = 0.12, 0.5, 0.3
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
@@ -49,8 +49,6 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     unsure: list[Reason] = []
     matched: list[Match] = []
     for at, reading in enumerate(claim.dates):
-        if reading.kind == "vague" and reading.granularity != "time":
-            continue
         outcome = _Question(claim, at, sources).answer()
         if isinstance(outcome, Match):
             matched.append(outcome)
@@ -95,7 +93,7 @@ class _Question:
     def answer(self) -> Match | tuple[Reason, bool] | None:
         """A match, an objection and whether it is sure, or nothing to say."""
         agreeing = [p for p in self.places if p.relation]
-        exact = self.reading.granularity in _EXACT
+        exact = self.reading.granularity in _EXACT or self._from_to()
         good = [
             p for p in agreeing if p.relation == "same" or (p.relation == "inside" and self._fine(p.reading))
         ]
@@ -117,40 +115,44 @@ class _Question:
         literal = self._literal()
         if literal is not None:
             return literal
-        if self._leaning() or self.reading.start is None:
+        if self._leaning():
             return None
-        if not agreeing and (exact or self._year_apart()):
+        if self.reading.start is None:
+            told = self.reading.granularity == "time" or _DAY.search(self.words)
+            return (self._doubt(), False) if told else None
+        if (exact and not agreeing) or self._year_apart():
             return self._objection(other), True
         return self._doubt(), False
 
     def _fine(self, other: DateReading) -> bool:
         """Whether a finer date of the source is enough: 13日 for 6月, 6月底 for 30日; not 6月 for 上半年."""
         return self.reading.granularity in _EXACT or (
-            self.reading.granularity == "part" and other.granularity == "day"
+            self.reading.granularity == "part" and other.granularity == "day" and not self._from_to()
         )
+
+    def _from_to(self) -> bool:
+        """Whether both ends are written: 7月11日至30日."""
+        return _TO.search(self.words) is not None
 
     def _leaning(self) -> bool:
-        return (
-            self.words.endswith(_BASE)
-            or self.words in _BASE
-            or not _DIGIT.search(self.words)
-            and len(self.words) < 3
-        )
+        """Whether the words lean on another date (去年同期) or may mean no day at all (明天)."""
+        return self.words.endswith(_BASE) or (len(self.words) < 3 and not _DIGIT.search(self.words))
 
     def _year_apart(self) -> bool:
-        """Whether the year is written and no source has anything in it."""
+        """Whether the year is written and no source has anything in it (of two years: in either)."""
         reading = self.reading
         if not reading.year_known or reading.start is None or reading.end is None:
             return False
-        first, last = reading.start.year, reading.end.year
-        return not any(
-            other.start is not None
-            and other.end is not None
-            and other.start.year <= last
-            and first <= other.end.year
+        spans = [
+            (other.start.year, other.end.year)
             for side in self.sources
             for other in side.dates
-        )
+            if other.start is not None and other.end is not None
+        ]
+        first, last = reading.start.year, reading.end.year
+        if reading.granularity == "years":
+            return not all(any(year in span for span in spans) for year in (first, last))
+        return not any(start <= last and first <= end for start, end in spans)
 
     def _literal(self) -> Match | None:
         """The very words in a source, however they were read there."""
@@ -216,6 +218,9 @@ def relate(claim: DateReading, source: DateReading) -> Relation | None:
         if {"year", "years"} & {claim.granularity, source.granularity}:
             return None
         year = one[0].year
+        if claim.year_known and two[0].year != year:
+            loose = relate(replace(claim, year_known=False), source)
+            return "around" if loose else None  # the source's year is a guess
         two = _in_year(two[0], year), _in_year(two[1], year + two[1].year - two[0].year)
     if one == two or (claim.granularity == "day" and source.granularity == "part" and one[0] in two):
         return "same"  # the first or last day of a span of days

@@ -31,6 +31,7 @@ _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 
 
+_PART: Final = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -116,7 +117,7 @@ class _Question:
         written = self.written()
         if written is not None:
             return written
-        close = [c for c in candidates if c.agreement]
+        close = [c for c in candidates if c.agreement == "rounded" or (c.agreement and c.likeness >= _LIKELY)]
         return self.missing(close, candidates, other)
 
     def candidates(self) -> list[Candidate]:
@@ -247,10 +248,20 @@ class _Question:
         if quantity.low != quantity.high:
             return quantity.han
         if dimension in ("months", "seconds", "age"):
-            return quantity.han or quantity.bound != "exact" or elapsed(quantity, self.sources)
+            rough = quantity.bound != "exact" and dimension == "months"
+            return quantity.han or rough or elapsed(quantity, self.sources)
         if dimension in ("rank", "ratio"):
-            return quantity.low <= 3 or dimension == "ratio"
+            return quantity.low <= 3 if dimension == "rank" else self.apart()
         return quantity.digits == 1 and quantity.high <= 10 and dimension in ("count", "none", "rank")
+
+    def apart(self) -> bool:
+        """Whether both numbers of a ratio or score stand in a source that writes no ratio of its own."""
+        parts = _PART.findall(self.words)
+        return any(
+            all(re.search(rf"(?<![\d.]){re.escape(part)}(?![\d.])", side.folded) for part in parts)
+            and not any(other.kind == "ratio" for other in side.quantities)
+            for side in self.sources
+        )
 
     def loose(self) -> bool:
         """一回, 两院: one and two in characters are words rather than data."""

@@ -69,7 +69,7 @@ _CORE: Final = re.compile(
     rf"|(?P<over>(?<![\d/.])\d{{1,2}}/\d{{1,4}}(?![\d/]))"
     rf"|(?P<change>翻 ?(?P<times>[一两二三四]|\d)? ?[番倍]|减半|折半|腰斩|[过近超约]?半数|过半|一半|half\b)"
     rf"|(?P<arabic>{_NUMBER})"
-    rf"|(?P<han>[{HAN}几数][{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))"
+    rf"|(?P<han>(?:[{HAN}几]|数(?=[十百千万亿家名次人个种项天年]))[{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))"
     rf"|\b(?P<fraction>(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?)\b"
     rf"|\b(?P<english>(?:an? |one )?(?:{'|'.join(ENGLISH_WORD)}|hundred|thousand|million|billion|trillion)"
     rf"(?:[ -](?:{'|'.join(ENGLISH_WORD)}|hundred|thousand|million|billion|trillion)){{0,4}})\b",
