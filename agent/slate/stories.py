@@ -58,10 +58,10 @@ class Story:
 
 def story_of(reads: Sequence[Read], house: House, day: str, reached_back: bool = False) -> Story:
     """The story of a group for an issue of `day` (`YYYY-MM-DD`)."""
-    ordered = tuple(sorted(reads, key=lambda read: (-_lead_worth(read, reads, day), read.article.id)))
+    column = _column(reads, house)
+    ordered = tuple(sorted(reads, key=lambda read: (-_lead_worth(read, reads, column), read.article.id)))
     lead = ordered[0].features
     publishers = tuple(sorted({_voice(read.article) for read in ordered}))
-    column = _column(ordered, house)
     weights = house.themes.weights
     newest = max(read.article.day for read in ordered)
     # What makes news big counts as far as the news is the house's.
@@ -97,9 +97,10 @@ def _voice(article: Article) -> str:
     return article.reprint_of or article.publisher or article.family or article.id
 
 
-def _lead_worth(read: Read, group: Sequence[Read], day: str) -> float:
+def _lead_worth(read: Read, group: Sequence[Read], column: str) -> float:
     features = read.features
     worth = 2.5 * features.tier.authority + 0.2 * facts_score(features) + 0.6 * features.theme
+    worth += 0.15 * min(10.0, features.columns.get(column, 0.0))
     worth += 1.0 if features.tier.official else 0.0
     worth -= 0.3 * features.off + 0.5 * sum(features.noise.values())
     worth -= 1.0 if read.article.reprint_of else 0.0
@@ -125,12 +126,12 @@ def _column(members: Sequence[Read], house: House) -> str:
     totals = {}
     for order, column in enumerate(house.columns):
         mean = sum(read.features.columns.get(column.id, 0.0) for read in members) / len(members)
-        totals[column.id] = (members[0].features.columns.get(column.id, 0.0) + 0.5 * mean, -order)
+        totals[column.id] = (round(mean, 6), -order)
     return max(totals, key=lambda id: totals[id])
 
 
 def _freshness(newest: str, day: str, age: int, reached_back: bool) -> float:
-    days = (date.fromisoformat(day) - date.fromisoformat(newest)).days
+    days = (date.fromisoformat(day) - date.fromisoformat(newest)).days if newest else 0
     if reached_back:
         return -1.0 - 0.1 * days
     stale = -6.0 if age > _STALE else -0.1 * max(0, age - 3)

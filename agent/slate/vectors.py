@@ -50,7 +50,7 @@ def vectors(articles: Sequence[Article]) -> list[Vector]:
     bags = [terms(article) for article in articles]
     titles = [frozenset(word for word in words(article.title) if len(word) > 1) for article in articles]
     spread = Counter(term for bag in bags for term in bag)
-    rare = max(4.0, 0.012 * len(bags))
+    rare = max(16.0, 0.015 * len(bags))
     out = []
     for bag, title in zip(bags, titles, strict=True):
         weights = {
