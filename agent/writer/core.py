@@ -8,6 +8,7 @@ from agent.writer.cut import SAY, finished, verbish
 from agent.writer.days import without_lately
 from agent.writer.opening import day_first, without_day
 from agent.writer.tidy import balanced, breaks
+from agent.writer.weight import has_figure
 
 #: Who announces, and the way there; reports by people without a name keep theirs.
 _PREFIX = re.compile(
@@ -55,7 +56,7 @@ def _gap(match: re.Match[str]) -> str:
 
 
 def runs(text: str, longest: int) -> list[tuple[int, str]]:
-    """Runs of one to three clauses of the core of `text`, up to `longest` characters; each with its first's number."""
+    """Runs of one to three clauses of the core of `text`, each with the number of its first clause."""
     clauses = [part for part in split(core(text)) if part]
     out: list[tuple[int, str]] = []
     for i, clause in enumerate(clauses[:2]):
@@ -63,7 +64,12 @@ def runs(text: str, longest: int) -> list[tuple[int, str]]:
             continue
         for j in (i + 3, i + 2, i + 1):
             run = "，".join(clauses[i:j])
-            whole = j <= len(clauses) and balanced(run) and finished(clauses[j - 1]) and verbish(run)
+            whole = (
+                j <= len(clauses)
+                and balanced(run)
+                and finished(clauses[j - 1])
+                and (verbish(run) or has_figure(run))
+            )
             if whole and 10 <= len(run) <= longest:
                 out.append((i, run))
     return out

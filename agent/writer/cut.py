@@ -73,7 +73,7 @@ def shorten(text: str, longest: int) -> str:
 
 
 def without_view(text: str) -> tuple[str, str]:
-    """A fact without the judgement hung on its end, and that judgement (`这标志着……。`), or "" if it has none."""
+    """A fact without the judgement hung on its end, and that judgement (`这标志着……。`) or ""."""
     for at in breaks(text):
         tail = text[at:]
         if at > SHORTEST and _VIEW.match(tail) and safe_cut(text, at):
@@ -85,7 +85,7 @@ def without_view(text: str) -> tuple[str, str]:
 
 def finished(clause: str) -> bool:
     """Whether a clause does not wait for what it announces (`某集团回应`)."""
-    waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause)
+    waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause) and "起" not in clause
     return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")
 
 

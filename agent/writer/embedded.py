@@ -10,7 +10,7 @@ from agent.house import House
 from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, Source
 from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
-from agent.writer.cut import without_view
+from agent.writer.cut import SAY, without_view
 from agent.writer.heading import heading
 from agent.writer.judgement import judgements, nameless
 from agent.writer.opening import opened, said_by
@@ -34,6 +34,8 @@ NOTE = (
 )
 
 
+_ANGLE = re.compile(r"从[^，]{1,10}看，|在[^，]{1,8}看来|[^，]{1,6}方面，")
+_SAYS = re.compile(rf"{SAY}[，：]|{SAY}。|宣布，")
 _MEETING = re.compile(r"(?:举行|召开)[^，。]{0,40}(?:发布会|吹风会|论坛|会议)。")
 _AHEAD = re.compile(r"下一步|未来|将|推动|促进|意义|有望|关键|支撑|目标|计划|趋势|需求|阶段|方向")
 
@@ -139,7 +141,7 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
 
 
 def _titles(sources: list[Source], heading: str) -> list[str]:
-    """Titles of an event's sources and the slate's heading, without those that are cut beginnings of sentences."""
+    """Titles of an event's sources and the slate's heading, but no cut beginnings of sentences."""
     texts = [source.text for source in sources]
     return [title for source in sources if _whole(title := source.title.strip(), [source.text])] + [
         title for title in (heading.strip(),) if _whole(title, texts)
@@ -181,7 +183,7 @@ def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tupl
         text, _ = without_view(ready.text)
         score = weight(text, line.order, 10, topic, year, 2) - 1.2 * line.order - 1.5 * opinion(text)
         score += 1.5 * decides(text) - 2.5 * text.startswith(("“", "此前", "相关部门", "有关部门"))
-        score -= 1.2 * bool(_MEETING.search(text))
+        score -= 2.0 * bool(_ANGLE.match(text)) + 1.2 * bool(_MEETING.search(text))
         score -= 1.5 * (not decides(text) and not has_figure(text))
         if best is None or score > best[0]:
             best = (score, line, ready)
@@ -219,12 +221,19 @@ def _others(articles: list[Article], facts: list[_Fact], topic: str, year: int, 
             if not figures(ready.text) - known:
                 continue
             who = said_by(article.source)
-            text = f"另据{who}报道，{ready.text}" if who else f"另据报道，{ready.text}"
+            text = _reported(who, article, line, ready.text)
             score = weight(ready.text, line.order, len(article.lines), topic, year) - 0.3 * rank
             if len(text) <= room and score > 2.5:
                 found.append((score, rank, line.order, _Fact(text, ready.text, _quote(article, line.span))))
     found.sort(key=lambda item: (-item[0], item[1], item[2]))
     return [item[3] for item in found[:OTHERS]]
+
+
+def _reported(who: str, article: Article, line: Line, text: str) -> str:
+    """`text` under its publisher's name, unless somebody in the source speaks it."""
+    if _SAYS.search(article.before(line, 3)) or _SAYS.search(text):
+        return text
+    return f"另据{who}报道，{text}" if who else f"另据报道，{text}"
 
 
 def _foreign(assignment: Assignment, readable: list[Source]) -> tuple[DraftSection, Gist | None, str]:

@@ -12,6 +12,7 @@ from agent.writer.days import without_lately
 from agent.writer.opening import without_day
 from agent.writer.same import figures, repeats, share
 from agent.writer.tidy import balanced, breaks, tidy
+from agent.writer.trim import local
 from agent.writer.weight import decides, has_figure
 
 _SITE = re.compile(r"\s*(?:[|｜_丨]|\s[-–—]\s).*$")
@@ -41,7 +42,11 @@ def heading(
                 best = max(best, (_merit(text, measure) - 0.15 * rank, text), key=lambda pair: pair[0])
     if best[0] < 2.6:
         for at, text in runs(bare[0], measure[1]):
-            best = max(best, (_merit(text, measure) - 0.5 - 1.5 * at, text), key=lambda pair: pair[0])
+            best = max(
+                best,
+                (_merit(text, measure) - 0.5 - 1.5 * at - 1.0 * local(text), text),
+                key=lambda pair: pair[0],
+            )
     return _filled(best[1], bare[1:], measure) if best[1] else _cut(bare[0], measure[1])
 
 
@@ -51,7 +56,7 @@ def stands(text: str, said: str) -> bool:
         return False
     own = {word for word in words(text) if len(word) > 1}
     missing = {word for word in own if word not in said.lower() and share(word, said) < 1}
-    return len(missing) * 5 <= len(own) and share(text, said) >= 0.72
+    return len(missing) * 4 <= len(own) and share(text, said) >= 0.66
 
 
 def _shapes(title: str, longest: int) -> list[str]:

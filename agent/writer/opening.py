@@ -16,7 +16,7 @@ _INSIDE = re.compile(
 _REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报道|消息|电|发文)")
 #: Verbs by which a body is the source of what it tells.
 SPEAKS = re.compile(
-    r"发布|公布|印发|宣布|通报|披露|公示|出台|下发|公告|表示|指出|称[，：]|介绍|征求意见|公开|消息"
+    r"发布|公布|印发|宣布|通报|披露|公示|出台|下发|公告|表示|指出|称[，：]|介绍|征求意见|公开|消息|说[，：]|认为[，：]|透露"
 )
 
 
@@ -39,10 +39,10 @@ def opened(text: str, source: Source, days: Calendar | None, quoted: str = "") -
     start = _STARTS.match(text)
     if start:
         rest = text[start.end() :]
-        if SPEAKS.search(rest.split("，", 1)[0]) or not who:
+        if SPEAKS.search("，".join(rest.split("，", 1)[:1]) + "，") or not who:
             return text
         return f"据{who}报道，{text}"
-    if SPEAKS.search(re.split("，", text)[0]) and re.search(_DAY, text[:50]):
+    if SPEAKS.search(re.split("，", text)[0] + "，") and re.search(_DAY, text[:50]):
         return text
     when = _reported(source, days, quoted)
     if not when:

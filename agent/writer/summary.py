@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from agent.models import DraftSentence, Quote
 from agent.writer.core import runs
-from agent.writer.cut import safe_cut
+from agent.writer.cut import SAY, safe_cut
 from agent.writer.days import without_lately
 from agent.writer.opening import SPEAKS as _SPEAKS
 from agent.writer.tidy import breaks
@@ -16,11 +16,12 @@ from agent.writer.weight import has_figure
 
 #: Characters one section has in 摘要.
 LONGEST = 60
+_VOICE = re.compile(rf"^((?:据|根据)[^，]{{2,30}}(?:报道|消息|介绍)|[^，“”]{{2,44}}?{SAY})，")
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What 摘要 needs of a section: topic, who says so, the facts as printed and without openings, their quotes."""
+    """What 摘要 needs of a section: topic, who says so, facts as printed and bare, their quotes."""
 
     topic: str
     who: str
@@ -68,20 +69,28 @@ def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
     lead = _told(lead, gist.who)
     if lead in gist.said or len(lead) > LONGEST + 40:
         brief = [run for at, run in runs(gist.facts[0], LONGEST) if at == 0]
-        lead = _told(brief[0] + "。", gist.who) if brief else lead
+        lead = _told(brief[0] + "。", gist.who, _voice(gist.facts[0])) if brief else lead
     return (DraftSentence(text=lead, kind="summary", quotes=quotes),) if lead else ()
 
 
-def _told(text: str, who: str) -> str:
+def _told(text: str, who: str, voice: str = "") -> str:
     """`text` with who said it, where it does not begin with that itself."""
-    if not who or _SPEAKS.search(re.split(r"[，；]", text)[0]) or text.startswith(("据", who)):
+    if voice:
+        return f"{voice}，{text}"
+    if not who or _SPEAKS.search(re.split(r"[，；]", text)[0] + "，") or text.startswith(("据", who)):
         return text
     return f"据{who}报道，{text}"
 
 
+def _voice(text: str) -> str:
+    """Who speaks at the head of a fact: `某局局长某某表示`, `据某社8月8日报道`; "" where nobody does."""
+    match = _VOICE.match(text)
+    return match[1] if match else ""
+
+
 def short(text: str, longest: int) -> str:
     """The key clauses of a fact: its beginning, up to `longest` characters, after a figure if it can."""
-    text = without_lately(re.sub(r"^据[^，]{2,24}报道，", "", text))
+    text = without_lately(text)
     places = [at for at in breaks(text) if at - 1 <= longest and at > 16 and safe_cut(text, at)]
     with_figure = [at for at in places if has_figure(text[:at])]
     for at in (with_figure or places)[-1:]:

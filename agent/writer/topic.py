@@ -7,29 +7,29 @@ from functools import lru_cache
 
 import rjieba
 
+
+def _words(line: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(line.split())
+
+
 #: Tags of words that make noun phrases, and verbs that may stand inside one.
 _NOUN = frozenset({"n", "vn", "nz", "j", "l", "an", "eng", "b", "ng", "ns", "s"})
 _ENDS = frozenset({"n", "vn", "nz", "j", "l", "ng", "an"})
-_INNER = frozenset(
-    ("识别 输电 储能 充电 发电 管理 应用 计算 备案 流通 交易 存储 驾驶 联网 标注 监测 减排 收入 ").split()
-)
-_EMPTY = frozenset(
-    (
-        "数据 方面 情况 消息 工作 问题 记者 报道 公司 集团 时间 同比 今年 全国 有限公司 "
-        "负责人 发布会 新闻发布会 相关负责人 发言人 董事长 总经理 高质量发展 重要意义 同比增长 "
-        "基础设施 增加值 "
-    ).split()
+_INNER = _words("识别 输电 储能 充电 发电 管理 应用 计算 备案 流通 交易 存储 驾驶 联网 标注 监测 减排 收入 ")
+_EMPTY = _words(
+    "数据 方面 情况 消息 工作 问题 记者 报道 公司 集团 时间 同比 今年 全国 有限公司 "
+    "负责人 发布会 新闻发布会 相关负责人 发言人 董事长 总经理 高质量发展 重要意义 同比增长 "
+    "基础设施 增加值 "
 )
 #: Words that end a noun phrase though they are tagged as nouns, and ends of the names of bodies.
-_STOP = frozenset(
-    (
-        "印发 落地 发布 启动 同比 环比 预计 方面 公布 举办 开工 建设 仪式 我国 中国 全国 "
-        "取得 签约 零售 旗下 上半年 时称 运用 表示 介绍 推动 促进 加强 提升 支持 实现 完成 "
-        "开展 推进 出席 计划 突破 部分 专精 "
-    ).split()
+_STOP = _words(
+    "印发 落地 发布 启动 同比 环比 预计 方面 公布 举办 开工 建设 仪式 我国 中国 全国 "
+    "取得 签约 零售 旗下 上半年 时称 运用 表示 介绍 推动 促进 加强 提升 支持 实现 完成 "
+    "开展 推进 出席 计划 突破 部分 专精 "
 )
 _BODY = tuple(
-    ("办公室 委员会 部 局 院 集团 公司 学会 协会 联合会 政府 银行 大学 中心 省 市 县 区 人 者 ").split()
+    _words("办公室 委员会 部 局 院 集团 公司 学会 协会 联合会 政府 银行 大学 中心 省 市 县 区 人 者 ")
 )
 _FUNCTION = frozenset(
     "的和与及在对为从将是了以由向把被于至到等或其该这个项家次场第不再已就也都中上下前后里外年月日时元均又约近超仍正还先共曾未最较比更新大小老全各每某同本我你他多两几一二三四五六七八九十百千万亿称说达占增降升落获入出起用看让使令给当且而但则若因所之者称据经受按并只才刚很太真好"
@@ -52,6 +52,8 @@ def phrases(text: str) -> tuple[str, ...]:
         else:
             while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
                 run.pop()
+            if len(run) > 1 and len(run[0][0]) == 1 and run[0][0] not in "大新车":
+                before, run = "", run[1:]
             if run and before not in ("和", "与", "及", "的") and not _split_word(word, tag):
                 found.append((before if _split_word(before, "") else "") + "".join(part for part, _ in run))
             run = []
