@@ -113,7 +113,8 @@ def periods_agree(claim: Quantity, source: Quantity) -> bool:
 
 
 def breaks_bound(claim: Quantity, source: Quantity) -> bool:
-    """Whether the source's value is close to the claim's, but on the side its bound shuts out: 不足三成 of 30.3%."""
+    """Whether the source's value is close to the claim's, but on the side its bound shuts out: 不足三成 of
+    30.3%."""
     if source.low != source.high or source.unit.dimension != claim.unit.dimension:
         return False
     gap, reach = source.low - claim.low, abs(claim.low) / 10

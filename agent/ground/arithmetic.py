@@ -41,11 +41,13 @@ _WHOLE: Final = ("count", "none")
 def arithmetic(
     quantity: Quantity, clause: str, sources: Sequence[Side]
 ) -> tuple[Side, tuple[Quantity, ...], str] | None:
-    """Quantities of one source whose sum or difference is `quantity`, and the sign between; None where none are.
+    """Quantities of one source whose sum or difference is `quantity`, and the sign between; None where none
+    are.
 
-    Sums of up to six neighbours (51万、49万、50万 make 150万), differences of two near each other. Percentages of
-    one another make percentage points: 39.8% less 28.5% is 11.3 points. Two digits or fewer are made by chance
-    so easily that `clause`, the words around, must speak of a total or a difference. A term of less than a twentieth explains nothing.
+    Sums of up to six neighbours (51万、49万、50万 make 150万), differences of two near each other.
+    Percentages of one another make percentage points: 39.8% less 28.5% is 11.3 points. Two digits or fewer
+    are made by chance so easily that `clause`, the words around, must speak of a total or a difference. A
+    term of less than a twentieth explains nothing.
     """
     dimension = quantity.unit.dimension
     if dimension not in _SUMMABLE or quantity.low != quantity.high:
@@ -94,7 +96,8 @@ def _from(quantity: Quantity, run: list[Quantity], sums: bool) -> tuple[tuple[Qu
 
 
 def elapsed(quantity: Quantity, sources: Sequence[Side]) -> bool:
-    """Whether a span of time lies between two dates of a source, or a date and its publication, to the unit."""
+    """Whether a span of time lies between two dates of a source, or a date and its publication, to the
+    unit."""
     for side in sources:
         days = {d.start for d in side.dates if d.start is not None} | {
             d.end for d in side.dates if d.end is not None

@@ -42,13 +42,14 @@ class Place(NamedTuple):
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Which of the claim's dates the sources have; a day, month or year that none has is an objection.
 
-    So is a date that stands in a source, but of another matter, while the matter meant has its own date there.
-    What leans on the day of writing (今年, 14日) is read from the claim's own day, else from each source's.
+    So is a date that stands in a source, but of another matter, while the matter meant has its own date
+    there. What leans on the day of writing (今年, 14日) is read from the claim's own day, else from each
+    source's.
     """
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     matched: list[Match] = []
-    for at, reading in enumerate(claim.dates):
+    for at in range(len(claim.dates)):
         outcome = _Question(claim, at, sources).answer()
         if isinstance(outcome, Match):
             matched.append(outcome)
@@ -191,7 +192,8 @@ class _Question:
 
 
 def context(side: Side, reading: DateReading) -> Span:
-    """What a text says under a date: from its sentence's start, or the date before, to the next of its kind."""
+    """What a text says under a date: from its sentence's start, or the date before, to the next of its
+    kind."""
     start, end = side.sentence_of(reading.span)
     stop = len(side.text)
     for other in side.dates:
@@ -208,7 +210,8 @@ def context(side: Side, reading: DateReading) -> Span:
 
 
 def relate(claim: DateReading, source: DateReading) -> Relation | None:
-    """How the claim's days stand to the source's, by what both say of year, month and day; None where apart."""
+    """How the claim's days stand to the source's, by what both say of year, month and day; None where
+    apart."""
     if claim.start is None or claim.end is None or source.start is None or source.end is None:
         return None
     if not (claim.month_known and source.month_known):

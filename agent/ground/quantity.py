@@ -11,8 +11,8 @@ from agent.ground.agreement import (
     bounds_agree,
     breaks_bound,
     digits_of,
-    mistyped,
     directions_agree,
+    mistyped,
     periods_agree,
     same_unit,
     value_agreement,
@@ -25,7 +25,6 @@ from agent.text.numerals import HAN
 from agent.text.quantities import Quantity
 from agent.text.units import unit_at
 
-
 #: Likeness of clauses below which a place is a different matter, and above which it is the matter meant.
 _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
@@ -36,7 +35,8 @@ _LETTERS: Final = re.compile(r"[\d.]+")
 
 
 class Candidate(NamedTuple):
-    """A quantity of a source in a comparable unit: how its value agrees (None: it does not), how like its clause."""
+    """A quantity of a source in a comparable unit: how its value agrees (None: it does not), how like its
+    clause."""
 
     side: Side
     quantity: Quantity
@@ -51,8 +51,8 @@ Outcome = Match | tuple[Reason, bool, Match | None] | None
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """What of the claim's quantities the sources say, and what they say otherwise.
 
-    Objects where a value stands in no source, or stands there with another unit, bound or direction, or of another
-    matter; is unsure where a rounding, an inference or simple arithmetic may explain it.
+    Objects where a value stands in no source, or stands there with another unit, bound or direction, or of
+    another matter; is unsure where a rounding, an inference or simple arithmetic may explain it.
     """
     reasons: list[Reason] = []
     unsure: list[Reason] = []
@@ -137,7 +137,8 @@ class _Question:
         return likeness(self.wanted, side, other.span)
 
     def elsewhere(self, best: list[Candidate], other: Candidate | None) -> Outcome:
-        """The value stands in a source, but of another matter, while the matter meant has its own value there."""
+        """The value stands in a source, but of another matter, while the matter meant has its own value
+        there."""
         if (
             other is None
             or len(self.wanted) < 3
@@ -184,8 +185,8 @@ class _Question:
         return self.reason("bound", message, equal[0]), False, self.match(equal[0])
 
     def shut_out(self, candidates: list[Candidate], rounded: Candidate | None) -> Outcome:
-        """A value just on the side the claim's bound shuts out: 不足三成 where the source has 30.3%. A place the
-        claim may round (`rounded`) speaks against it, unless that is plainly another matter."""
+        """A value just on the side the claim's bound shuts out: 不足三成 where the source has 30.3%. A
+        place the claim may round (`rounded`) speaks against it, unless that is plainly another matter."""
         broken = [c for c in candidates if breaks_bound(self.quantity, c.quantity)]
         top = max(broken, key=lambda c: c.likeness, default=None)
         if top is None or (rounded is not None and (rounded.likeness >= _APART or top.likeness < _MEANT)):
@@ -241,7 +242,8 @@ class _Question:
         return self.claim.folded[slice(*self.claim.clause_of(self.quantity.span))]
 
     def inferred(self) -> bool:
-        """Whether such a value is often worked out: small counts, spans of time, shares told as 每N…M, ranges."""
+        """Whether such a value is often worked out: small counts, spans of time, shares told as 每N…M,
+        ranges."""
         quantity, dimension = self.quantity, self.quantity.unit.dimension
         if self.every() or self.shared():
             return True

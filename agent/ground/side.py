@@ -43,9 +43,9 @@ class Side:
 class Findings:
     """What one comparison found.
 
-    `reasons` are objections it is sure of, `matched` what agrees. `unsure` holds what it read in the claim but
-    could neither find nor refute: that makes a claim unverified, never wrong. `read` are all spans of the claim
-    that were read at all, so that digits nobody read can be noticed.
+    `reasons` are objections it is sure of, `matched` what agrees. `unsure` holds what it read in the claim
+    but could neither find nor refute: that makes a claim unverified, never wrong. `read` are all spans of
+    the claim that were read at all, so that digits nobody read can be noticed.
     """
 
     reasons: tuple[Reason, ...] = ()

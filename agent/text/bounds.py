@@ -14,31 +14,35 @@ _BEFORE: Final[dict[str, Bound]] = {}
 for _bound, _words in (
     (
         "about",
-        "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 about around roughly approximately some 估计 约为人民币 ~ 约等于",
+        "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 估计 约为人民币 ~ 约等于 about around roughly "
+        "approximately some",
     ),
     ("near_below", "近 将近 接近 近乎 nearly almost 临近 逼近 不到不足 close_to 接近于 近乎于"),
     (
         "over",
-        "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 over more_than above exceeding exceeded exceeds "
-        "exceed beyond > ＞ 冲破 跨过 迈过 越过",
+        "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 over more_than above "
+        "exceeding exceeded exceeds exceed beyond > ＞ 冲破 跨过 迈过 越过",
     ),
     (
         "under",
-        "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 < less_than under below fewer_than 未超过 未突破",
+        "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 "
+        "< less_than under below fewer_than 未超过 未突破",
     ),
     ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than"),
     (
         "at_most",
-        "至多 最多 上限 上限为 封顶 不多过 没有超过 没超过 并未超过 未超 没有突破 不超过 不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
+        "至多 最多 上限 上限为 封顶 不多过 没有超过 没超过 并未超过 未超 没有突破 不超过 "
+        "不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
     ),
 ):
     for _word in _words.split():
         _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
-_BEFORE.update(dict.fromkeys(("未超过", "未突破"), "at_most"))  # type: ignore[arg-type]
+_BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
 _LONGEST: Final = max(map(len, _BEFORE))
 _AFTER: Final = re.compile(
-    r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步|起(?![来诉飞点步])|强(?=[,，。、；;]|$)|\+|or more|plus\b)"
-    r"|(?P<about>左右|上下|前后|or so\b)|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
+    r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步|起(?![来诉飞点步])"
+    r"|强(?=[,，。、；;]|$)|\+|or more|plus\b)|(?P<about>左右|上下|前后|or so\b)"
+    r"|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
 )
 #: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业.
 _MORE_WORDS: Final = "元种次样边年来功个方地项家数余少久"
@@ -108,19 +112,16 @@ def bound_after(text: str, at: int) -> tuple[int, Bound | None]:
 
 
 def direction_around(text: str, span: Span) -> Direction | None:
-    """Which way the quantity at `span` moved, by the nearest word before it in its clause, or right after it."""
+    """Which way the quantity at `span` moved, by the nearest word before it in its clause, or right after
+    it."""
     start, end = span
     window = text[max(0, start - 14) : start]
-    brk = None
-    for brk in _BREAK.finditer(window):
-        pass
-    if brk is not None:
-        window = window[brk.end() :]
-    last = None
-    for last in _DIRECTION.finditer(window):
-        pass
-    if last is not None:
-        return last.lastgroup  # type: ignore[return-value]
+    breaks = list(_BREAK.finditer(window))
+    if breaks:
+        window = window[breaks[-1].end() :]
+    words = list(_DIRECTION.finditer(window))
+    if words:
+        return words[-1].lastgroup  # type: ignore[return-value]
     after = _AFTER_DIRECTION.match(text, end)
     if after is not None:
         return "down" if after.group("word")[0] in "降跌" or after.group("word").startswith("下") else "up"

@@ -10,7 +10,10 @@ from typing import Final
 Interval = tuple[datetime.date, datetime.date]
 
 MONTHS: Final = {
-    name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
 }
 #: Parts of a year as first and last month. 初 and 末 are loose words: a quarter of a year and its last month.
 PARTS: Final = {

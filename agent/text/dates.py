@@ -1,8 +1,8 @@
 """Dates and periods of a text, as intervals of days.
 
-Reading is in two steps: `dated` finds where dates stand (one pass of one expression), `read_dates` says what they
-mean. A form that leaves something out (14日, 6月) takes it from the date before it in the same sentence, else from
-the anchor.
+Reading is in two steps: `dated` finds where dates stand (one pass of one expression), `read_dates` says
+what they mean. A form that leaves something out (14日, 6月) takes it from the date before it in the same
+sentence, else from the anchor.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from agent.models import Span
+from agent.text import forms
 from agent.text.calendar import (
     MONTHS,
     PARTS,
@@ -38,9 +39,9 @@ DateKind = Literal["point", "period", "since", "until", "vague"]
 class DateReading:
     """A date or period as read: `start` and `end` are days, both inside; None where the text does not say.
 
-    `relative` is true for readings that lean on the anchor or a date before (今年, 14日, 昨天). `year_known` is
-    false where the year was not written with it (6月13日), `month_known` where the month was not (14日): what is
-    not known is a guess, and a comparison must not rest on it.
+    `relative` is true for readings that lean on the anchor or a date before (今年, 14日, 昨天).
+    `year_known` is false where the year was not written with it (6月13日), `month_known` where the month
+    was not (14日): what is not known is a guess, and a comparison must not rest on it.
     """
 
     span: Span
@@ -53,61 +54,6 @@ class DateReading:
     month_known: bool = True
 
 
-_Y: Final = rf"(?:(?:1[6-9]|20|21)\d\d|[一二][{DIGITS}]{{3}})"
-_REL: Final = "今年|去年|明年|前年|后年|本年度?|当年|同年|上年|次年|翌年|上一年"
-_M: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_D: Final = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_Q: Final = "[一二三四1-4]"
-_TO: Final = "[-—~至到]{1,2}"
-_HALF: Final = "上半年|下半年|全年"
-_QUARTER: Final = (
-    f"(?:第?{_Q}(?:、{_Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{_Q}个?季度|首季度?|前[一二三123]个?季度)[末底]?"
-)
-_SPAN: Final = rf"(?:前|头)(?:1[01]|[1-9]|十一?|[一二两三四五六七八九])个?月|{_M} ?{_TO} ?{_M} ?月份?"
-_END: Final = "年初|年底|年末|年中|年内|年终|岁末"
-_SEASON: Final = "[春夏秋冬]季|[春夏秋冬]天"
-_MONTH_PART: Final = "(?:[上中下]旬|月?初|月?底|月?末|份)"
-_EN_M: Final = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
-    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_MD: Final = (
-    rf"{_M} ?月(?: ?{_D} ?[日号](?: ?{_TO} ?(?:{_M} ?月 ?)?{_D} ?[日号])?| ?{_D} ?{_TO} ?{_D} ?[日号]"
-    rf"| ?{_TO} ?{_M} ?月(?: ?{_D} ?[日号])?|{_MONTH_PART})?"
-)
-#: Name of the form → how it looks. The first that fits wins.
-_FORMS: Final = {
-    "iso": r"(?<![\d.])(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?![\d.])",
-    "years": rf"(?<!\d){_Y} ?年?(?:{_TO}| ?and ?){_Y}(?: ?年|(?!\d))",
-    "full": rf"(?:(?<!\d){_Y} ?年|{_REL})度? ?的?(?:{_SPAN}|{_MD}|{_HALF}|{_QUARTER}|{_SEASON}|[初底末中](?![一-龥]国)|同期)?",
-    "plan": r"[\"“]?[十][一二三四五六]?五[\"”]?(?=规划|时期|期间|末|以来|开局|收官|\"|”|发展|计划)[\"”]?(?:时期|期间|末)?",
-    "decade": r"(?:(?:上|20|21|本|二十|二十一)世纪)?(?<!\d)(?:[1-9]0|[二三四五六七八九]十)年代[初末中]?",
-    "span": rf"(?<!\d)(?:{_SPAN})",
-    "md": rf"(?<![\d.个]){_MD}",
-    "quarter": _QUARTER,
-    "half": _HALF,
-    "days": rf"(?<![\d.第个月]){_D} ?{_TO} ?{_D} ?[日号](?![内均线元圆])",
-    "day": rf"(?<![\d.第个{DIGITS}十]){_D} ?日(?![内均线元圆本韩产行程常益])",
-    "end": _END,
-    "en": (
-        rf"\b{_EN_M} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?\b(?! ?%)|\b\d{{1,2}} {_EN_M}(?: (?:19|20)\d\d)?\b"
-        rf"|\b{_EN_M},? (?:19|20)\d\d\b|\b(?:in|since|by|from|until|of|year|during|late|early|mid) {_EN_M}(?=[\s,.;)]|$)"
-    ),
-    "en_year": r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|until|of|during|year|than|to|for|fiscal) (?:19|20)\d\d\b(?![%.,]?\d)",
-    "en_quarter": (
-        r"\b(?:Q[1-4]|[Ff]irst[- ]quarter|[Ss]econd[- ]quarter|[Tt]hird[- ]quarter|[Ff]ourth[- ]quarter"
-        r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?\b"
-    ),
-    "en_word": r"\b(?:this year|last year|next year|yesterday|today|tomorrow)\b",
-    "clock": r"(?<![\d.:])(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍])|时(?!代|期|速|候|间|尚)(?:许|整)?)|(?<![\d.])(?:2[0-4]|1?\d)点(?:半|整|钟|许)",
-    "word": "今天|今日|昨天|昨日|昨晚|今晚|今晨|明天|明日|前天|当日|当天|次日|同日|翌日|即日|近日|日前|目前|当前|近期|最近|此前|同期|本月|上月|下月|当月|次月|本周|上周|下周|近年|年内|当晚|次年",
-    "weekday": "(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?![一-龥]?期)",
-}
-#: Every form begins with one of these, so that most positions are passed over at once.
-_FIRST: Final = rf"(?=[\dJFMASONDQjfmasondqiIsSbBuoyYtTple\"“{DIGITS}十今去明前后本当同上下次翌全首头第年岁春夏秋冬昨即近日目最此这周星])"
-_MASTER: Final = re.compile(
-    f"{_FIRST}(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
-)
 _YEAR_WORD: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "次": 1, "翌": 1, "前": -2, "后": 2}
 _DAY_WORD: Final = {"今": 0, "昨": -1, "明": 1, "前": -2}
 _NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")
@@ -117,7 +63,7 @@ _STOP: Final = re.compile(r"[。！？!?\n]")
 @lru_cache(maxsize=512)
 def dated(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where dates stand in the folded `text`: (from, to, form), in order, not overlapping."""
-    return tuple((m.start(), m.end(), str(m.lastgroup)) for m in _MASTER.finditer(text))
+    return tuple((m.start(), m.end(), str(m.lastgroup)) for m in forms.MASTER.finditer(text))
 
 
 def read_dates(text: str, anchor: datetime.date | None) -> list[DateReading]:
@@ -171,11 +117,20 @@ class _Reader:
             return self.year, False
         return (self.anchor.year, False) if self.anchor else (4, False)
 
-    def make(self, span: Span, interval: Interval, granularity: Granularity, **more: bool) -> DateReading:
+    def make(
+        self,
+        span: Span,
+        interval: Interval,
+        granularity: Granularity,
+        *,
+        relative: bool = False,
+        year_known: bool = True,
+        month_known: bool = True,
+    ) -> DateReading:
+        """A reading of `interval`; remembers the month."""
         kind: DateKind = "point" if granularity in ("day", "time") else "period"
         self.month = interval[0].month if granularity in ("day", "month") else self.month
-        flags = {"relative": False, **more}
-        return DateReading(span, *interval, granularity, kind, **flags)
+        return DateReading(span, *interval, granularity, kind, relative, year_known, month_known)
 
     def iso(self, words: str, span: Span) -> DateReading:
         year, month, day = (int(part) for part in re.split("[-/.]", words))
@@ -183,13 +138,13 @@ class _Reader:
         return self.make(span, day_of(year, month, day), "day")
 
     def years(self, words: str, span: Span) -> DateReading:
-        numbers = [_number(part) for part in re.findall(_Y, words)]
+        numbers = [_number(part) for part in re.findall(forms.Y, words)]
         first, last = min(numbers), max(numbers)
         self.year = last
         return self.make(span, (year_of(first)[0], year_of(last)[1]), "years")
 
     def full(self, words: str, span: Span) -> DateReading | None:
-        written = re.match(_Y, words)
+        written = re.match(forms.Y, words)
         relative = written is None
         if written:
             self.year = _number(written.group())
@@ -201,7 +156,7 @@ class _Reader:
                     return DateReading(span, None, None, "vague", "vague", True)
             else:
                 self.year = self.anchor.year + offset
-            rest = re.sub(f"^(?:{_REL})", "", words)
+            rest = re.sub(f"^(?:{forms.REL})", "", words)
         assert self.year is not None
         rest = rest.lstrip("度 ,的")
         if rest in ("", "同期"):
@@ -220,7 +175,7 @@ class _Reader:
             return self.make(span, interval, "quarter")
         if rest[0] in "春夏秋冬":
             return self.make(span, part_of(year, PARTS[rest[0]]), "part")
-        if re.fullmatch(_SPAN, rest):
+        if re.fullmatch(forms.SPAN, rest):
             numbers = [_number(part) for part in _NUMBER.findall(rest)]
             return self.make(
                 span, months_of(year, numbers[0] if len(numbers) > 1 else 1, numbers[-1]), "part"
@@ -281,9 +236,7 @@ class _Reader:
         return self.make(span, (first[0], last[1]), "day" if first == last else "part", **more)
 
     def plan(self, words: str, span: Span) -> DateReading:
-        number = chinese(
-            re.sub("[^十一二三四五六]", "", words.split("时")[0].split("期")[0].split("末")[0])[:-1]
-        )
+        number = chinese(re.sub("[^十一二三四五六]", "", words)[:-1])
         if number is None:
             raise ValueError(words)
         return self.make(span, plan_of(int(number.low)), "years")
@@ -294,7 +247,7 @@ class _Reader:
         return self.make(span, (year_of(century + decade)[0], year_of(century + decade + 9)[1]), "years")
 
     def en(self, words: str, span: Span) -> DateReading:
-        name = re.search(_EN_M, words)
+        name = re.search(forms.EN_M, words)
         month = MONTHS[name.group()[:3].lower()] if name else 1
         numbers = [int(part) for part in re.findall(r"\d+", words)]
         year = next((n for n in numbers if n > 31), None)
@@ -328,7 +281,7 @@ class _Reader:
     def en_word(self, words: str, span: Span) -> DateReading:
         if self.anchor is None:
             return DateReading(span, None, None, "vague", "vague", True)
-        offset = {"this": 0, "last": -1, "next": 1}.get(words.split()[0])
+        offset = {"this": 0, "last": -1, "next": 1}.get(words.split(maxsplit=1)[0])
         if offset is not None:
             self.year = self.anchor.year + offset
             return self.make(span, year_of(self.year), "year", relative=True)
@@ -377,7 +330,7 @@ _HANDLERS: Final = {
 def _quarter(year: int, words: str) -> Interval:
     if words[0] == "首":
         return quarter_of(year, 1)
-    numbers = [_number(part) for part in re.findall(_Q, words)]
+    numbers = [_number(part) for part in re.findall(forms.Q, words)]
     if words[0] == "前":
         return (quarter_of(year, 1)[0], quarter_of(year, numbers[0])[1])
     return (quarter_of(year, numbers[0])[0], quarter_of(year, numbers[-1])[1])

@@ -37,12 +37,27 @@ ENGLISH_SCALE: Final = {
 ENGLISH_WORD: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        (
+            *(
+                "zero",
+                "one",
+                "two",
+                "three",
+                "four",
+                "five",
+                "six",
+                "seven",
+                "eight",
+                "nine",
+                "ten",
+                "eleven",
+            ),
+            *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+        )
     )
 } | dict(
     zip(
-        "twenty thirty forty fifty sixty seventy eighty ninety dozen".split(),
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "dozen"),
         [20, 30, 40, 50, 60, 70, 80, 90, 12],
         strict=True,
     )
@@ -120,7 +135,8 @@ def _positional(word: str) -> bool:
 
 
 def _plain(word: str) -> int | None:
-    """An integer in characters, read by sections of 万 and 亿; None where units are out of order or unknown."""
+    """An integer in characters, read by sections of 万 and 亿; None where units are out of order or
+    unknown."""
     if all(char in _DIGIT for char in word):
         return int("".join(str(_DIGIT[char]) for char in word)) if word else None
     total = section = digit = 0

@@ -1,4 +1,5 @@
-"""Units of measure, money and count: what a word after a number means, and which of them can be held together."""
+"""Units of measure, money and count: what a word after a number means, and which of them can be held
+together."""
 
 from __future__ import annotations
 
@@ -22,9 +23,11 @@ def _measures() -> dict[str, UnitWord]:
         (
             "length",
             "m",
-            "米 1,公尺 1,公里 1000,千米 1000,km 1000,华里 500,里 500,分米 .1,厘米 .01,公分 .01,cm .01,毫米 .001,mm .001,"
+            "米 1,公尺 1,公里 1000,千米 1000,km 1000,华里 500,里 500,分米 .1,厘米 .01,公分 .01,"
+            "cm .01,毫米 .001,mm .001,"
             "微米 1e-6,μm 1e-6,um 1e-6,纳米 1e-9,nm 1e-9,海里 1852,英里 1609.344,英尺 .3048,英寸 .0254,m 1,"
-            "mile 1609.344,miles 1609.344,feet .3048,metres 1,meters 1,kilometres 1000,kilometers 1000,光年 9.46e15",
+            "mile 1609.344,miles 1609.344,feet .3048,metres 1,meters 1,kilometres 1000,kilometers 1000,"
+            "光年 9.46e15",
         ),
         (
             "area",
@@ -41,7 +44,8 @@ def _measures() -> dict[str, UnitWord]:
         (
             "volume",
             "L",
-            "升 1,公升 1,L 1,毫升 .001,ml .001,mL .001,立方米 1000,m³ 1000,立方厘米 .001,立方千米 1e12,立方公里 1e12",
+            "升 1,公升 1,L 1,毫升 .001,ml .001,mL .001,立方米 1000,m³ 1000,立方厘米 .001,立方千米 1e12,"
+            "立方公里 1e12",
         ),
         ("barrel", "桶", "桶 1,barrels 1,barrel 1"),
         (
@@ -78,8 +82,10 @@ def _measures() -> dict[str, UnitWord]:
         (
             "seconds",
             "s",
-            "秒 1,秒钟 1,分钟 60,小时 3600,个小时 3600,钟头 3600,天 86400,日 86400,周 604800,个星期 604800,星期 604800,"
-            "个工作日 100000,工作日 100000,毫秒 .001,微秒 1e-6,纳秒 1e-9,seconds 1,minutes 60,hours 3600,hour 3600,"
+            "秒 1,秒钟 1,分钟 60,小时 3600,个小时 3600,钟头 3600,天 86400,日 86400,周 604800,个星期 604800,"
+            "星期 604800,"
+            "个工作日 100000,工作日 100000,毫秒 .001,微秒 1e-6,纳秒 1e-9,seconds 1,minutes 60,hours 3600,"
+            "hour 3600,"
             "days 86400,day 86400,weeks 604800,week 604800",
         ),
         ("age", "岁", "岁 1,周岁 1"),
@@ -144,10 +150,13 @@ COUNT_FAMILIES: Final = {
     "paper": "份 篇 本 册 卷 张 幅 页 部 封 首 字 集 版 册次 万字",
     "share": "股 手",
     "dot": "分 点 票",
-    "piece": "枚 颗 粒 块 片 支 根 只 件 瓶 箱 包 袋 盒 罐 辆份 剂 剂次 把 双 副 对 盏 条 碗 杯 串 朵 滴 枝 单 台次 笔 束 道 吊 桩位",
+    "piece": "枚 颗 粒 块 片 支 根 只 件 瓶 箱 包 袋 盒 罐 辆份 剂 剂次 把 双 副 对 盏 条 碗 杯 串 朵 滴 "
+    "枝 单 台次 笔 束 道 吊 桩位",
     "area": "国 省 市 县 区 镇 乡 村 州 岛 城 地 国家 地区 省份 城市 部门 社区 街道",
-    "any": "个 项 种 类 款 条 批 级 层 档 段 组 班 队 步 代 环 排 门 堂 节 型 方 家次 面 重 等 核 者 维 位数 字头 "
-    "企业 单位 岗位 方面 领域 环节 大 样 度 孔 通 声 席 格 枪 柱 群 团 路 线 端 号 星 箭 胜 负 金 银 铜 连 强 "
+    "any": "个 项 种 类 款 条 批 级 层 档 段 组 班 队 步 代 环 排 门 堂 节 型 方 家次 面 重 等 核 者 维 位数 "
+    "字头 "
+    "企业 单位 岗位 方面 领域 环节 大 样 度 孔 通 声 席 格 枪 柱 群 团 路 线 端 号 星 箭 胜 负 金 银 铜 "
+    "连 强 "
     "countries companies firms units",
 }
 
@@ -181,7 +190,8 @@ SIGNS: Final = {
     "USD": "USD",
     "EUR": "EUR",
 }
-#: What after a one-character unit makes it part of another word: `12成员` is not 120%, `3分之1` not three points.
+#:  What after a one-character unit makes it part of another word: `12成员` is not 120%, `3分之1` not three
+#: points.
 NOT_BEFORE: Final = {
     "成": "员为功立本果就长都份品型交绩效熟年人色分",
     "分": "之别布析会支校子类行公",

@@ -1,0 +1,74 @@
+"""The expressions by which dates are found in a text, and the forms they have."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from agent.text.numerals import DIGITS
+
+Y: Final = rf"(?:(?:1[6-9]|20|21)\d\d|[一二][{DIGITS}]{{3}})"
+REL: Final = "今年|去年|明年|前年|后年|本年度?|当年|同年|上年|次年|翌年|上一年"
+_M: Final = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_D: Final = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+Q: Final = "[一二三四1-4]"
+_TO: Final = "[-—~至到]{1,2}"
+_HALF: Final = "上半年|下半年|全年"
+_QUARTER: Final = (
+    f"(?:第?{Q}(?:、{Q})?(?:个)?季度?(?=度|末|报|$|[^一-龥])|第?{Q}个?季度|首季度?"
+    "|前[一二三123]个?季度)[末底]?"
+)
+SPAN: Final = rf"(?:前|头)(?:1[01]|[1-9]|十一?|[一二两三四五六七八九])个?月|{_M} ?{_TO} ?{_M} ?月份?"
+_END: Final = "年初|年底|年末|年中|年内|年终|岁末"
+_SEASON: Final = "[春夏秋冬]季|[春夏秋冬]天"
+_MONTH_PART: Final = "(?:[上中下]旬|月?初|月?底|月?末|份)"
+EN_M: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_MD: Final = (
+    rf"{_M} ?月(?: ?{_D} ?[日号](?: ?{_TO} ?(?:{_M} ?月 ?)?{_D} ?[日号])?| ?{_D} ?{_TO} ?{_D} ?[日号]"
+    rf"| ?{_TO} ?{_M} ?月(?: ?{_D} ?[日号])?|{_MONTH_PART})?"
+)
+#: Name of the form → how it looks. The first that fits wins.
+_FORMS: Final = {
+    "iso": r"(?<![\d.])(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?![\d.])",
+    "years": rf"(?<!\d){Y} ?年?(?:{_TO}| ?and ?){Y}(?: ?年|(?!\d))",
+    "full": rf"(?:(?<!\d){Y} ?年|{REL})度? ?的?"
+    rf"(?:{SPAN}|{_MD}|{_HALF}|{_QUARTER}|{_SEASON}|[初底末中](?![一-龥]国)|同期)?",
+    "plan": r"\"?[十][一二三四五六]?五\"?(?=规划|时期|期间|末|以来|开局|收官|\"|发展|计划)"
+    r"\"?(?:时期|期间|末)?",
+    "decade": r"(?:(?:上|20|21|本|二十|二十一)世纪)?(?<!\d)(?:[1-9]0|[二三四五六七八九]十)年代[初末中]?",
+    "span": rf"(?<!\d)(?:{SPAN})",
+    "md": rf"(?<![\d.个]){_MD}",
+    "quarter": _QUARTER,
+    "half": _HALF,
+    "days": rf"(?<![\d.第个月]){_D} ?{_TO} ?{_D} ?[日号](?![内均线元圆])",
+    "day": rf"(?<![\d.第个{DIGITS}十]){_D} ?日(?![内均线元圆本韩产行程常益])",
+    "end": _END,
+    "en": (
+        rf"\b{EN_M} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?\b(?! ?%)"
+        rf"|\b\d{{1,2}} {EN_M}(?: (?:19|20)\d\d)?\b|\b{EN_M},? (?:19|20)\d\d\b"
+        rf"|\b(?:in|since|by|from|until|of|year|during|late|early|mid) {EN_M}(?=[\s,.;)]|$)"
+    ),
+    "en_year": r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|until|of|during|year|than|to|for|fiscal) "
+    r"(?:19|20)\d\d\b(?![%.,]?\d)",
+    "en_quarter": (
+        r"\b(?:Q[1-4]|[Ff]irst[- ]quarter|[Ss]econd[- ]quarter|[Tt]hird[- ]quarter|[Ff]ourth[- ]quarter"
+        r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?\b"
+    ),
+    "en_word": r"\b(?:this year|last year|next year|yesterday|today|tomorrow)\b",
+    "clock": r"(?<![\d.:])(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍])"
+    r"|时(?!代|期|速|候|间|尚)(?:许|整)?)|(?<![\d.])(?:2[0-4]|1?\d)点(?:半|整|钟|许)",
+    "word": "今天|今日|昨天|昨日|昨晚|今晚|今晨|明天|明日|前天|当日|当天|次日|同日|翌日|即日|近日"
+    "|日前|目前|当前|近期|最近|此前|同期|本月|上月|下月|当月|次月|本周|上周|下周|近年|年内|当晚|次年",
+    "weekday": "(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?![一-龥]?期)",
+}
+#: Every form begins with one of these, so that most positions are passed over at once.
+_FIRST: Final = (
+    rf"(?=[\dJFMASONDQjfmasondqiIsSbBuoyYtTple\"{DIGITS}十"
+    "今去明前后本当同上下次翌全首头第年岁春夏秋冬昨即近日目最此这周星])"
+)
+MASTER: Final = re.compile(
+    f"{_FIRST}(?:" + "|".join(f"(?P<{name}>{form})" for name, form in _FORMS.items()) + ")"
+)
