@@ -1,4 +1,6 @@
-"""What passes between the readers of files and pages and the desk: raw bytes in, an article, a found source or a failure out."""
+"""What passes between the readers of files and pages and the desk: raw bytes in, an article, a found source
+or a failure out.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ _BLANK = re.compile(r"\s+")
 class Raw:
     """A file as it came: either bytes in memory or a path to stream from. The desk keeps it by hash.
 
-    `name` is a file name whose suffix tells the kind; `charset` is what a server declared; `url` the address the
+    `name` is a file name whose suffix tells the kind; `charset` is what a server declared; `url` the address
+    the
     bytes were fetched from, "" for files.
     """
 
@@ -69,7 +72,9 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A source, the raw file it came from (one object for all lines of a file) and sentences about what is odd."""
+    """A source, the raw file it came from (one object for all lines of a file) and sentences about what is
+    odd.
+    """
 
     source: Source
     raw: Raw
@@ -80,7 +85,8 @@ class Found:
 class Failure:
     """What could not be read. `origin` is the path or address, `line` a line or item number in it.
 
-    `kind`: empty, missing, denied, damaged, encrypted, unsupported, toolarge, line, http, timeout, refused, failed.
+    `kind`: empty, missing, denied, damaged, encrypted, unsupported, toolarge, line, http, timeout, refused,
+    failed.
     """
 
     origin: str
@@ -148,7 +154,7 @@ def anonymous(article: Article, **fields: str) -> Article:
 
 
 def _clean(text: str) -> str:
-    """`text` with characters replaced, one for one, that no database or file takes: lone surrogates and NUL."""
+    """`text` with characters replaced, one for one, that no database takes: lone surrogates and NUL."""
     if "\x00" in text:
         text = text.replace("\x00", " ")
     return _SURROGATE.sub("\ufffd", text)

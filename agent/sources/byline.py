@@ -1,7 +1,9 @@
 """Title, publisher and author of an article from its own words: its first sentence, its dateline, its foot.
 
-`新华社柏林1月22日电（记者商婧）`, `中新网8月10日电`, `新京报讯（记者…）`, `【环球网报道】`, `央视网消息：`, `极目新闻记者 …`, and at the
-foot `来源：…`. Who only is *cited* (`据路透社报道`) or gave information (`记者从国家统计局获悉`) did not publish; `本报讯` names
+`新华社柏林1月22日电（记者商婧）`, `中新网8月10日电`, `新京报讯（记者…）`, `【环球网报道】`, `央视网消息：`,
+`极目新闻记者 …`, and at the
+foot `来源：…`. Who only is *cited* (`据路透社报道`) or gave information (`记者从国家统计局获悉`) did not
+publish; `本报讯` names
 nobody. Pure, and fast enough for tens of thousands of articles: only head and foot are looked at.
 """
 
@@ -14,7 +16,8 @@ from agent.models import Span
 from agent.sources import dateline, headline, tail
 
 _SAID = re.compile(
-    r"\s*(?:(?:本文)?(?:来源|转自|转载自)|稿源)\s*[：:丨｜|\s]?\s*[【《“]?(?P<name>[^\s，。；;：:（）()【】《》“”丨|｜]{2,14})[】》”]?[；;\s]"
+    r"\s*(?:(?:本文)?(?:来源|转自|转载自)"
+    r"|稿源)\s*[：:丨｜|\s]?\s*[【《“]?(?P<name>[^\s，。；;：:（）()【】《》“”丨|｜]{2,14})[】》”]?[；;\s]"
 )
 #: White space and the remains of a video player before the first word.
 _BLANK = re.compile(r"[\s↵□■]*(?:[A-Za-z]{4,20}\(\{[^{}]{0,300}\}\);?[\s]*)?")
@@ -25,8 +28,10 @@ _SAID_LATER = re.compile(r"(?:来源|稿源)\s*[：:丨｜|]\s*(?P<name>[\u3400-
 class Byline:
     """What head and foot of a text say of its origin; "" where they say nothing.
 
-    `dateline` is the span of the dateline (empty where there is none), `head` where the news begins behind title and
-    dateline, `foot` where editors' signatures, disclaimers and share buttons begin: others leave out what lies before
+    `dateline` is the span of the dateline (empty where there is none), `head` where the news begins behind
+    title and
+    dateline, `foot` where editors' signatures, disclaimers and share buttons begin: others leave out what
+    lies before
     and behind.
     """
 

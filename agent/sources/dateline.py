@@ -1,7 +1,9 @@
 """The dateline that opens an article, and the outlet it names.
 
-`新华社柏林1月22日电（记者商婧）` · `IT之家 7 月 28 日消息，` · `新京报讯（记者…）` · `【环球网报道 记者…】` · `央视网消息：` · `极目新闻记者 孙婷婷` ·
-`智通财经APP获悉，` · `本报北京8月2日电`. It turns on a word (电, 讯, 消息, 报道, 获悉, 记者); from there it is read backwards.
+`新华社柏林1月22日电（记者商婧）` · `IT之家 7 月 28 日消息，` · `新京报讯（记者…）` · `【环球网报道 记者…】`
+· `央视网消息：` · `极目新闻记者 孙婷婷` ·
+`智通财经APP获悉，` · `本报北京8月2日电`. It turns on a word (电, 讯, 消息, 报道, 获悉, 记者); from there it
+is read backwards.
 """
 
 from __future__ import annotations
@@ -46,17 +48,25 @@ _REPORTING = re.compile(r"\s*(?:发自\s*)?[\u3400-\u9fff]{2,5}(?:报道|\s(?=\d
 #: What the third character of a name glued to its sentence hardly ever is.
 _NOT_THIRD = frozenset("为的了在今近从据随当日月昨因自一这那我你他她本上下前后有是不由每经对与和及")
 #: After 记者 these begin a sentence, not a name.
-_VERBS = "从了在获注通采于发对向就联致来梳查调走看表问告按根手日今昨一二三四五六七八九十\\d1234567890们站现探实登拨以是为"
+_VERBS = (
+    "从了在获注通采于发对向就联致来梳查调走看表问告按根手日今昨一二三四五六七八九十0"
+    "123456789们站现探实登拨以是为"
+)
 _OWN = re.compile(r"(?:本报|本网|本刊|本台|本站)(?:[\u3400-\u9fff]{0,7})$")
-_SUFFIX = r"(?:社|网|报|台|新闻|客户端|之家|在线|视频|周刊|杂志|广播|电视|频道|融媒体?|头条|资讯|观察|经纬|资本局|立方|APP|App)"
+_SUFFIX = (
+    r"(?:社|网|报|台|新闻|客户端|之家|在线|视频|周刊|杂志|广播|电视|频道|融媒体?"
+    r"|头条|资讯|观察|经纬|资本局|立方|APP|App)"
+)
 _LOOSE = re.compile(
     rf"^(?P<name>[\u3400-\u9fffA-Za-z0-9·\-/+]{{1,14}}?{_SUFFIX})(?P<place>[\u3400-\u9fff·]{{2,7}})?$"
 )
 _BOUND = re.compile(r".*[^\u3400-\u9fffA-Za-z0-9·\-/+]", re.DOTALL)
 #: Words that end like an outlet's name and are none.
 _COMMON = re.compile(
-    r"^(?:本|据|综合|有|该|多家|记者|日前|近日|昨|今|外|台|美|俄|英|韩|日|德|法|印|港|乌|我|当地|多|从|在|对|于|另|通过|这|那|其|某|由|与|和|以及|网络|官方|国内|海外|微信|微博|此前).{0,4}$"
-    r"|^(?:新闻|媒体|资讯|视频|头条|电视|广播|发布|官网|官微|互联网|因特网|局域网|电网|警报|情报|海报|日报|晚报|汇报|通报|预报|公报|举报|申报|年报|季报|财报|喜报|简报|上报|电台|平台|后台|舞台|阳台|窗台|柜台|观察|在线|电视台|合作社|供销社|旅行社)$"
+    r"^(?:本|据|综合|有|该|多家|记者|日前|近日|昨|今|外|台|美|俄|英|韩|日|德|法|印|港|乌|我|当地|多|从|在|对|于|另|通过|这|那|其|某|由|与|和|以及|网络|官方|国内"
+    r"|海外|微信|微博|此前).{0,4}$"
+    r"|^(?:新闻|媒体|资讯|视频|头条|电视|广播|发布|官网|官微|互联网|因特网|局域网|电网|警报|情报|海报|日报|晚报|汇报|通报|预报|公报|举报|申报|年报|季报|财报|喜报|简报|上报"
+    r"|电台|平台|后台|舞台|阳台|窗台|柜台|观察|在线|电视台|合作社|供销社|旅行社)$"
     r"|(?:官网|互联网|政府网|公众号|平台|后台|财报|年报|季报|半年报|通报|汇报|申报|预报|海报|情报|合作社|旅行社|供销社|国家电网|南方电网)$"
 )
 #: Before a name these say that it is only cited.
@@ -85,7 +95,8 @@ _CITING = (
 
 #: Foreign outlets are cited by Chinese articles, not their publishers.
 _FOREIGN = re.compile(
-    r"^(?:据|按|综合|日本|韩国|朝鲜|美国|英国|法国|德国|意大利|西班牙|俄罗斯|乌克兰|印度|以色列|伊朗|土耳其|澳大利亚|加拿大|巴西|越南|泰国|新加坡|菲律宾|马来西亚|纽约|华尔街|华盛顿|路透|法新|美联|塔斯|俄新|韩联|共同|时事|彭博|卫星|安莎|德新|埃菲|半岛电视|今日俄罗斯|每日邮报|卫报|泰晤士|费加罗|世界报|朝日|读卖|朝鲜日报|中央日报)"
+    r"^(?:据|按|综合|日本|韩国|朝鲜|美国|英国|法国|德国|意大利|西班牙|俄罗斯|乌克兰|印度|以色列|伊朗|土耳其|澳大利亚|加拿大|巴西|越南|泰国|新加坡|菲律宾|马来西亚|纽约|华尔街"
+    r"|华盛顿|路透|法新|美联|塔斯|俄新|韩联|共同|时事|彭博|卫星|安莎|德新|埃菲|半岛电视|今日俄罗斯|每日邮报|卫报|泰晤士|费加罗|世界报|朝日|读卖|朝鲜日报|中央日报)"
 )
 
 
@@ -208,7 +219,9 @@ def _with_person(head: str, start: int, at: int, end: int) -> Dateline | None:
 
 
 def _names_end(head: str, end: int) -> int:
-    """Where the names of `记者 孙某 通讯员 王某某` end, the last of them perhaps glued to the sentence after it."""
+    """Where the names of `记者 孙某 通讯员 王某某` end, the last of them perhaps glued to the sentence after
+    it.
+    """
     at = end
     for count in range(8):
         gap = _ROLE_NEXT.match(head, at)

@@ -1,6 +1,7 @@
 """An HTML page as a bounded tree and as a row of text blocks; what no reader sees is left out.
 
-Nothing of a page is executed or fetched. Depth, size and number of nodes are bounded, and every walk is a loop, so
+Nothing of a page is executed or fetched. Depth, size and number of nodes are bounded, and every walk is a
+loop, so
 that no page can exhaust the stack.
 """
 
@@ -23,16 +24,18 @@ MAX_DEPTH = 240
 
 Element = Any
 
-_GONE = frozenset(
-    "script style noscript template iframe frame frameset object embed applet svg canvas map math audio video picture "
-    "input select textarea button option optgroup datalist link meta base head nav dialog img source track "
-    "progress meter".split()
+_GONE_WORDS = (
+    "script style noscript template iframe frame frameset object embed applet svg canvas map math audio "
+    "video picture input select textarea button option optgroup datalist link meta base head nav dialog "
+    "img source track progress meter "
 )
-_BLOCK = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 "
-    "h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot thead tr td th "
-    "caption ul".split()
+_GONE = frozenset(_GONE_WORDS.split())
+_BLOCK_WORDS = (
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
+    "table tbody tfoot thead tr td th caption ul "
 )
+_BLOCK = frozenset(_BLOCK_WORDS.split())
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
     r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:left|top)\s*:\s*-\d{4,}",
@@ -40,7 +43,8 @@ _HIDDEN_STYLE = re.compile(
 )
 _REVEALED = re.compile(r"visibility\s*:\s*hidden|opacity\s*:\s*0", re.IGNORECASE)
 _WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white\b|transparent\b|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
+    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white\b|transparent\b"
+    r"|rgba?\(\s*255\s*,\s*255\s*,\s*255)",
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
@@ -220,7 +224,9 @@ def _flush(out: list[Block], block: Block, element: Element) -> Block:
 
 
 def is_data_table(table: Element) -> bool:
-    """Whether a table holds data, not layout: several rows of several short cells, no tables or paragraphs inside."""
+    """Whether a table holds data, not layout: several rows of several short cells, no tables or paragraphs
+    inside.
+    """
     rows = cells = long = 0
     for count, element in enumerate(table.iter("tr", "td", "th", "table", "h1", "h2", "h3")):
         if element.tag in ("table", "h1", "h2", "h3"):

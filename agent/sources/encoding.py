@@ -10,7 +10,8 @@ import charset_normalizer
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
 _CHINESE = {"gbk", "gb2312", "gb18030", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"}
 _SAMPLE = 256 * 1024
-#: What only a wrongly decoded Chinese text is full of: private use, half-width katakana, box drawing, replacement.
+#: What only a wrongly decoded Chinese text is full of: private use, half-width katakana, box drawing,
+#: replacement.
 _ODD = re.compile("[\ue000-\uf8ff\uff61-\uff9f\u2500-\u259f\ufffd\x80-\x9f]")
 #: Among the most frequent characters of any Chinese text, simplified and traditional.
 _COMMON = re.compile(
@@ -19,9 +20,11 @@ _COMMON = re.compile(
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """`data` as text: BOM, then strict UTF-8, then the better of the declared and the usual Chinese encodings.
+    """`data` as text: BOM, then strict UTF-8, then the better of the declared and the usual Chinese
+    encodings.
 
-    UTF-8 that decodes without an error is UTF-8 whatever was declared: other text almost never does. Never raises;
+    UTF-8 that decodes without an error is UTF-8 whatever was declared: other text almost never does. Never
+    raises;
     undecodable bytes become U+FFFD.
     """
     for bom, name in (
@@ -49,8 +52,8 @@ def _mostly_utf8(text: str) -> bool:
 def _declarations(data: bytes, declared: str) -> list[str]:
     found = [declared, *(m.group(1).decode("ascii") for m in _DECLARED.finditer(data[:4096]))]
     names = []
-    for name in found:
-        name = "gb18030" if name.lower() in _CHINESE else "big5hkscs" if name.lower() == "big5" else name
+    for given in found:
+        name = "gb18030" if given.lower() in _CHINESE else "big5hkscs" if given.lower() == "big5" else given
         try:
             codecs.lookup(name)
         except (LookupError, ValueError):

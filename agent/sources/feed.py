@@ -15,7 +15,8 @@ EXTRACTOR = "feed/1"
 _MAX_ITEMS = 5_000
 _FEED = re.compile(r"<\s*(?:[A-Za-z0-9]+:)?(?:rss|feed|RDF|channel)\b")
 _HTML = re.compile(r"<\s*(?:!doctype\s+html|html)\b", re.IGNORECASE)
-#: Declarations of entities and their use are taken out before any parser sees them: nothing is expanded or fetched.
+#: Declarations of entities and their use are taken out before any parser sees them: nothing is expanded or
+#: fetched.
 _DOCTYPE = re.compile(
     r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)[^>]*>", re.IGNORECASE | re.DOTALL
 )

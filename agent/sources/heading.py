@@ -12,7 +12,8 @@ from agent.sources.meta import Declared
 _SEPARATOR = re.compile(r"\s*(?:_{1,2}|\||｜|丨|-{1,3}|—{1,2}|–|\s·\s|»|«|>|\s/\s)\s*")
 #: A column's name behind the title says nothing of the site.
 _COLUMN = re.compile(
-    r"^(?:.{0,2}新闻(?:中心|动态|频道|资讯)?|.{0,4}(?:要闻|动态|频道|资讯|详情|正文|专栏|专题|首页|公告|通知|公开|解读|文章|内容|栏目|头条|快讯|报道|详细|页面)|财经|科技|社会|国内|国际|时政)$"
+    r"^(?:.{0,2}新闻(?:中心|动态|频道|资讯)?|.{0,4}(?:要闻|动态|频道|资讯|详情|正文|专栏|专题|首页|公告|通知|公开|解读|文章|内容|栏目|头条|快讯|报道|详细|页面)"
+    r"|财经|科技|社会|国内|国际|时政)$"
 )
 _KEY = re.compile(r"[\W_]+")
 _HINT = re.compile(r"title|headline|\bh1\b|biaoti|artic?le.?tit|bt\b|subject|heading")
@@ -24,7 +25,7 @@ _HEADINGS = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Title, the number of the block that shows it (-1: none), and the site's name as the title tag gives it."""
+    """Title, the number of the block that shows it (-1: none), and the site's name from the title tag."""
 
     title: str
     at: int
@@ -37,7 +38,9 @@ def key(text: str) -> str:
 
 
 def heading(blocks: list[Block], said: Declared) -> Heading:
-    """The block that is the page's title: in a heading, named like one, or what title tag and og:title repeat."""
+    """The block that is the page's title: in a heading, named like one, or what title tag and og:title
+    repeat.
+    """
     tag_key = key(said.title_tag)
     known = [k for k in {key(h) for h in said.headlines} if len(k) >= 4]
     best, best_score = -1, 0.0
@@ -96,7 +99,9 @@ def _own_text(blocks: list[Block], at: int) -> str:
 
 
 def _without_site(said: Declared) -> str:
-    """The title where no block shows it: og:title, else the title tag without what follows its last separators."""
+    """The title where no block shows it: og:title, else the title tag without what follows its last
+    separators.
+    """
     if said.title:
         return said.title
     parts = _SEPARATOR.split(said.title_tag)

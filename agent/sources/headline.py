@@ -1,4 +1,6 @@
-"""A title for an article that has none: the one glued to its beginning, else a clean clause of its first sentence."""
+"""A title for an article that has none: the one glued to its beginning, else a clean clause of its first
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,14 @@ _GAP = re.compile(r"\s{3,}")
 #: What an article typically opens with, after a title glued to it.
 _OPENING = re.compile(
     r"(?:当地时间|北京时间)?(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚|凌晨|起|，|电|讯|,|消息)|近日，|日前，|近期，|今天，|昨天，|今日，|昨日，|据悉，|"
-    r"据[\u3400-\u9fffA-Za-z]{2,14}(?:消息|报道|通报|介绍)|记者从|连日来，|今年以来，|截至(?:20\d\d年)?\d|随着|为(?:深入|进一步|切实|全面|了|帮助|加强|提高|提升|推动|推进|落实|贯彻|丰富|增强|确保|更好|有效|积极|大力|充分|认真|持续|扎实|庆祝|弘扬|引导|保障)|20\d\d年(?:以来|初|底|\d{1,2}月)"
+    r"据[\u3400-\u9fffA-Za-z]{2,14}(?:消息|报道|通报|介绍)|记者从|连日来，|今年以来，|截至(?:20\d\d年)?\d|随着|为(?:深入|进一步|切实|全面|了|帮助"
+    r"|加强|提高|提升|推动|推进|落实|贯彻|丰富|增强|确保|更好|有效|积极|大力|充分|认真|持续|扎实|庆祝|弘扬|引导|保障)|20\d\d年(?:以来|初|底|\d{1,2}月)"
 )
 _STOP = re.compile(r"[。！？!?]+[”’]?(?=[^”’）)！？!?])")
 _SOURCE = re.compile(r"\s*(?:文章|信息)?来源\s*[：:丨|].*$")
 _DAY = (
-    r"(?:当地时间|北京时间|美东时间|截至|截止)?\s*(?:20\d\d\s*年)?\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号](?:至\d{1,2}日)?(?:上午|下午|晚间?|凌晨|中午|起|早)?"
+    r"(?:当地时间|北京时间|美东时间|截至|截止)?\s*(?:20\d\d\s*年)?\s*(?:\d{1,2}\s*月)?\s*\d{1,2}\s*[日号](?:至\d{1,2}日)?(?:上午|下午"
+    r"|晚间?|凌晨|中午|起|早)?"
     r"(?:\d{1,2}[时点:：]\d{0,2}分?(?:许|左右)?)?"
 )
 _LEAD = re.compile(
@@ -37,7 +41,7 @@ _CAPTION = re.compile(r"(?:[图摄]|现场|供图|资料|截图|图源.{0,6})[�
 
 
 def headline(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
-    """(title, where the text behind it begins) of an article that begins at `start` with the dateline `line`."""
+    """(title, where the text behind it begins) of an article from `start` on with the dateline `line`."""
     if start and ORIGINAL.match(text):
         return _glued(text, start, line, stop)
     before = text[start : line[0]].strip() if line[1] > line[0] else ""
@@ -48,7 +52,9 @@ def headline(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
 
 
 def _glued(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
-    """Where a title glued to its article ends: at a gap, at the dateline, or where an article typically opens."""
+    """Where a title glued to its article ends: at a gap, at the dateline, or where an article typically
+    opens.
+    """
     head = text[start : min(start + 110, max(stop, start))]
     ends = []
     gap = _GAP.search(head, 6)
@@ -72,7 +78,7 @@ def _glued(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
 
 
 def clause(text: str, begin: int, stop: int) -> str:
-    """A title from the sentence at `begin`: time and source clauses and asides taken away, cut at a clause."""
+    """A title from the sentence at `begin`: clauses of time and source and asides taken away."""
     piece = text[begin : min(begin + 220, max(stop, begin))].lstrip(" \t\r\n\u3000\xa0，,：:；;。、|↵—-■□●")
     end = _ENDS.search(piece, 6)
     sentence = piece[: end.start() + (piece[end.start()] in "！？!?")] if end else piece
@@ -90,7 +96,7 @@ def clause(text: str, begin: int, stop: int) -> str:
 
 
 def _cut(sentence: str) -> str:
-    """At most `_LONGEST` characters, ending at a clause outside quotation marks where one ends late enough."""
+    """At most `_LONGEST` characters, ending at a clause outside quotation marks where one does."""
     if len(sentence) <= _LONGEST:
         return sentence
     closer, cut = "", 0

@@ -60,7 +60,7 @@ def _open(raw: Raw) -> IO[bytes]:
     head = plain.read(3)
     if head.startswith(_GZIP):
         plain.seek(0)
-        return _Unzipped(plain)
+        return io.BufferedReader(_Unzipped(plain))
     if head != b"\xef\xbb\xbf":
         plain.seek(0)
     return plain

@@ -9,7 +9,8 @@ from pathlib import PurePath
 from agent.errors import UnreadableSource
 from agent.sources.article import Article, Raw
 
-#: Suffix → kind. Readers are imported where they are used: pypdfium2 or python-docx cost more than a whole command.
+#: Suffix → kind. Readers are imported where they are used: pypdfium2 or python-docx cost more than a whole
+#: command.
 SUFFIXES = {
     ".html": "page", ".htm": "page", ".shtml": "page", ".xhtml": "page",
     ".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".text": "plain",

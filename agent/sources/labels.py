@@ -1,6 +1,7 @@
 """Lines that say where an article comes from.
 
-`来源：新华社`, `信息来源`, `发布机构`, `转载自`, `作者`, `发布时间` and their cousins, on pages, in files and at the foot of texts.
+`来源：新华社`, `信息来源`, `发布机构`, `转载自`, `作者`, `发布时间` and their cousins, on pages, in files
+and at the foot of texts.
 """
 
 from __future__ import annotations
@@ -20,23 +21,29 @@ _EDITOR = (
     r"责任编辑|责\s*编|编\s*辑|校\s*对|审\s*核|监\s*制|签\s*审|审\s*读|审\s*校|值班(?:编委|主任|编辑|总编)|主\s*编|统\s*筹|初\s*审|复\s*审|"
     r"终\s*审|[一二三]\s*审|编\s*审|视觉|美编|排版|制作|Editor"
 )
-_DATE = r"(?:发布|发表|更新|刊登|刊发|上传|成文|印发|发文|公开|公布|添加|录入|信息|撰写|生成|日期|发稿)?\s*(?:时\s*间|日\s*期)|发布于|发表于|更新于|Date|Published|Updated"
+_DATE = (
+    r"(?:发布|发表|更新|刊登|刊发|上传|成文|印发|发文|公开|公布|添加|录入|信息|撰写|生成|日期|发稿)?\s*(?:时\s*间|日\s*期)|发布于|发表于|更新于|Date"
+    r"|Published|Updated"
+)
 _OTHER = (
     r"浏览(?:次数|量|数)?|点击(?:次数|量|数|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)?|字\s*[号体](?:大小)?|分\s*享(?:到|至)?|打印|收藏|评论|人气|"
-    r"关键[词字]|标\s*签|索\s*引\s*号|文\s*号|发文字号|主题(?:分类|词)|有效性|类\s*别|分\s*类|栏\s*目|所属(?:分类|栏目)|摄\s*影|摄|图(?:\s*[/／]\s*文)?|供图|"
+    r"关键[词字]|标\s*签|索\s*引\s*号|文\s*号|发文字号|主题(?:分类|词)|有效性|类\s*别|分\s*类|栏\s*目|所属(?:分类|栏目)|摄\s*影|摄"
+    r"|图(?:\s*[/／]\s*文)?|供图|"
     r"图片来源|图源|图片|视频|联系人|联系电话|联系方式|电话|电子邮箱|邮箱|地址|有效期|体裁|组配分类|公开(?:方式|形式)|名\s*称|标\s*题|主题|Tags?|Views?|Share"
 )
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s|｜丨·•\[【〔(（/／;；。，,]))(?:(?P<other>{_OTHER})|(?P<publisher>{_PUBLISHER})|(?P<reprint>{_REPRINT})|(?P<author>{_AUTHOR})"
+    rf"(?:^|(?<=[\s|｜丨·•\[【〔(（/／;；。，,]))(?:(?P<other>{_OTHER})|(?P<publisher>{_PUBLISHER})"
+    rf"|(?P<reprint>{_REPRINT})|(?P<author>{_AUTHOR})"
     rf"|(?P<editor>{_EDITOR})|(?P<date>{_DATE}))\s*(?:[:：丨｜]\s*|(?=\s{{2}}))",
     re.IGNORECASE,
 )
 #: `转自新华社` and the like, which need no colon where they open or fill a line.
 _BARE = re.compile(
-    rf"^[(（【\[]?\s*(?:{_REPRINT}|据|本文来源|文章来源)\s*[:：]?\s*[“《【]?(?P<name>[^\s，。,;；、：:（）()【】“”《》]{{2,20}})[”》】]?\s*"
+    rf"^[(（【\[]?\s*(?:{_REPRINT}|据|本文来源"
+    rf"|文章来源)\s*[:：]?\s*[“《【]?(?P<name>[^\s，。,;；、：:（）()【】“”《》]{{2,20}})[”》】]?\s*"
     r"(?:微信公众号|公众号|客户端)?\s*[)）】\]。]?$"
 )
-_END = re.compile(r"[|｜丨;；<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:19|20)\d\d\s*[-/.年]\s*\d")
+_END = re.compile(r"[|｜丨;；。<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:19|20)\d\d\s*[-/.年]\s*\d")
 _TRIM = " \t\u3000\xa0:：,，.。、·•-—_/*#《》〈〉'’‘"
 _NOBODY = re.compile(
     r"^(?:网络|互联网|网络整理|综合|本站|本网|原创|本站原创|原创|未知|佚名|admin|无|暂无|来源|其他|管理员|本站整理|转载|网友|编辑部|"
@@ -48,7 +55,9 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What lines said; "" where they said nothing. `own` is True where they say that the site itself wrote it."""
+    """What lines said; "" where they said nothing. `own` is True where they say that the site itself wrote
+    it.
+    """
 
     publisher: str = ""
     author: str = ""
@@ -106,7 +115,7 @@ def read(line: str) -> Origin | None:
 
 
 def name_of(value: str) -> str:
-    """The name a label's value begins with: up to a bar, a bracket, a date, or a blank after Chinese words."""
+    """The name a label's value begins with: up to a bar, bracket, date, or a blank after Chinese words."""
     value = value.strip(_TRIM)
     if value.startswith(("【", "[", "（", "(", "“", '"')):
         value = value[1:]
@@ -146,6 +155,7 @@ def is_signature(line: str) -> bool:
 
 #: `新华日报记者 某某 通讯员 某某`, `采写：…`, `文/某某 图/某某`: a line of people and nothing else.
 _REPORTERS = re.compile(
-    r"^[\s(（【\[]*(?:(?:采写|撰文|文字?|摄影|图|图文|文图|供图|供稿|整理)\s*[:：/／丨|]\s*)?(?:[\u3400-\u9fff/·]{2,12}(?:记者|通讯员|供稿))[\s:：]*"
+    r"^[\s(（【\[]*(?:(?:采写|撰文|文字?|摄影|图|图文|文图|供图|供稿|整理)\s*[:：/／丨|]\s*)?(?:[\u3400-\u9fff/·]{2,12}(?:记者|通讯员"
+    r"|供稿))[\s:：]*"
     r"[\u3400-\u9fff·]{2,4}(?:[\s、，/／:：]+[\u3400-\u9fff·/／:：]{2,12}){0,8}[\s)）】\]]*$"
 )

@@ -1,4 +1,6 @@
-"""Markdown with YAML front matter (title, publisher, author, published, url); without it the first heading is the title."""
+"""Markdown with YAML front matter (title, publisher, author, published, url); without it the first heading
+is the title.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,8 @@ def article(raw: Raw) -> Article:
         found = Article(text="\n".join(line for line in lines if line), extractor=EXTRACTOR)
     else:
         found = plain.from_text("\n".join(lines), EXTRACTOR)
-    known = Article(text=found.text, extractor=EXTRACTOR, notes=notes, **fields)
-    rest = {n: getattr(found, n) for n in _NAMES}
-    return anonymous(known, **rest)
+    known = anonymous(Article(text=found.text, extractor=EXTRACTOR, notes=notes), **fields)
+    return anonymous(known, **{name: getattr(found, name) for name in _NAMES})
 
 
 def _front(text: str, name: str) -> tuple[dict[str, str], str, tuple[str, ...]]:

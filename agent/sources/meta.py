@@ -1,4 +1,6 @@
-"""What the head of a page declares: meta tags, JSON-LD, canonical address, the title tag, and dates in its scripts."""
+"""What the head of a page declares: meta tags, JSON-LD, canonical address, the title tag, and dates in its
+scripts.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +37,12 @@ _AUTHORS = (
 )
 _SITES = ("og:site_name", "sitename", "application-name", "copyright", "apple-mobile-web-app-title")
 _DATES = (
-    "pubdate", "publishdate", "publish_date", "publish-date", "pubtime", "publishtime", "publish_time", "article:published_time",
-    "og:published_time", "og:release_date", "datepublished", "dc.date", "dc.date.issued", "dcterms.created", "firstpublishedtime",
-    "article:create_at", "apub:time", "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "date",
-    "sailthru.date", "parsely-pub-date", "citation_publication_date", "createdate", "dateupdate", "lastmodifiedtime",
-    "article:modified_time", "og:updated_time",
+    "pubdate", "publishdate", "publish_date", "publish-date", "pubtime", "publishtime", "publish_time",
+    "article:published_time", "og:published_time", "og:release_date", "datepublished", "dc.date",
+    "dc.date.issued", "dcterms.created", "firstpublishedtime", "article:create_at", "apub:time",
+    "weibo: article:create_at", "weibo:article:create_at", "bytedance:published_time", "date",
+    "sailthru.date", "parsely-pub-date", "citation_publication_date", "createdate", "dateupdate",
+    "lastmodifiedtime", "article:modified_time", "og:updated_time",
 )  # fmt: skip
 _ARTICLE_TYPES = (
     "article",
@@ -189,7 +192,9 @@ def _scripted(scripts: list[Element]) -> str:
 
 
 def _nickname(scripts: list[Element]) -> str:
-    """The one name with Chinese characters that scripts assign to a key named like a source; "" where they differ."""
+    """The one name with Chinese characters that scripts assign to a key named like a source; "" where they
+    differ.
+    """
     names: set[str] = set()
     for script in scripts:
         for match in _SCRIPT_SOURCE.finditer(script.text[:_MAX_SCRIPT]):

@@ -1,4 +1,6 @@
-"""Who published a page and when, from the lines around its title: labelled first, then what stands beside the date."""
+"""Who published a page and when, from the lines around its title: labelled first, then what stands beside
+the date.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,21 @@ from agent.sources.dom import Block, Element, attributes, squeeze
 BEFORE, AFTER = 3, 14
 _PROSE = re.compile(r"[。！？；]|[,.;] ")
 _CLOCK = re.compile(
-    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?|\b\d{1,2}[-/]\d{1,2}\b|\d+\s*(?:小时|分钟|天)前|昨天|今天|前天"
+    r"(?<!\d)(?:\d{1,2}[-/月]\d{1,2}日?\s*)?\d{1,2}:\d{2}(?::\d{2})?|\b\d{1,2}[-/]\d{1,2}\b|\d+\s*(?:小时|分钟"
+    r"|天)前|昨天|今天|前天"
 )
 _STRONG = re.compile(
-    r"source|laiyuan|origin|\bmedia\b|media.?name|nick.?name|account|publisher|\bfrom\b|mp.?name|js_name|s-name|site.?name|copy.?from|\bly\b"
+    r"source|laiyuan|origin|\bmedia\b|media.?name|nick.?name|account|publisher|\bfrom\b|mp.?name|js_name"
+    r"|s-name|site.?name|copy.?from|\bly\b"
 )
 _WEAK = re.compile(r"author|byline|writer|user.?name|\bname\b|reporter")
 _NOT_NAME = re.compile(
     r"^(?:分享.*|评论.*|跟贴|参与|原创|转载|关注|\+?关注|已关注|举报|收藏|打印|字[号体].*|[大中小]|正文|首页|订阅|阅读.*|浏览.*|点击.*|编辑|编者|"
-    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|上一.*|下一.*|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频|图片|新闻|"
+    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|上一.*|下一.*|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频"
+    r"|图片|新闻|"
     r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|[\u3400-\u9fff]{2}号|.*创作者|.*认证|"
-    r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print|Save|Updated|Published|By|Listen|Comments?|"
+    r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print"
+    r"|Save|Updated|Published|By|Listen|Comments?|"
     r"min read|\d+ min.*)$",
     re.IGNORECASE,
 )
@@ -34,7 +40,8 @@ _SURNAMES = frozenset(
 
 _ENGLISH_PERSON = re.compile(r"^[A-Z][a-z'’.\-]+(?:\s[A-Z]\.?)?(?:\s(?:and\s)?[A-Z][A-Za-z'’\-]+){1,4}$")
 _ENGLISH_ORG = re.compile(
-    r"\b(?:News|Times|Post|Journal|Press|Daily|Media|Agency|Bureau|Today|Staff|Research|Institute|University|Week|Review|Tech|Online|Network|Group|Herald|Street|Business|Insider)\b"
+    r"\b(?:News|Times|Post|Journal|Press|Daily|Media|Agency|Bureau|Today|Staff|Research|Institute"
+    r"|University|Week|Review|Tech|Online|Network|Group|Herald|Street|Business|Insider)\b"
 )
 
 
@@ -89,7 +96,9 @@ def line_of(block: Block) -> str:
 
 
 def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int) -> dict[str, str]:
-    """Names without a label: in an element named like a source, beside the date, of perhaps an author, of a person."""
+    """Names without a label: in an element named like a source, beside the date, of perhaps an author, of a
+    person.
+    """
     found = dict.fromkeys(("named", "beside", "perhaps", "person"), "")
     date_at = next((i for i in sorted(lines) if i > title_at), None)
     near_best = 0.0

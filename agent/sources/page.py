@@ -1,4 +1,6 @@
-"""An HTML page → article: title as on the page, publisher before the site's own name, time, and the article's own words."""
+"""An HTML page → article: title as on the page, publisher before the site's own name, time, and the
+article's own words.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def _is_list(blocks: list[dom.Block], title_at: int, first: int, lines: tuple[st
 
 
 def fragment(html: str, title: str) -> Article:
-    """The article of a piece of HTML without a head, as feeds carry it: all its blocks but signatures and titles."""
+    """The article of a piece of HTML without a head, as feeds carry it: all its blocks but signatures and
+    titles.
+    """
     root = dom.parse(html)
     dom.prune(root)
     lines: list[str] = []
@@ -81,7 +85,8 @@ def _joined(found: labels.Origin, foot: labels.Origin | None) -> labels.Origin:
 def _publisher(found: labels.Origin, near: origin.Around, said: meta.Declared, own: str) -> tuple[str, str]:
     """(publisher, the publisher this page reprints or "").
 
-    What a label says goes first, then a name beside the date, what scripts and meta tags declare, a name that may be
+    What a label says goes first, then a name beside the date, what scripts and meta tags declare, a name
+    that may be
     an author's (an account that publishes under its own name), and the site's own name last.
     """
     named = found.publisher

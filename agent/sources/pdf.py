@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from agent.errors import UnreadableSource
-from agent.sources import labels, plain, times
+from agent.sources import plain, times
 from agent.sources.article import Article, Raw, anonymous
 
 EXTRACTOR = "pdf/1"
 _MAX_PAGES = 400
 _PAGE_NUMBER = re.compile(
-    r"^[\s\-—–·]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–·]*$|^Page\s+\d+(?:\s+of\s+\d+)?$",
+    r"^[\s\-—–·]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／共,，]\s*(?:共\s*)?\d{1,4}\s*页?)?[\s\-—–·]*$"
+    r"|^Page\s+\d+(?:\s+of\s+\d+)?$",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-#: A line that ends like this is the end of a paragraph, whatever its width.
-_STOP = "。！？；：!?…”』」.:;"
 #: A line that begins like this begins a paragraph.
 _BEGIN = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.)](?!\d)|第[一二三四五六七八九十百\d]+[条章节款]|附件|附：|来源|发布|作者|抄送|——|[•●■◆▪·*-]\s)"
+    r"^(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、．.)](?!\d)|第[一二三四五六七八九十百\d]+[条章节款]|附件"
+    r"|附：|来源|发布|作者|抄送|——|[•●■◆▪·*-]\s)"
 )
 _HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
+_SPACED = re.compile(r"[\u3400-\u9fff](?:[ \u3000]+[\u3400-\u9fff]){1,40}")
+_TITLE_END = re.compile(
+    r"(?:通知|意见|公告|通告|决定|方案|办法|报告|函|批复|规定|通报|纪要|指南|细则)(?:[（(].{1,16}[)）])?$"
+)
+_OFFICE = r"[\u3400-\u9fff（）]{2,24}(?:部|委|局|厅|院|会|政府|办公室|中心|公司|协会|研究院|大学)"
+_NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}[〔\[（(【]?(?:19|20)\d\d[〕\])）】]?(?:第)?\d{1,4}号")
+_MARK = re.compile(r"(?:特急|急件|加急|机密|秘密|内部资料|附件\d?|[—\-_=]{3,})")
 _JUNK_TITLE = re.compile(
     r"^(?:untitled|无标题|microsoft word|.*\.(?:docx?|wps|pdf|indd|cdr|pptx?)$|文档\s*\d*|新建.*)",
     re.IGNORECASE,
@@ -31,7 +40,9 @@ _JUNK_TITLE = re.compile(
 
 
 def article(raw: Raw) -> Article:
-    """The article of a PDF. Raises UnreadableSource: damaged, encrypted, or empty where there is no text layer."""
+    """The article of a PDF. Raises UnreadableSource: damaged, encrypted, or empty where there is no text
+    layer.
+    """
     import pypdfium2
 
     try:
@@ -51,14 +62,14 @@ def article(raw: Raw) -> Article:
         raise UnreadableSource(
             f"{raw.name} 没有文字层，像是扫描件；请先做文字识别（OCR）或换一份文字版再放入。", "empty"
         )
+    office, text = _letterhead(text)
     found = plain.from_text(text, EXTRACTOR)
-    title, body = _title(found, lines)
     named = data.get("title", "").strip()
     known = Article(
-        text=body,
-        title=title or ("" if _JUNK_TITLE.match(named) else named),
-        publisher=found.publisher or _letterhead(lines),
-        published=found.published or times.signed([line for line in body.split("\n") if line]),
+        text=found.text,
+        title=found.title or ("" if _JUNK_TITLE.match(named) else named),
+        publisher=found.publisher or office or _signer(found.text.split("\n")),
+        published=found.published or times.signed(found.text.split("\n")),
         extractor=EXTRACTOR,
     )
     return anonymous(known, author=found.author or data.get("author", ""), reprint_of=found.reprint_of)
@@ -70,7 +81,17 @@ def _unreadable(name: str, error: str) -> UnreadableSource:
     return UnreadableSource(f"{name} 不是完好的 PDF，读不了；请重新下载或换一份。", "damaged")
 
 
-def _pages(document: Any) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page and where it begins, in points from the left; `size` is its height."""
+
+    text: str
+    left: float = 0.0
+    right: float = 0.0
+    size: float = 12.0
+
+
+def _pages(document: Any) -> list[list[Line]]:
     """The lines of each page as the text layer has them."""
     pages = []
     for number in range(min(len(document), _MAX_PAGES)):
@@ -78,51 +99,89 @@ def _pages(document: Any) -> list[list[str]]:
         try:
             text_page = page.get_textpage()
             try:
-                text = text_page.get_text_range(errors="ignore")
+                pages.append(_lines(text_page))
             finally:
                 text_page.close()
         finally:
             page.close()
-        text = text.replace("\ufffe", "").replace("\u00ad", "").replace("\x00", "")
-        pages.append([line.strip() for line in re.split(r"[\r\n\f]+", text) if line.strip()])
     return pages
 
 
-def _without_margins(pages: list[list[str]]) -> list[str]:
+def _lines(text_page: Any) -> list[Line]:
+    count = text_page.count_chars()
+    text = text_page.get_text_range(0, count, errors="ignore") if count else ""
+    lines, at = [], 0
+    for piece in re.split(r"(\r\n|[\n\r\f])", text):
+        words = piece.strip(" \t\u3000\xa0\r\n\f\x00")
+        if words and len(text) == count:
+            begin = at + piece.index(words[0])
+            first, last = text_page.get_charbox(begin), text_page.get_charbox(at + len(piece.rstrip()) - 1)
+            size = max(first[3] - first[1], last[3] - last[1], 1.0)
+            lines.append(Line(_plain(words), first[0], last[2], size))
+        elif words:
+            lines.append(Line(_plain(words)))
+        at += len(piece)
+    return [line for line in lines if line.text]
+
+
+def _plain(words: str) -> str:
+    words = words.replace("\ufffe", "-").replace("\u00ad", "").replace("\x00", "")
+    # Letters set apart for looks: `国 家 数 据 局`, `通　知`.
+    if _SPACED.fullmatch(words):
+        words = re.sub(r"[ \u3000]", "", words)
+    return words.strip()
+
+
+def _without_margins(pages: list[list[Line]]) -> list[Line]:
     """All lines but page numbers and what stands at the top or foot of most pages."""
     repeated: Counter[str] = Counter()
     for lines in pages:
-        repeated.update({_DIGITS.sub("0", line) for line in (*lines[:2], *lines[-2:])})
-    common = {line for line, count in repeated.items() if count >= 3 and count * 2 > len(pages)}
+        repeated.update({_DIGITS.sub("0", line.text) for line in (*lines[:2], *lines[-2:])})
+    common = {words for words, count in repeated.items() if count >= 3 and count * 2 > len(pages)}
     if len(pages) == 2:
-        common = {line for line, count in repeated.items() if count == 2 and len(line) <= 40}
-    out: list[str] = []
+        common = {words for words, count in repeated.items() if count == 2 and len(words) <= 40}
+    out: list[Line] = []
     for lines in pages:
         last = len(lines) - 1
         for i, line in enumerate(lines):
             at_margin = i < 2 or i > last - 2
-            if at_margin and (_PAGE_NUMBER.match(line) or _DIGITS.sub("0", line) in common):
+            if at_margin and (_PAGE_NUMBER.match(line.text) or _DIGITS.sub("0", line.text) in common):
                 continue
             out.append(line)
     return out
 
 
-def _paragraphs(lines: list[str]) -> list[str]:
-    """Lines rejoined: a full line that does not end like a paragraph goes on in the next one."""
-    widths = sorted(_width(line) for line in lines)
-    full = widths[int(len(widths) * 0.8)] * 0.86 if widths else 0.0
-    out: list[str] = []
-    go_on = False
-    for i, line in enumerate(lines):
-        if go_on and not _BEGIN.match(line) and not (labels.read(line) and len(line) < 40):
-            out[-1] = _joined(out[-1], line)
+def _paragraphs(lines: list[Line]) -> list[str]:
+    """Lines rejoined. Indents of first lines tell; else a line that reaches the margin goes on."""
+    if not lines:
+        return []
+    rights = sorted(line.right for line in lines)
+    margin = rights[int(len(rights) * 0.8)]
+    left = sorted(line.left for line in lines)[len(lines) // 4]
+    widths = sorted(_width(line.text) for line in lines)
+    wide = 0.9 * widths[int(len(widths) * 0.8)]
+    out = [lines[0].text]
+    for before, line in pairwise(lines):
+        indented = line.left - left > 0.9 * line.size
+        # Without positions the width of the words must do.
+        reached = before.right >= margin - 2.2 * before.size if margin else _width(before.text) >= wide
+        new_size = abs(line.size - before.size) > 0.35 * before.size and _width(line.text) > 8
+        ends = before.text[-1] == "：" or (before.text[-1] in "。！？!?" and not margin)
+        if indented or not reached or ends or new_size or _BEGIN.match(line.text):
+            out.append(line.text)
         else:
-            out.append(line)
-        wide = _width(line) >= full and i > 0
-        go_on = wide and (line[-1] not in _STOP or _width(line) >= full * 1.08)
-        if go_on and line[-1] in "。！？!?":
-            go_on = False
-    return out
+            out[-1] = _joined(out[-1], line.text)
+    return _title_joined(out)
+
+
+def _title_joined(paragraphs: list[str]) -> list[str]:
+    """A title broken over two centred lines (`关于…` / `…的通知`) put together."""
+    for i in range(min(4, len(paragraphs) - 1)):
+        one, two = paragraphs[i], paragraphs[i + 1]
+        short = len(one) <= 40 and len(two) <= 40
+        if short and one.startswith("关于") and not _TITLE_END.search(one) and _TITLE_END.search(two):
+            return [*paragraphs[:i], one + two, *paragraphs[i + 2 :]]
+    return paragraphs
 
 
 def _width(line: str) -> float:
@@ -136,22 +195,23 @@ def _joined(one: str, two: str) -> str:
     return one + blank + two
 
 
-def _title(found: Article, lines: list[str]) -> tuple[str, str]:
-    """(title, body): a title broken over two or three lines at the top is put together again."""
-    if found.title:
-        return found.title, found.text
-    return "", found.text
+def _letterhead(text: str) -> tuple[str, str]:
+    """(the office a notice is headed with or "", the text from its title on)."""
+    lines = text.split("\n")
+    office = ""
+    for i, line in enumerate(lines[:5]):
+        words = line.replace(" ", "")
+        if re.fullmatch(rf"{_OFFICE}(?:文件)?", words):
+            office = words.removesuffix("文件")
+        elif not _NUMBER.fullmatch(words) and not _MARK.fullmatch(words):
+            return office, "\n".join(lines[i:])
+    return office, text
 
 
-def _letterhead(lines: list[str]) -> str:
-    """The office a notice is headed or signed with (`国家某局文件`, `某某省人民政府办公厅`), or ""."""
-    office = r"[\u3400-\u9fff（）]{2,24}(?:部|委|局|厅|院|会|政府|办公室|中心|公司|协会|研究院|大学)"
-    for line in lines[:4]:
-        match = re.fullmatch(rf"({office})(?:办公室|办公厅)?文件", line.replace(" ", ""))
-        if match:
-            return match.group(1)
+def _signer(lines: list[str]) -> str:
+    """The office that signs a notice: its name alone on a line before the day, near the end."""
     for i, line in enumerate(lines):
-        if i >= len(lines) - 12 and re.fullmatch(office, line.replace(" ", "")):
+        if i >= len(lines) - 12 and re.fullmatch(_OFFICE, line.replace(" ", "")):
             after = lines[i + 1 : i + 3]
             if any(times.parse(words) and len(words) <= 16 for words in after):
                 return line.replace(" ", "")

@@ -20,7 +20,9 @@ def article(raw: Raw) -> Article:
 
 
 def from_text(text: str, extractor: str) -> Article:
-    """The article in `text`: its first short line is the title, lines of origin under it are read and left out."""
+    """The article in `text`: its first short line is the title, lines of origin under it are read and left
+    out.
+    """
     lines = [
         re.sub(r"[ \t\u3000\xa0]+", " ", line).strip()
         for line in re.split(r"\r\n|[\n\r\f\v\u2028\u2029]", text)

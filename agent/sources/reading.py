@@ -1,4 +1,4 @@
-"""The one entry of the desk: paths, folders, addresses and bytes → sources and failures, one after another."""
+"""The one entry of the desk: paths, folders, addresses and bytes → sources and failures."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ Fetch = Callable[[str], Raw]
 def read(
     inputs: Iterable[str | Path | Raw], *, fetched: str, today: str = "", fetch: Fetch | None = None
 ) -> Iterator[Found | Failure]:
-    """Every source in `inputs`, lazily, in order; a `Failure` for each that could not be read. Never raises for one.
+    """Every source in `inputs`, lazily, in order; a `Failure` for each that could not be read. Never raises
+    for one.
 
-    An input is a path (a folder is walked), an `http(s)://` address, or a `Raw` (bytes with a name). `fetched` is
-    the time of reading, ISO 8601; `today` the day after which a publication date counts as wrong (default: that of
+    An input is a path (a folder is walked), an `http(s)://` address, or a `Raw` (bytes with a name).
+    `fetched` is
+    the time of reading, ISO 8601; `today` the day after which a publication date counts as wrong (default:
+    that of
     `fetched`). `fetch` gets an address (default: `web.Fetcher().fetch`).
     """
     for item in inputs:
@@ -59,7 +62,9 @@ def _read_path(path: Path, fetched: str, today: str) -> Iterator[Found | Failure
 
 
 def walk(folder: Path) -> Iterator[Path]:
-    """The files under `folder` in a stable order; hidden ones, lock files and links back into it are left out."""
+    """The files under `folder` in a stable order; hidden ones, lock files and links back into it are left
+    out.
+    """
     seen: set[str] = set()
     for root, folders, files in os.walk(folder, followlinks=True):
         real = os.path.realpath(root)

@@ -1,4 +1,6 @@
-"""The foot of an article: what it says of its origin, and where signatures, disclaimers and share buttons begin."""
+"""The foot of an article: what it says of its origin, and where signatures, disclaimers and share buttons
+begin.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,17 @@ _REACH = 260
 _PERSON = r"[\u3400-\u9fffA-Za-z·]{2,12}(?:[\s、]+[\u3400-\u9fff·]{2,4})*"
 #: Pieces an article's end is cluttered with. Each begins with words of its own, so that the scan is quick.
 _PIECE = re.compile(
-    rf"返回\S{{1,8}}[，,]\s*查看更多|分享让更多人看到|责任编辑\s*[:：][^。！？）)】\]]{{0,24}}|责任编辑|(?:责编|编辑|校对|审核|监制|签审|审校|主编|编审|[一二三初复终]审|见习编辑|值班主任|实习生|通讯员|审读|统筹|流程编辑|撰稿人?|审稿人?|制作)"
-    rf"\s*[:：丨|/｜]?\s*{_PERSON}|完(?=[)）】\]])|END|-+END-+|来\s*源\s*[:：丨|｜]\s*[^。，！？]{{2,24}}|稿源\s*[:：丨|｜]\s*[^。，]{{2,24}}|"
-    rf"采写\s*[:：]?\s*[^。，！？]{{2,30}}|〖[^〗]{{2,20}}〗|不构成[^。]{{0,40}}。?|股市有风险[^。]{{0,20}}。?|本文(?:不构成|仅供|仅代表|来源|来自|综合|转自|转载)[^。]{{0,40}}。?|投资有风险[^。]{{0,20}}。?|转载是一种动力\s*分享是一种美德|版权归原作者所有"
+    rf"返回\S{{1,8}}[，,]\s*查看更多|分享让更多人看到|责任编辑\s*[:：][^。！？）)】\]]{{0,24}}|责任编辑|(?:责编|编辑|校对|审核|监制|签审|审校|主编|编审"
+    rf"|[一二三初复终]审|见习编辑|值班主任|实习生|通讯员|审读|统筹|流程编辑|撰稿人?|审稿人?|制作)"
+    rf"\s*[:：丨|/｜]?\s*{_PERSON}|完(?=[)）】\]])|END|-+END-+|来\s*源\s*[:：丨|｜]\s*[^。，！？]{{2,24}}"
+    rf"|稿源\s*[:：丨|｜]\s*[^。，]{{2,24}}|"
+    rf"采写\s*[:：]?\s*[^。，！？]{{2,30}}|〖[^〗]{{2,20}}〗|不构成[^。]{{0,40}}。?|股市有风险[^。]{{0,20}}。?|本文(?:不构成|仅供|仅代表|来源"
+    rf"|来自|综合|转自|转载)[^。]{{0,40}}。?|投资有风险[^。]{{0,20}}。?|转载是一种动力\s*分享是一种美德|版权归原作者所有"
 )
 _BETWEEN = " \t\r\n\u3000\xa0()（）[]【】|丨｜。-—_*△▲,，;；、↵"
 _NOTICE = re.compile(
-    r"(?:广告|免责|版权|特别|郑重)声明[:：]|(?:以上|本文)内容(?:由|为|来自|仅供)|如遇作品内容、版权|如有侵权|如需转载|未经授权|转载请注明|文章来源于网络|风险提示[:：]|版权侵权|版权声明|长按识别|扫描二维码"
+    r"(?:广告|免责|版权|特别|郑重)声明[:：]|(?:以上|本文)内容(?:由|为|来自|仅供)|如遇作品内容、版权|如有侵权|如需转载|未经授权|转载请注明|文章来源于网络|风险提示[:：]"
+    r"|版权侵权|版权声明|长按识别|扫描二维码"
 )
 _SAID = re.compile(
     r"(?:来\s*源|稿源|本文转自|转载自|转自)\s*[：:丨｜|]\s*[【《“]?(?P<name>[^\s，。；;：:（）()【】《》“”丨|｜、/]{2,20})"
@@ -29,7 +35,7 @@ _NOBODY = re.compile(
 )
 _ROLE = r"(?:见习|实习|特约|全媒体?|首席)*"
 _REPORTER = re.compile(
-    rf"[\s:：丨|/]*(?P<person>[\u3400-\u9fff·]{{2,4}}?)(?=[\s、，。）)(（]|$|编辑|校对|责编|通讯员|返回|实习)"
+    r"[\s:：丨|/]*(?P<person>[\u3400-\u9fff·]{2,4}?)(?=[\s、，。）)(（]|$|编辑|校对|责编|通讯员|返回|实习)"
 )
 _BRACKET = re.compile(r"[（(](?:总台)?([^（）()\s]{2,14})(?:\s+[\u3400-\u9fff·\s、]{2,20})?[)）]\s*$")
 _PRESS = re.compile(r"(?:日报|晚报|晨报|早报|商报|时报|新闻网|通讯社|周刊|都市报|广播电视台)$")
@@ -56,7 +62,9 @@ _ASIDE = re.compile(r"(?:[（(][^（）()]{2,24}[)）]|》|\s)+$")
 
 
 def tail(text: str) -> int:
-    """Where the signatures, disclaimers and share buttons at the end of `text` begin (its length: there are none)."""
+    """Where the signatures, disclaimers and share buttons at the end of `text` begin (its length: there are
+    none).
+    """
     end = len(text)
     base = max(0, end - _REACH, int(end * 0.4))
     notice = _NOTICE.search(text, base)
@@ -73,7 +81,9 @@ def tail(text: str) -> int:
 
 
 def origin(text: str, end: int) -> tuple[str, str]:
-    """(publisher, author) from the foot (clutter begins at `end`): `来源：…`, a reporter's line, a disclaimer; else a lone `《…》记者` in the text."""
+    """(publisher, author) from the foot (clutter begins at `end`): `来源：…`, a reporter's line, a
+    disclaimer; else a lone `《…》记者` in the text.
+    """
     foot = text[-_REACH:]
     name = _said(foot)
     if name:

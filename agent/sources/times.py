@@ -1,10 +1,11 @@
-"""When something was published: the many notations of pages, feeds and files → ISO 8601 in the desk's time zone."""
+"""When something was published: the many notations of pages, feeds and files → ISO 8601 in the desk's time
+zone.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
-from datetime import date as Date
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -18,16 +19,23 @@ _CLOCK = (
 )
 #: A date with its year, and a clock time where one follows.
 STAMP = re.compile(
-    rf"(?<![\d.])(?:{_YEAR}\s*(?P<sep>[-/.年])\s*(?P<m>\d{{1,2}})\s*(?:(?P=sep)|月)\s*(?P<d>\d{{1,2}})(?!\d)\s*日?)"
-    + _CLOCK
+    rf"(?<![\d.])(?:{_YEAR}\s*(?P<sep>[-/.年])\s*(?P<m>\d{{1,2}})\s*(?:(?P=sep)"
+    rf"|月)\s*(?P<d>\d{{1,2}})(?!\d)\s*日?)" + _CLOCK
 )
 _COMPACT = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T\s]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
+    r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T\s]?([01]\d"
+    r"|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
 )
-_MONTHS = {m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CLOCK_EN = (
-    r"(?:,?\s*(?:at\s+|[|·—–-]\s*)?(?P<H>[01]?\d|2[0-4]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?\s*(?P<pm>[AaPp]\.?[Mm]\.?)?"
+    r"(?:,?\s*(?:at\s+|[|·—–-]\s*)?(?P<H>[01]?\d"
+    r"|2[0-4]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?\s*(?P<pm>[AaPp]\.?[Mm]\.?)?"
     r"\s*\(?(?P<Z>Z\b|UTC|GMT|[+-]\d\d:?\d\d|[ECMP][SD]?T\b|BST|CEST|CET|HKT|CST)?)?"
 )
 STAMP_EN = re.compile(
@@ -48,7 +56,8 @@ _HAN_DATE = re.compile(
 def published(value: str | int | float, *, latest: str = "") -> tuple[str, str]:
     """(ISO 8601 or "", a Chinese sentence where the date is not usable or "").
 
-    `latest` is a day `YYYY-MM-DD`: what lies more than one day after it (time zones) is taken as unknown, and so is
+    `latest` is a day `YYYY-MM-DD`: what lies more than one day after it (time zones) is taken as unknown,
+    and so is
     what is no date at all. An empty value gives ("", "").
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -67,7 +76,9 @@ def published(value: str | int | float, *, latest: str = "") -> tuple[str, str]:
 
 @lru_cache(maxsize=4096)
 def parse(words: str) -> str:
-    """The first date in `words` as ISO 8601 (with +08:00 where a clock time is given, else a bare date), or ""."""
+    """The first date in `words` as ISO 8601 (with +08:00 where a clock time is given, else a bare date), or
+    "".
+    """
     words = words.strip()
     if not words:
         return ""
@@ -83,7 +94,9 @@ def parse(words: str) -> str:
     compact = _COMPACT.search(words)
     if compact:
         y, m, d, hour, minute, second = compact.groups()
-        return _iso(int(y), int(m), int(d), hour and int(hour), int(minute or 0), int(second or 0), None)
+        return _iso(
+            int(y), int(m), int(d), int(hour) if hour else None, int(minute or 0), int(second or 0), None
+        )
     if words.isdigit() and len(words) in (10, 13):
         return _epoch(float(words))
     return _han(words)
@@ -106,7 +119,7 @@ def _iso(
 ) -> str:
     try:
         if hour is None:
-            return Date(year, month, day).isoformat()
+            return date(year, month, day).isoformat()
         moment = datetime(year, month, day, hour % 24, minute, second, tzinfo=_zone(zone))
         if hour == 24:
             moment += timedelta(days=1)
@@ -153,18 +166,19 @@ def _ten(words: str) -> int:
 
 def _day(words: str) -> bool:
     try:
-        Date.fromisoformat(words)
+        date.fromisoformat(words)
     except ValueError:
         return False
     return True
 
 
 def _later(day: str, latest: str) -> bool:
-    return _day(latest[:10]) and day > (Date.fromisoformat(latest[:10]) + timedelta(days=1)).isoformat()
+    return _day(latest[:10]) and day > (date.fromisoformat(latest[:10]) + timedelta(days=1)).isoformat()
 
 
 _IN_ADDRESS = re.compile(
-    r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|[/_]t((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)_"
+    r"/((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)|[/_]t((?:19|20)\d\d)(0[1-9]"
+    r"|1[0-2])([0-3]\d)_"
 )
 
 

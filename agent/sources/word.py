@@ -23,7 +23,8 @@ _CORE = {
     "author": "{http://purl.org/dc/elements/1.1/}creator",
 }
 _JUNK = re.compile(
-    r"^(?:python-docx|administrator|admin|user|微软用户|unknown|word document|未命名|无标题|.*\.(?:docx?|wps|dotx?))$",
+    r"^(?:python-docx|administrator|admin|user|微软用户|unknown|word document|未命名|无标题"
+    r"|.*\.(?:docx?|wps|dotx?))$",
     re.IGNORECASE,
 )
 
@@ -128,7 +129,7 @@ def _in_properties(node: Any) -> bool:
 
 
 def _properties(core: Any) -> dict[str, str]:
-    """Title and author of the core properties, where they say something. (Its dates are those of the file.)"""
+    """Title and author of the core properties, where they say something; its dates are the file's."""
     if core is None:
         return {}
     out = {}
