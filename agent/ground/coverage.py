@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 
-from agent.ground.alignment import Alignment, Support
+from agent.ground.alignment import AlignedClause, Alignment, Support, held_by
+from agent.ground.lexicon import material_words, synonyms
 from agent.ground.side import Findings, Side
+from agent.ground.words import Word, wording
 from agent.models import Reason, Span
+from agent.text.names import aliases
 
 #: A word held less than this, anywhere in the sources, counts as absent.
 _ABSENT = 0.4
+
+
+@cache
+def _material() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, material_words())))
 
 
 def absent(alignment: Alignment) -> list[list[Support]]:
@@ -31,12 +41,78 @@ def absent(alignment: Alignment) -> list[list[Support]]:
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Doubts about words that no source has; never an objection by itself."""
+    """Doubts about words that no source has; never an objection by itself.
+
+    Kind `coverage` is told to the reader where the sentence is doubted anyway; `added` (a word that is a fact by
+    itself) and `sibling` (a word in the place of another of its make: 羽毛球 for 乒乓球) make it doubtful.
+    """
     if not sources:
         return Findings()
-    unsure = []
+    unsure = [*_added(claim, sources), *_siblings(claim, sources, alignment)]
     for run in absent(alignment):
         span: Span = (run[0].word.span[0], run[-1].word.span[1])
         words = claim.text[span[0] : span[1]]
         unsure.append(Reason(kind="coverage", claim_span=span, message=f"来源中找不到“{words}”，请核对。"))
     return Findings(unsure=tuple(unsure))
+
+
+def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for m in _material().finditer(claim.folded):
+        forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1))
+        if not any(form in source.folded for form in forms for source in sources):
+            message = f"来源没有提到“{claim.text[slice(*m.span())]}”，请核对。"
+            yield Reason(kind="added", claim_span=m.span(), message=message)
+
+
+def _siblings(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Iterator[Reason]:
+    """Nouns that stand, next to the same word, where the source has a noun of the same length and ending."""
+    for clause in alignment.clauses:
+        if clause.source < 0:
+            continue
+        source = sources[clause.source]
+        theirs = [w for w in wording(source).words if clause.source_span[0] <= w.span[0] < clause.source_span[1]]
+        for before, here, after in _neighbours(clause):
+            other = _in_its_place(before, here, after, theirs, claim)
+            if other is not None:
+                said = source.text[slice(*other.span)]
+                message = f"来源在这里说的是“{said}”，不是“{claim.text[slice(*here.word.span)]}”。"
+                yield Reason(
+                    kind="sibling", claim_span=here.word.span, message=message, source_id=source.id, source_span=other.span
+                )
+
+
+def _neighbours(clause: AlignedClause) -> Iterator[tuple[Support | None, Support, Support | None]]:
+    every = clause.supports
+    for i, here in enumerate(every):
+        word = here.word
+        if here.near >= _ABSENT or len(word.text) < 2 or not word.tag.startswith(("n", "j", "l", "m")) or word.text.isascii():
+            continue
+        before = every[i - 1] if i and every[i - 1].word.span[1] == word.span[0] else None
+        after = every[i + 1] if i + 1 < len(every) and every[i + 1].word.span[0] == word.span[1] else None
+        yield before, here, after
+
+
+def _in_its_place(
+    before: Support | None, here: Support, after: Support | None, theirs: Sequence[Word], claim: Side
+) -> Word | None:
+    for i, word in enumerate(theirs):
+        if after and after.near >= 1.0 and after.word.weight >= 0.6 and word.text == after.word.text and i:
+            other = theirs[i - 1]
+            if other.span[1] == word.span[0] and _kin(here.word, other, claim):
+                return other
+        if before and before.near >= 1.0 and before.word.weight >= 0.6 and word.text == before.word.text and i + 1 < len(theirs):
+            other = theirs[i + 1]
+            if other.span[0] == word.span[1] and _kin(here.word, other, claim):
+                return other
+    return None
+
+
+def _kin(ours: Word, theirs: Word, claim: Side) -> bool:
+    """Whether two different nouns are of one make: equally long, with one character in the same place."""
+    a, b = ours.text, theirs.text
+    if len(a) != len(b) or a == b or b in synonyms().get(a, ()) or held_by(b, claim.folded.lower()) >= _ABSENT:
+        return False
+    if b in {form for form in aliases().get(a, ())} or any(b in form for form in aliases().get(a, ())):
+        return False
+    same = [x == y for x, y in zip(a, b, strict=True)]
+    return same[-1] and len(a) > 2 or (len(a) == 2 and same[-1] and a[0] in "全各本该" and b[0] in "全各本该")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agent.ground import judgement
-from agent.ground.decision import doubtful
+from agent.ground.decision import doubtful, hints
 from agent.ground.readings import Readings, read
 from agent.ground.side import Side, claim_side, side
 from agent.models import Document, Match, Reason, SentenceKind, Span, Status, Verdict
@@ -71,10 +71,10 @@ def _verdict(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:
     reasons = readings.reasons
     if reasons:
         status: Status = "contradicted" if any(reason.source_span for reason in reasons) else "unsupported"
-        return Verdict(status=status, reasons=reasons, matched=readings.matched)
+        return Verdict(status=status, reasons=reasons + hints(readings, reasons), matched=readings.matched)
     if readings.crossing:
         return _crossing(ours, theirs, readings)
-    doubts = doubtful(ours, readings)
+    doubts = doubtful(readings)
     if doubts:
         return Verdict(status="unverified", reasons=doubts, matched=readings.matched)
     return Verdict(status="supported", matched=readings.matched)

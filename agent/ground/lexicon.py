@@ -71,6 +71,12 @@ def function_words() -> frozenset[str]:
 
 
 @cache
+def material_words() -> tuple[str, ...]:
+    """Words that are a fact by themselves, longest first."""
+    return tuple(sorted({word for line in table_lines("material.txt") for word in line.split()}, key=len, reverse=True))
+
+
+@cache
 def speech_verbs() -> tuple[str, ...]:
     """Verbs that open what somebody said, longest first."""
     found = {word for line in table_lines("speech.txt") for word in line.split()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,13 @@ _FIELDS = ("title", "publisher", "published", "url")
 
 
 def ground_line(line: object, number: int) -> dict[str, Any]:
-    """The answer to line `number` (from 1): id, verdict, reasons, matched, or id and `error`, a Chinese sentence."""
+    """The answer to line `number` (from 1), a JSON text or what it holds: id, verdict, reasons, matched; or id and
+    `error`, a Chinese sentence that names the line."""
+    if isinstance(line, (str, bytes)):
+        try:
+            line = json.loads(line)
+        except (ValueError, RecursionError):
+            return {"id": None, "error": f"第 {number} 行不是 JSON；每行应是 {{\"id\", \"claim\", \"sources\"}}。"}
     name = line.get("id") if isinstance(line, Mapping) else None
     try:
         claim, sources, cites = _parts(line, number)

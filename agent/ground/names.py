@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
-from agent.text.names import Name, is_abbreviation, known_forms, read_names
+from agent.text.names import Name, departments, follows_post, is_abbreviation, known_forms, read_names
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(
@@ -100,7 +100,6 @@ def _shape_only(name: Name, sources: Sequence[Side]) -> bool:
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Names of `claim` that no source knows are objected to where the reading is sure, else noted as unsure."""
     reasons: list[Reason] = []
-    unsure: list[Reason] = []
     matched: list[Match] = []
     if not sources:
         return Findings()
@@ -109,25 +108,63 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             continue
         if name.kind == "latin" and name.text.lower() in _PLAIN_LATIN:
             continue
+        if name.kind == "place" and not name.listed and any(name.text[:-1] in s.folded for s in sources):
+            continue
         hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
         if hit is not None:
             if hit[1][1]:
                 matched.append(Match(kind="name", claim_span=name.span, source_id=hit[0].id, source_span=hit[1]))
             continue
+        if name.kind == "latin" and _shortened(name.text, sources):
+            continue
         if name.kind == "organisation" and not name.listed:
             if _abbreviated(name, sources) or _shape_only(name, sources):
                 continue
-        if any(r.claim_span[0] <= name.span[0] and name.span[1] <= r.claim_span[1] for r in (*reasons, *unsure)):
+        if any(r.claim_span[0] <= name.span[0] and name.span[1] <= r.claim_span[1] for r in reasons):
             continue
         reason = Reason(kind="name", claim_span=name.span, message=f"来源中没有出现“{_shown(claim, name)}”，请核对这个名称。")
-        sure = name.listed or name.kind in ("person", "organisation") or (name.kind == "latin" and _same_script(sources))
-        (reasons if sure else unsure).append(reason)
-    return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=tuple(unsure))
+        if name.kind == "person" and not _is_posted(claim, name):
+            continue
+        reasons.append(reason)
+    reasons.extend(_departments(claim, sources, reasons))
+    return Findings(reasons=tuple(reasons), matched=tuple(matched))
 
 
-def _same_script(sources: Sequence[Side]) -> bool:
-    """Whether a Latin name would be written in Latin in these sources: they have Latin words or are English."""
-    return True
+def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Reason]) -> list[Reason]:
+    """Objections to departments (`某省科技厅`) whose charge no source names with an office."""
+    out = []
+    for span, forms in departments(claim.folded):
+        if any(r.claim_span[0] < span[1] and span[0] < r.claim_span[1] for r in said):
+            continue
+        held = any(forms == theirs for source in sources for _, theirs in departments(source.folded))
+        spoken = any(re.search(rf"{form}(?:部门|系统|部|总局|机关)", source.folded) for form in forms for source in sources)
+        if not held and not spoken:
+            words = claim.text[slice(*span)]
+            out.append(Reason(kind="name", claim_span=span, message=f"来源中没有出现“{words}”，请核对这个机构。"))
+    return out
+
+
+def _shortened(text: str, sources: Sequence[Side]) -> bool:
+    """Whether a Latin name shortens (or spells out) a Latin word of a source: `Win11`, `Windows 11`."""
+    stem = re.match(r"[A-Za-z]*", text)
+    own = stem.group().lower() if stem else ""
+    if len(own) < 3:
+        return False
+    return any(
+        other.startswith(own) or (len(other) >= 3 and own.startswith(other))
+        for source in sources
+        for other in _latin(source.folded)
+    )
+
+
+@lru_cache(maxsize=2048)
+def _latin(folded: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in re.findall(r"[A-Za-z]{2,}", folded))
+
+
+def _is_posted(claim: Side, name: Name) -> bool:
+    """Whether a post or a transliteration's dot makes a person's name certain."""
+    return "·" in name.text or follows_post(claim.folded, name.span[0])
 
 
 def _shown(claim: Side, name: Name) -> str:

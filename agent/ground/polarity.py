@@ -15,13 +15,13 @@ from agent.models import Reason, Span
 #: Words that deny what follows; the look-aheads leave out words that merely begin so.
 NEGATION = re.compile(
     r"不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![人线论锡疑数偿缝障锁纸废核国私形界])"
-    r"|非(?![常洲遗凡])|拒绝|否认|难以|停止|取消|禁止|严禁|谈不上|算不上|毫无"
+    r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无"
 )
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.
 _AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
 #: What may stand between a negation and the word it governs.
 _ADVERB = re.compile(
-    r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|公开|公布|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
+    r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
 )
 _BREAK = re.compile(r"[,，、。；;:：\"]")
 _SKIP = frozenset("表示 认为 指出 称 说 介绍 可以 能够 没有 不 无 可能 进行 成为 同时 具体".split())
@@ -141,7 +141,9 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
 
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.
-_MILD = re.compile(r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消")
+_MILD = re.compile(r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)")
+#: Ways to leave something out of a list or a rule.
+_EXCLUDING = re.compile(r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上")
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
 _STRONG = re.compile(r"没有|(?<!从)未(?![来必])|拒绝|否认|无法")
 
@@ -154,12 +156,15 @@ def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[
     if any(word in source.folded[start:end] for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减")):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):
-        if _MILD.match(claim.folded, m.start()):
+        if _MILD.match(claim.folded, m.start()) or _MILD.match(claim.folded, max(0, m.start() - 1)):
             continue
+        governed = next((s for s in aligned.supports if s.word.span[0] >= m.start() and s.word.span[1] > m.end()), None)
+        excluded = _EXCLUDING.match(claim.folded, m.start()) is not None
+        held = excluded or (governed is not None and governed.near >= 0.8)
         span = (m.start(), min(aligned.span[1], m.end() + 4))
         message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
         yield (
-            aligned.coverage >= 0.6,
+            held and aligned.coverage >= 0.6,
             Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=(start, end)),
         )
         return

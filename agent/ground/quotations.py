@@ -17,7 +17,7 @@ _TERM = 8
 
 
 @lru_cache(maxsize=4096)
-def _letters(folded: str) -> tuple[str, tuple[int, ...]]:
+def letters(folded: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of a text, lower case, with the position of each."""
     kept = [(char.lower() if len(char.lower()) == 1 else char, at) for at, char in enumerate(folded) if char.isalnum()]
     return "".join(char for char, _ in kept), tuple(at for _, at in kept)
@@ -30,7 +30,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     unsure: list[Reason] = []
     for m in _QUOTED.finditer(claim.text):
         span = m.span(1)
-        parts = [_letters(claim.folded[a:b])[0] for a, b in _parts(claim.folded, span)]
+        parts = [letters(claim.folded[a:b])[0] for a, b in _parts(claim.folded, span)]
         parts = [part for part in parts if part]
         if not parts:
             continue
@@ -55,12 +55,12 @@ def _parts(folded: str, span: Span) -> list[Span]:
 
 def _ordered(parts: list[str], source: Side) -> Span | None:
     """The span of `source` from the first part to the last, where all stand in order."""
-    letters, positions = _letters(source.folded)
+    text, positions = letters(source.folded)
     first = end = -1
     for part in parts:
-        at = letters.find(part, max(end, 0))
+        at = text.find(part, max(end, 0))
         if at < 0:
-            title = _letters(source.title)[0]
+            title = letters(source.title)[0]
             return (0, 0) if len(parts) == 1 and part in title else None
         first = at if first < 0 else first
         end = at + len(part)

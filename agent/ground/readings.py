@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from agent.ground import causality, coverage, date, modality, names, polarity, quantity, quotations, scope, speaker, titles
+from agent.ground import causality, coverage, date, edits, mix, modality, names, polarity, quantity, quotations, scope, speaker, titles
 from agent.ground.alignment import Alignment, align
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -71,6 +71,7 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("modality", modality.compare),
     ("scope", scope.compare),
     ("cause", causality.compare),
+    ("edits", edits.compare),
 )
 
 
@@ -80,6 +81,8 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
     found = {name: compare(claim, sources) for name, compare in _WORDS}
+    if not crossing:
+        found["mix"] = mix.compare(claim, sources)
     if whole:
         found["date"] = _milder(found["date"], date.compare(claim, whole))
     if crossing:

@@ -13,6 +13,8 @@ _ALL = re.compile(
     r"全部|所有|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|全覆盖|任何|每一|完全|彻底|普遍"
 )
 _ALL_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别")
+_EVERY = frozenset("全部 所有 全体 悉数 一律 无一例外".split())
+_EVERY_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每|一切|100%|百分之百|全(?=面|覆盖|员|系)")
 _SOME = re.compile(
     r"部分|多个|多项|多家|多种|多数|大多|大部分|一些|有的|之一|主要|若干|个别|少数|不少|以上|除[^,，。]{1,14}外|不影响|不受|[一二三四五六七八九]成|\d%|最大|等"
 )
@@ -56,7 +58,7 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span
     but = _BUT.search(source.folded, *aligned.source_span)
     if wide and but and "例外" in wide.group():
         yield close, reason(wide.span(), f"来源说的是“{but.group()}”，有例外。", but.span())
-    elif wide and not _ALL_SAID.search(piece):
+    elif wide and not (_EVERY_SAID if wide.group() in _EVERY else _ALL_SAID).search(piece):
         some = _PARTIAL_ONLY.search(source.folded, *clause)
         if some:
             yield close, reason(wide.span(), f"来源说的是“{some.group()}”，不是“{wide.group()}”。", some.span())

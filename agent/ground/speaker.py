@@ -19,6 +19,7 @@ _LEAD = re.compile(r"^(?:据|根据|按照|按|援引|引述|而)?")
 _REPORT = re.compile(
     r"^(?:据|根据|按照?|援引)(?P<who>[^,，]{2,30}?)(?:的)?(?:介绍|报道|消息|数据|披露|透露|统计|发文|说法|表示|称|分析|预测|研报|报告|测算|显示|援引)"
 )
+_FROM = re.compile(r"^(?:[^,，]{0,12}?)从(?P<who>[^,，]{3,24}?)(?:处|方面|官网)?(?:获悉|了解到|得知)")
 _EYES = re.compile(r"^(?:在|对)(?P<who>[^,，]{2,24}?)(?:看来|而言)")
 _QUOTE = re.compile(r"[“「『\"][^“”「」『』\"]{2,600}[”」』\"]")
 #: What may stand between a speaker and the verb.
@@ -28,6 +29,10 @@ _OPENING = re.compile(r"^(?:据|根据|按照?|援引|而|但|对此|同时|此�
 _TRIM = re.compile(r"在|于|对|向|就|日前|近日|近期|此前|曾|还|也|则|都|均|官方|方面|有关|相关|当天|随后|同时|再次|分别|明确|公开|又")
 #: From this coverage on the words are taken to be the ones the source lets somebody say.
 _SURE = 0.6
+#: And from this one on they are taken to continue what the speaker of the sentence before said.
+_CARRIED = 0.75
+_SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分析师|研究员|官方|机构|媒体")
+_SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 _POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
 #: Words that name no speaker in particular.
 _GENERIC = re.compile(r"(?:他|她|它|们|其|该|这|那|双方|各方|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)")
@@ -46,7 +51,7 @@ class Speech:
 @cache
 def _verb() -> re.Pattern[str]:
     plain = [verb for verb in speech_verbs() if verb not in ("说", "称", "看", "要求", "显示", "总结", "看来", "看好")]
-    return re.compile("|".join([*plain, r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)", r"(?<![来传听据小])说(?!明|法|服)"]))
+    return re.compile("|".join([*plain, "了解到|获悉|得知", r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)", r"(?<![来传听据小])说(?!明|法|服)"]))
 
 
 def read_speech(claim: Side) -> Speech | None:
@@ -54,12 +59,12 @@ def read_speech(claim: Side) -> Speech | None:
     names = read_names(claim.folded)
     for start, end in claim.clauses:
         clause = claim.folded[start:end]
-        m = _REPORT.match(clause) or _EYES.match(clause)
+        m = _REPORT.match(clause) or _EYES.match(clause) or _FROM.match(clause)
         if m:
             phrase, content = (start + m.start("who"), start + m.end("who")), start + m.end()
         else:
             verb = _verb().search(clause)
-            if not verb or verb.start() < 2:
+            if not verb or verb.start() < 2 or verb.group() in ("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知"):
                 continue
             phrase, content = (start, start + verb.start()), start + verb.end()
         who = _head(names, phrase, claim)
@@ -178,46 +183,66 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     clause = best_clause(words, source, aligned.source_span)
     phrase = speaker_phrase(source, clause[0] + (clause[1] - clause[0]) // 2)
     carried = phrase is None
+    distance = 0
     if phrase is None:
-        phrase = _carried(source, aligned.source_span)
+        phrase, distance = _carried(source, aligned.source_span)
     at = None if phrase is None else _names_in(speech.who, source, phrase)
     if at is not None:
         match = Match(kind="speaker", claim_span=speech.who.span, source_id=source.id, source_span=at)
         return Findings(matched=(match,))
-    others = _speakers(source, phrase) if phrase is not None else []
-    if others and _same_person(speech.who, others, source):
-        return Findings()
-    if phrase is not None and not speech.who.listed and speech.who.kind == "organisation":
-        if _shares_word(speech.who, source, phrase):
-            return Findings()
     if phrase is None or find_name(speech.who, source) == (0, 0):
         return Findings()
-    weak = speech.figures or aligned.coverage < _SURE
-    if carried or weak or _names_in(speech.who, source, aligned.source_span) or not others:
-        return Findings(unsure=(_reason(claim, speech, None, source),))
-    return Findings(reasons=(_reason(claim, speech, others[-1].span, source),))
+    others = _speakers(source, phrase)
+    if _same_person(speech.who, others, source):
+        return Findings()
+    unlisted = not speech.who.listed and speech.who.kind == "organisation"
+    if unlisted and _shares_word(speech.who, source, phrase):
+        return Findings()
+    known = find_name(speech.who, source) is not None
+    said = others[-1].span if others else phrase
+    if speech.figures or aligned.coverage < _SURE or (unlisted and carried):
+        sure = False
+    elif carried:
+        sure = known and bool(others) and distance <= 2 and aligned.coverage >= _CARRIED and _strong(source, phrase)
+    else:
+        told = source.folded[slice(*phrase)]
+        sure = bool(others) or (known and speech.who.kind == "person" and bool(_SOMEBODY.search(told)))
+    if sure:
+        return Findings(reasons=(_reason(claim, speech, said, source),))
+    return Findings(unsure=(_reason(claim, speech, None, source),)) if known and not carried else Findings()
+
+
+def _strong(source: Side, phrase: Span) -> bool:
+    """Whether the phrase is followed by a verb that lets one speak on (`指出`, `表示`), with the speech after it."""
+    return bool(_SPEAKS_ON.match(source.folded[phrase[1] : phrase[1] + 6]))
 
 
 def _shares_word(who: Name, source: Side, phrase: Span) -> bool:
     """Whether a pair of characters of a speaker that no table knows stands in the source's phrase."""
     piece = source.folded[phrase[0] : phrase[1]]
-    return any(who.text[i : i + 2] in piece for i in range(len(who.text) - 1))
+    own = who.text
+    for name in read_names(own):
+        if name.kind == "place":
+            own = own.replace(name.text, " ")
+    own = re.sub(r"[省市县区]|厅长|局长|部长|主任|董事长|总裁|官方|方面", " ", own)
+    pairs = [own[i : i + 2] for i in range(len(own) - 1) if " " not in own[i : i + 2]]
+    return not pairs or any(pair in piece for pair in pairs)
 
 
-def _carried(source: Side, sentence: Span) -> Span | None:
-    """The phrase of the last speaker before `sentence` who was named, looking back a dozen sentences."""
-    for _ in range(12):
+def _carried(source: Side, sentence: Span) -> tuple[Span | None, int]:
+    """The phrase of the last speaker before `sentence` who was named, and how many sentences back, up to a dozen."""
+    for distance in range(1, 13):
         if not sentence[0]:
-            return None
+            return None, 0
         index = next((i for i, span in enumerate(source.sentences) if span[1] > sentence[0] - 1), -1)
         before = [span for span in source.sentences[: index + 1] if span[1] <= sentence[0]]
         if not before:
-            return None
+            return None, 0
         sentence = before[-1]
         verb = _last_verb(source, sentence[0], sentence[1])
         if verb is not None and _speakers(source, (sentence[0], verb[0])):
-            return (sentence[0], verb[0])
-    return None
+            return (sentence[0], verb[0]), distance
+    return None, 0
 
 
 def _names_in(who: Name, source: Side, span: Span) -> Span | None:
@@ -247,6 +272,8 @@ def _speakers(source: Side, span: Span) -> list[Name]:
 def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:
     """Whether one of `others` was introduced elsewhere together with `who` (`联发科CEO蔡某` … `蔡某表示`)."""
     for other in others:
+        if other.kind != "person":
+            continue
         at = source.folded.find(other.text)
         while at >= 0:
             if any(form in source.folded[max(0, at - 24) : at + len(other.text) + 12] for form in known_forms(who)):

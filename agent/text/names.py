@@ -42,8 +42,7 @@ _SOUNDS = (
 _FOREIGN = re.compile(f"[{_SOUNDS}]{{1,6}}(?:·[{_SOUNDS}]{{1,8}})+")
 #: Suffixes after which a run of nouns is an organisation for sure.
 _SURE = frozenset(
-    "公司 集团 银行 证券 基金会 大学 学院 研究院 研究所 实验室 委员会 协会 学会 联合会 商会 交易所 日报 晚报 晨报 早报 时报 通讯社 "
-    "电视台 出版社 医院 法院 检察院 博物馆 图书馆 事务所 总局 总署 中学 小学 俱乐部 大桥".split()
+    ["公司", "集团", "银行", "证券", "基金会", "大学", "学院", "研究院", "研究所", "实验室", "委员会", "协会", "学会", "联合会", "商会", "交易所", "日报", "晚报", "晨报", "早报", "时报", "通讯社", "电视台", "出版社", "医院", "法院", "检察院", "博物馆", "图书馆", "事务所", "总局", "总署", "中学", "小学", "俱乐部", "大桥"]
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
@@ -55,9 +54,13 @@ _SURNAMES = frozenset(
 )
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯")
 #: Words a person's name follows: the last characters of posts and callings.
-_POST = re.compile(
-    r"(?:长|席|裁|理|师|员|人|者|授|士|任|监|官|使|家|记|手|事|CEO|CTO|CFO|COO|副总|博士|先生|女士|导演|队长|选手|名将|小将|教练|代表)$"
+_TITLES = (
+    "[局部院校会市省县区镇州厅司行社队组处科站馆厂总]长|董事长|秘书长|理事长|委员长|检察长|参谋长|所长|庭长|村长|船长|机长|班长|店长|团长|家长|舰长"
+    "|主席|总裁|总理|总统|首相|大臣|国王|经理|总监|监事|董事|教师|老师|律师|分析师|工程师|设计师|会计师|建筑师|医师|医生|护士|讲师|技师|厨师"
+    "|研究员|委员|专员|议员|官员|巡视员|调研员|特派员|球员|运动员|演员|教练员|发言人|负责人|创始人|创办人|主持人|带头人|联合人|传承人|合伙人|掌门人"
+    "|院士|教授|博士|书记|主任|记者|学者|代表|专家|选手|名将|小将|主帅|教练|作家|画家|导演|编剧|歌手|大使|领事|司令|参赞|顾问|助理|先生|女士|CEO|CTO|CFO|COO"
 )
+_POST = re.compile(f"(?:{_TITLES})$")
 _AFTER = re.compile(
     r"^(?:表示|指出|认为|称|说|介绍|强调|透露|谈到|坦言|直言|提醒|呼吁|宣布|预测|预计|判断|建议|主张|解释|回应|提出|补充|警告|在|等|、|向|对|还|也|则|就|于|曾|将|同|与|和|会见|出席|主持|告诉|当选|获|带领|率|，|,|先生|女士|院士|教授|团队)"
 )
@@ -113,14 +116,22 @@ def read_names(text: str) -> tuple[Name, ...]:
     for m in _FOREIGN.finditer(text):
         found.append(Name("person", m.group(), m.span()))
     tokens = _tokens(text)
-    starts = {start for _, _, start in tokens}
+    starts, ends = {start for _, _, start in tokens}, {start + len(word) for word, _, start in tokens}
     for m in _listed().finditer(text):
-        if m.start() in starts or m.group() not in places() or len(m.group()) > 2:
+        if m.group().endswith("部") and text[m.end() : m.end() + 1] in ("门", "长", "队", "分", "委"):
+            continue
+        if len(m.group()) > 3 or (m.start() in starts and m.end() in ends):
             kind: NameKind = "place" if m.group() in places() else "organisation"
             found.append(Name(kind, m.group(), m.span(), True))
+    for word, tag, start in tokens:
+        if tag == "ns" and len(word) > 2 and word.endswith(_SEATS) and rjieba.has_word(word):
+            found.append(Name("place", word, (start, start + len(word))))
     found.extend(_people(text, tokens))
     found.extend(_organisations(text, tokens))
     return tuple(sorted(set(found), key=lambda name: (name.span, name.kind)))
+
+
+_SEATS = ("县", "市", "省", "州", "镇", "乡", "旗", "岛", "半岛", "海峡")
 
 
 def _tokens(text: str) -> list[tuple[str, str, int]]:
@@ -133,7 +144,7 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
 
 
 _POSTED = re.compile(
-    r"(?:长|席|裁|理|师|员|授|士|任|监|官|家|记|人|者|代表|CEO|CTO|CFO|副总)"
+    rf"(?:{_TITLES})"
     rf"((?:{'|'.join(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?)"
     r"(?=表示|指出|认为|称|说|介绍|强调|透露|谈到|坦言|直言|提醒|呼吁|宣布|预测|预计|建议|主张|解释|回应|提出|补充|警告|通报|致辞|出席|主持|在|[,，、])"
 )
@@ -149,8 +160,29 @@ def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
         if not (word[0] in _SURNAMES and len(word) <= 3) and not word.startswith(_COMPOUND):
             continue
         before, after = text[max(0, start - 6) : start], text[start + len(word) : start + len(word) + 4]
+        if before and rjieba.has_word(before[-1] + word[0]):
+            continue
         if _POST.search(before) or _AFTER.match(after):
             yield Name("person", word, (start, start + len(word)))
+
+
+#: Departments of provinces and cities: what they see to, in the forms news gives it, and how they are called.
+_STEMS = (
+    "发展和改革 发展改革 发改|工业和信息化 工信 经济和信息化 经信|科学技术 科技|公安|教育|财政|民政|司法|商务|农业农村|交通运输 交通|卫生健康 卫健"
+    "|生态环境|自然资源|水利|文化和旅游 文旅|人力资源和社会保障 人力资源社会保障 人社|应急管理 应急|市场监督管理 市场监管|统计|审计|税务"
+    "|住房和城乡建设 住建|国资|体育|广播电视 广电|医疗保障 医保|林业和草原 林业|粮食和物资储备 粮食|能源|数据 大数据 大数据发展管理|地方金融监管 地方金融监督管理 金融监管"
+    "|气象|地震|海事|知识产权|药品监督管理 药监|退役军人事务|城市管理 城管执法 城管|网信|统战|组织|宣传"
+)
+_STEM_FORMS = {form: tuple(group.split()) for group in _STEMS.split("|") for form in group.split()}
+_DEPARTMENT = re.compile(
+    rf"({'|'.join(sorted(_STEM_FORMS, key=len, reverse=True))})(委员会|厅|局|委|办公室|办)(?![员托派员副])"
+)
+
+
+def departments(text: str) -> Iterable[tuple[Span, tuple[str, ...]]]:
+    """The departments a folded text names (`湖南省科技厅`), with the forms of what they see to."""
+    for m in _DEPARTMENT.finditer(text):
+        yield m.span(), _STEM_FORMS[m.group(1)]
 
 
 _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
@@ -171,6 +203,11 @@ def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Na
         begin, end = tokens[first][2], start + len(word)
         if end - begin > len(suffix) + 1:
             yield Name("organisation", text[begin:end], (begin, end))
+
+
+def follows_post(text: str, at: int) -> bool:
+    """Whether what stands at `at` in `text` follows a post or a calling (`局长`, `分析师`, `CEO`)."""
+    return bool(_POST.search(text[max(0, at - 4) : at]))
 
 
 def known_forms(name: Name) -> tuple[str, ...]:
