@@ -180,10 +180,10 @@ def _primary_first(sources: list[Source]) -> list[str]:
     """Ids in the given order, but a source that reprints another of its family after that one."""
     order: list[str] = []
     for source in sources:
-        if source.reprint_of:
+        if _reprints(source):
             continue
         order.append(source.id)
-    for source in (source for source in sources if source.reprint_of):
+    for source in filter(_reprints, sources):
         kin = [
             other.id
             for other in sources
@@ -196,9 +196,14 @@ def _primary_first(sources: list[Source]) -> list[str]:
     return order
 
 
+def _reprints(source: Source) -> bool:
+    """Whether a page gives another publisher as its origin."""
+    return bool(source.reprint_of) and source.reprint_of != source.publisher
+
+
 def _publisher(source: Source) -> str:
     name = source.publisher or UNKNOWN
-    if source.reprint_of and source.reprint_of != source.publisher:
+    if _reprints(source):
         return f"{name}转载{source.reprint_of}"
     return name
 

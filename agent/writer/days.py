@@ -146,6 +146,7 @@ def _relative(text: str) -> bool:
         or _VAGUE.search(text)
         or _MONTHWORD.search(text)
         or "今年" in text
+        or "今天" in text
         or any(pattern.search(text) for pattern, _ in _SHIFT)
     )
 

@@ -22,7 +22,7 @@ _BAD = re.compile(
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
 _ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“])")
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“]|\d[\d.,]*[\u4e00-\u9fff%])")
 
 
 def heading(
@@ -42,9 +42,11 @@ def heading(
                 best = max(best, (_merit(text, measure) - 0.15 * rank, text), key=lambda pair: pair[0])
     if best[0] < 2.6:
         for at, text in runs(bare[0], measure[1]):
+            if len(breaks(text)) > 1:
+                continue
             best = max(
                 best,
-                (_merit(text, measure) - 0.5 - 1.5 * at - 1.0 * local(text), text),
+                (_merit(text, measure) - 0.5 - 2.5 * at - 1.0 * local(text), text),
                 key=lambda pair: pair[0],
             )
     return _filled(best[1], bare[1:], measure) if best[1] else _cut(bare[0], measure[1])

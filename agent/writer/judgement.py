@@ -12,7 +12,7 @@ from agent.writer.opening import said_by
 from agent.writer.same import repeats
 from agent.writer.trim import fit, sound
 
-_SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{2,44}}?)(?P<verb>{SAY})[，,：:](?P<what>.+)$")
+_SPEAKER = re.compile(rf"^(?P<who>[^，。；：“”]{{1,44}}?)(?P<verb>{SAY})[，,：:](?P<what>.+)$")
 _JUDGES = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|推动|促进|关键|优势|趋势|预计|潜力|挑战|压力|机遇|前景|支撑|体现|反映|表明|说明|显示出|基本面|风险|影响|建议|空间|需要|应当?|将[^军士]"
     r"|带动|增强|加快|提升|稳定|向好|竞争|瓶颈|短板|转型|升级|核心|必须|可能|未来|下一步|引擎|动能|抓手|保障|突破|重要|填补|空白|展示|作用|方向|阶段|格局"
