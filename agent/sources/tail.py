@@ -70,7 +70,7 @@ def tail(text: str) -> int:
     notice = _NOTICE.search(text, base)
     if notice:
         end = notice.start()
-    pieces = [m.span() for m in _PIECE.finditer(text, max(base, end - 200), end)]
+    pieces = [m.span() for m in _PIECE.finditer(text, max(base, end - 140), end)]
     for at, behind in reversed(pieces):
         if text[behind:end].strip(_BETWEEN):
             break
