@@ -198,7 +198,7 @@ def search(
     if queries:
         _lines(out, answer(space, queries, k, limits))
     elif query:
-        for hit in space.catalogue.search(query, k, **limits):
+        for hit in space.searcher.search(query, k, **limits):
             source = space.catalogue.get([hit.source_id])[hit.source_id]
             print(f"{hit.score:6.2f}  {source.day}  {source.publisher or '发布者不详'}｜{source.title}  [{source.id}]\n        {hit.text[:160]}")
     else:

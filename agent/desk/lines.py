@@ -33,6 +33,6 @@ def answer(desk: Workspace, path: Path, k: int, limits: dict[str, str | None]) -
         except (ValueError, KeyError, TypeError):
             yield {"id": None, "hits": [], "error": f"第 {number} 行不是 {{\"id\", \"query\"}} 的 JSON。"}
             continue
-        hits = desk.catalogue.search(query, k, **limits)
+        hits = desk.searcher.search(query, k, **limits)
         keep = {"source_id", "passage_id", "score", "text"}
         yield {"id": id, "hits": [hit.model_dump(include=keep) for hit in hits]}

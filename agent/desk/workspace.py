@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +19,10 @@ from agent.errors import DeskBusy, DraftError
 from agent.house import House, load_house
 from agent.index.catalogue import Catalogue
 from agent.settings import Settings, find_desk, load_settings
+
+if TYPE_CHECKING:  # they bring numpy, and a check needs none
+    from agent.index.meaning import Meaning
+    from agent.index.search import Search
 
 Tell = Callable[[str], None]
 #: Seconds a command waits for another one on the same desk.
@@ -34,6 +39,7 @@ class Workspace:
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root, self.settings = root, settings
+        self.tell: Tell = quiet  #: hears what happens aside: a server that is away, a search by words only
 
     @classmethod
     def open(cls, desk: Path | None = None) -> Workspace:
@@ -51,6 +57,20 @@ class Workspace:
         """The desk's sources. Raises DamagedDesk when the file is broken."""
         return Catalogue(self.state / "catalogue.sqlite")
 
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Search by meaning, as draft.toml has it; nothing is loaded before it is used."""
+        from agent.index.meaning import Meaning
+
+        return Meaning(self.catalogue.database, self.settings.index, self.state, self.tell)
+
+    @cached_property
+    def searcher(self) -> Search:
+        """The desk's retriever: words and meaning."""
+        from agent.index.search import Search
+
+        return Search(self.catalogue.database, self.meaning, self.tell)
+
     @property
     def state(self) -> Path:
         """What can be made again: catalogue, vectors, caches, the lock."""
@@ -67,9 +87,10 @@ class Workspace:
 
     def close(self) -> None:
         """Close what is open."""
-        if "catalogue" in self.__dict__:
-            self.catalogue.close()
-            del self.__dict__["catalogue"]
+        self.__dict__.pop("searcher", None)
+        for name in ("meaning", "catalogue"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
 
     @contextmanager
     def lock(self, doing: str, tell: Tell = quiet, patience: float = PATIENCE) -> Iterator[None]:

@@ -44,7 +44,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         """Open or make the catalogue at `path`. Raises DamagedDesk, or NewerSchema for a later version's file."""
         self.path = path
-        self._db = connect(path, what="目录库", repair=_REPAIR)
+        self._db = self.database = connect(path, what="目录库", repair=_REPAIR)
         try:
             self._db.execute("PRAGMA cache_size=-65536")
             migrate(self._db)

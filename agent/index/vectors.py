@@ -51,6 +51,9 @@ class Limits(NamedTuple):
         return all(value is None for value in self)
 
 
+EVERYTHING = Limits()
+
+
 class Vectors:
     """The collection of one model. Usable from one thread at a time."""
 
@@ -93,7 +96,7 @@ class Vectors:
         self._reach(lambda _: self._client.delete_collection(self.name))
         self._collection = None
 
-    def nearest(self, row: Rows, n: int, limits: Limits = Limits()) -> list[tuple[str, float]]:
+    def nearest(self, row: Rows, n: int, limits: Limits = EVERYTHING) -> list[tuple[str, float]]:
         """(id, cosine) of the `n` vectors nearest to `row` that pass the limits, nearest first."""
         where = _where(limits)
         found = self._reach(

@@ -1,0 +1,78 @@
+"""Search by meaning on one desk: its embedder, its collection and its cache, each opened when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from agent.index.database import Database
+from agent.index.embeddings import Embedder, embedder, model_name
+from agent.index.embeddings import Vectors as Rows
+from agent.index.filling import Filling
+from agent.index.marks import Marks, Passage
+from agent.index.vector_cache import VectorCache
+from agent.index.vectors import EVERYTHING, Limits, Vectors
+from agent.settings import Index
+
+_REMEMBERED = 512
+
+
+class Meaning:
+    """What turns questions and passages into vectors, and where those lie."""
+
+    def __init__(
+        self, database: Database, settings: Index, state: Path, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`state` is the desk's folder of what can be made again. Nothing is opened or imported yet."""
+        self._db, self._settings, self._state = database, settings, state
+        self.model = model_name(settings)
+        self.vectors = Vectors(self.model, folder=state / "vectors", url=settings.url, tell=tell)
+        self.marks = Marks(database, self.vectors.name)
+        self._remembered = lru_cache(_REMEMBERED)(self._embed)
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is an embedder and something it has embedded."""
+        return bool(self.model) and self.marks.count() > 0
+
+    @cached_property
+    def _embedder(self) -> Embedder | None:
+        return embedder(self._settings)
+
+    @cached_property
+    def _cache(self) -> VectorCache:
+        return VectorCache(self._state / "embeddings.sqlite")
+
+    def filling(self) -> Filling | None:
+        """What gives passages their vectors; None where draft.toml says `none`."""
+        if self._embedder is None:
+            return None
+        return Filling(self._db, self._cache, self._embedder, self.vectors)
+
+    def query(self, text: str) -> Rows:
+        """The vector of a question. Raises DraftError when it cannot be had."""
+        return self._remembered(text)
+
+    def _embed(self, text: str) -> Rows:
+        if self._embedder is None:
+            raise ValueError("no embedder")
+        row: Rows = self._embedder.query(text)[0]
+        return row
+
+    def nearest(self, row: Rows, n: int, limits: Limits = EVERYTHING) -> dict[int, float]:
+        """Passage → cosine for the `n` nearest to `row` that this desk has; a server may hold others' too."""
+        found = dict(self.vectors.nearest(row, n, limits))
+        return {number: found[id] for id, number in self.marks.rows(list(found)).items()}
+
+    def rows(self, passages: Iterable[Passage]) -> dict[int, Rows]:
+        """Passage → its vector, for those that have one."""
+        ids = {passage.vector_id: passage.row for passage in passages}
+        return {ids[id]: row for id, row in self.vectors.get(list(ids)).items()}
+
+    def close(self) -> None:
+        """Close what is open."""
+        self.vectors.close()
+        cache = self.__dict__.pop("_cache", None)
+        if cache is not None:
+            cache.close()

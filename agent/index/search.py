@@ -1,0 +1,95 @@
+"""The retriever of a desk: words and meaning over everything, put together by `fusion`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from agent.errors import DraftError
+from agent.index import words
+from agent.index.database import Database
+from agent.index.fusion import Candidate, Ranking, Weights, folded, inverse
+from agent.index.marks import Passage, passages_at
+from agent.index.meaning import Meaning
+from agent.index.vectors import Limits
+from agent.models import Hit
+
+#: Passages that words and meaning each put forward, for ten hits; more for more.
+_BREADTH = 100
+_MODEST = Weights(meaning=0.0)
+
+
+class Search:
+    """A `Retriever` over one catalogue. Usable from one thread at a time."""
+
+    def __init__(
+        self, database: Database, meaning: Meaning, tell: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """`tell` hears when meaning cannot be asked; words answer alone then."""
+        self._db, self._meaning, self._tell = database, meaning, tell
+        self._rarities: dict[str, float] = {}
+        self._total = -1
+
+    def search(
+        self,
+        query: str,
+        k: int = 10,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        publisher: str | None = None,
+        source: str | None = None,
+    ) -> list[Hit]:
+        """The best passage of each of at most `k` sources, best first. Days are inclusive; `source` is an id."""
+        if k < 1 or not query.strip():
+            return []
+        self._count()
+        limits = Limits(since, until, publisher, source)
+        breadth = max(_BREADTH, 3 * k)
+        terms = words.terms_of(query)
+        found = dict(words.best(self._db, terms, breadth, limits))
+        cosines = self._nearest(query, breadth, limits, found)
+        passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
+        candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
+        scores = Ranking(query, terms, candidates, self._rarity).scores()
+        best: dict[str, tuple[float, Passage]] = {}
+        for score, passage in zip(scores.tolist(), passages, strict=True):
+            if passage.source_id not in best or score > best[passage.source_id][0]:
+                best[passage.source_id] = (score, passage)
+        ranked = sorted(best.values(), key=lambda item: (-item[0], item[1].row))[:k]
+        return [
+            Hit(source_id=p.source_id, passage_id=p.id, score=round(score, 6), text=p.text, span=p.span)
+            for score, p in ranked
+        ]
+
+    def _nearest(
+        self, query: str, breadth: int, limits: Limits, found: Mapping[int, float]
+    ) -> dict[int, float]:
+        """Passage → cosine: the nearest ones, and those that words found. Empty where meaning cannot be asked."""
+        if not self._meaning.ready:
+            return {}
+        try:
+            row = self._meaning.query(query)
+            cosines = self._meaning.nearest(row, breadth, limits)
+            rest = passages_at(self._db, [number for number in found if number not in cosines])
+            cosines.update({number: float(row @ other) for number, other in self._meaning.rows(rest).items()})
+        except DraftError as error:
+            self._tell(f"{error}这次只按词找。")
+            return {}
+        return cosines
+
+    def _count(self) -> None:
+        """Forget what was counted when the catalogue has changed meanwhile."""
+        (total,) = self._db.execute("SELECT max(row) FROM passages").fetchone()
+        if total != self._total:
+            self._total, self._rarities = total or 0, {}
+            self._db.execute(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.rarity USING fts5vocab(main, words, row)"
+            )
+
+    def _rarity(self, terms: Sequence[str]) -> Mapping[str, float]:
+        """Word → idf in the catalogue."""
+        for term in terms:
+            if term not in self._rarities:
+                found = self._db.execute("SELECT doc FROM temp.rarity WHERE term=?", (term,)).fetchone()
+                self._rarities[term] = inverse(found[0] if found else 0, self._total)
+        return self._rarities
