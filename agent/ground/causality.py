@@ -39,7 +39,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     if why.coverage < 0.5:
         message = f"来源没有提到“{claim.text[slice(*cause)]}”这个原因。"
         reason = Reason(kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span)
-        return Findings(reasons=(reason,)) if why.coverage < 0.35 else Findings(unsure=(reason,))
+        return Findings(reasons=(reason,))
     lowest = min(what.source_span[0], why.source_span[0]) if near else what.source_span[0]
     highest = max(what.source_span[1], why.source_span[1]) if near else what.source_span[1]
     marked = _MARKS.search(source.folded, lowest, highest)

@@ -41,19 +41,16 @@ def absent(alignment: Alignment) -> list[list[Support]]:
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Doubts about words that no source has; never an objection by itself.
-
-    Kind `coverage` is told to the reader where the sentence is doubted anyway; `added` (a word that is a fact by
-    itself) and `sibling` (a word in the place of another of its make: 羽毛球 for 乒乓球) make it doubtful.
-    """
+    """Words that no source has: objected to where they are a fact by themselves (`added`: a prize, a fund), doubted
+    where they stand in the place of another of their make (`sibling`: 羽毛球 for 乒乓球), else only told (`coverage`)."""
     if not sources:
         return Findings()
-    unsure = [*_added(claim, sources), *_siblings(claim, sources, alignment)]
+    unsure = list(_siblings(claim, sources, alignment))
     for run in absent(alignment):
         span: Span = (run[0].word.span[0], run[-1].word.span[1])
         words = claim.text[span[0] : span[1]]
         unsure.append(Reason(kind="coverage", claim_span=span, message=f"来源中找不到“{words}”，请核对。"))
-    return Findings(unsure=tuple(unsure))
+    return Findings(reasons=tuple(_added(claim, sources)), unsure=tuple(unsure))
 
 
 def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

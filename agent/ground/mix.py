@@ -152,7 +152,7 @@ def _verdict(claim: Side, setting: _Setting, words: list[Word], sources: Sequenc
     said = source.text[slice(*theirs.quantity.full)]
     message = f"来源里“{subject}”对应的是“{said}”，“{figure}”说的是别的事。"
     return (
-        not dealt and lead >= 1.5,
+        not dealt and lead >= 1.2,
         Reason(kind="mix", claim_span=setting.quantity.full, message=message, source_id=source.id, source_span=theirs.quantity.full),
     )
 

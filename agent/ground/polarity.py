@@ -135,7 +135,7 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         rest = _rest(aligned, word)
         message = f"来源说的是“{source.text[at : at + len(other)]}”，意思相反。"
         yield (
-            rest >= 0.6,
+            rest >= 0.5,
             Reason(kind="opposite", claim_span=word.span, message=message, source_id=source.id, source_span=(at, at + len(other))),
         )
 
@@ -164,7 +164,7 @@ def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[
         span = (m.start(), min(aligned.span[1], m.end() + 4))
         message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
         yield (
-            held and aligned.coverage >= 0.6,
+            aligned.coverage >= (0.5 if held else 0.55),
             Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=(start, end)),
         )
         return
@@ -182,7 +182,7 @@ def _dropped(claim: Side, source: Side, aligned: AlignedClause, clause: Span) ->
         return
     message = f"来源说的是“{_cut(source.text[m.start() : clause[1]])}”，句中的否定没有了。"
     yield (
-        aligned.coverage >= 0.55,
+        aligned.coverage >= 0.5,
         Reason(kind="negation", claim_span=aligned.span, message=message, source_id=source.id, source_span=clause),
     )
 

@@ -14,6 +14,8 @@ _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,400})[”」』
 _ELLIPSIS = re.compile(r"…+|\.{3,}|⋯+")
 #: Shorter quoted words are terms or marks of emphasis rather than a quotation.
 _TERM = 8
+#: And still shorter ones may be anybody's marks of irony.
+_SHORT = 4
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +43,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             term = sum(len(part) for part in parts) < _TERM
             what = "引号里的词" if term else "引文"
             message = f"来源中没有与{what}“{m.group(1)}”逐字相同的话。"
-            (unsure if term else reasons).append(Reason(kind="quotation", claim_span=span, message=message))
+            (unsure if sum(len(part) for part in parts) < _SHORT else reasons).append(Reason(kind="quotation", claim_span=span, message=message))
     return Findings(tuple(reasons), tuple(matched), tuple(unsure))
 
 

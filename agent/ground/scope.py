@@ -13,7 +13,9 @@ _ALL = re.compile(
     r"全部|所有|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|全覆盖|任何|每一|完全|彻底|普遍"
 )
 _ALL_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别")
-_EVERY = frozenset("全部 所有 全体 悉数 一律 无一例外".split())
+#: From this coverage on a clause rests on its sentence for sure.
+_HELD = 0.6
+_EVERY = frozenset("全部 所有 全体 悉数 一律 无一例外 任何".split())
 _EVERY_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每|一切|100%|百分之百|全(?=面|覆盖|员|系)")
 _SOME = re.compile(
     r"部分|多个|多项|多家|多种|多数|大多|大部分|一些|有的|之一|主要|若干|个别|少数|不少|以上|除[^,，。]{1,14}外|不影响|不受|[一二三四五六七八九]成|\d%|最大|等"
@@ -65,7 +67,8 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span
         elif wide.group() not in ("均", "都", "皆", "普遍"):
             some = _SOME.search(source.folded, *aligned.source_span)
             at = some.span() if some else clause
-            yield False, reason(wide.span(), f"来源没有说“{wide.group()}”。", at)
+            sure = wide.group() in _EVERY and aligned.coverage >= _HELD
+            yield sure, reason(wide.span(), f"来源没有说“{wide.group()}”。", at)
     only = _ONLY.search(text, *aligned.span)
     if only and not _ONLY_SAID.search(piece):
         yield False, reason(only.span(), f"来源没有说“{only.group()}”。", clause)
@@ -84,6 +87,6 @@ def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> 
         shown = source.text[slice(*at)]
         message = f"来源说的范围是“{shown}”，不是“{here.group() or name}”。" if other else f"来源相应的话里没有“{here.group()}”。"
         yield (
-            bool(other) and aligned.coverage >= 0.5,
+            aligned.coverage >= (0.5 if other else _HELD),
             Reason(kind="scope", claim_span=here.span(), message=message, source_id=source.id, source_span=at),
         )
