@@ -32,7 +32,7 @@ def _run(arguments: list[str]) -> int:
     plain = [a for a in arguments if a != "--debug"]
     try:
         result = typer.main.get_command(app)(plain, prog_name="draft", standalone_mode=False)
-        return result if isinstance(result, int) else 0
+        return _interrupted() if result == INTERRUPTED else result if isinstance(result, int) else 0
     except exceptions.NoArgsIsHelpError as error:
         print(error.format_message())
         return WRONG_USE
@@ -40,8 +40,7 @@ def _run(arguments: list[str]) -> int:
         say(wrong_use(error))
         return WRONG_USE
     except (typer.Abort, KeyboardInterrupt):
-        say("\n已中断。已经收入的来源和已有的文件都在，再运行一次会接着做完。")
-        return INTERRUPTED
+        return _interrupted()
     except BrokenPipeError:  # the reader of our output went away: not our error, and stdout is of no more use
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -56,6 +55,12 @@ def _run(arguments: list[str]) -> int:
             raise
         say(f"程序出了没有料到的错（{type(error).__name__}：{error}）。文件没有损坏；加 --debug 再运行一次可看到细节，请连同它报告。")
         return 3
+
+
+def _interrupted() -> int:
+    """Ctrl-C; typer itself turns most of them into the result 130."""
+    say("\n已中断。已经收入的来源和已有的文件都在，再运行一次会接着做完。")
+    return INTERRUPTED
 
 
 def _debug(arguments: list[str]) -> bool:

@@ -110,7 +110,7 @@ class Intake:
 
     def _one(self, item: str | Path) -> None:
         origin = self._origin(item)
-        before = sum(self.result.counts().values())
+        before = self._done
         digest = ""
         if isinstance(item, Path) and item.is_file():
             try:
@@ -136,7 +136,7 @@ class Intake:
         self._flush()
         self._settle()
         if digest and not failed:
-            self.desk.catalogue.mark_done(digest, origin, sum(self.result.counts().values()) - before)
+            self.desk.catalogue.mark_done(digest, origin, self._done - before)
 
     def _latest(self) -> str:
         """The day after which a publication date is wrong: today by the clock, or the desk's fixed day if later."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from agent.index.database import connect
-from agent.index.likeness import SAME, bands, likeness, signatures
+from agent.index.likeness import COPY, SAME, bands, likeness, signatures
 from agent.index.passages import passages
 from agent.index.schema import migrate
 from agent.models import Frozen, Hit, Source, Span
@@ -77,10 +77,13 @@ class Catalogue:
             known = self._before(source.origin)
         if known:
             self._retire(known[0], source.fetched)
-        family = self._family(signature, known[0] if known else None) or source.id
+        family, alike = self._family(signature, known[0] if known else None)
+        family = family or source.id
         row = self._insert(source, family, signature, known[0] if known else None)
         self._index(row, source.title, pieces)
-        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(key, row) for key in bands(signature)])
+        if alike < COPY:  # a plain copy is found through what it copies: else a story reprinted n times costs n² looks
+            keys = [(key, row) for key in bands(signature)]
+            self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", keys)
         outcome: Outcome = "updated" if known else "reprint" if family != source.id else "new"
         return Added(id=source.id, outcome=outcome, family=family)
 
@@ -131,11 +134,11 @@ class Catalogue:
         self._db.execute("DELETE FROM bands WHERE source=?", (row,))
         self._db.execute("DELETE FROM sources WHERE row=?", (row,))
 
-    def _family(self, signature: bytes, but: int | None) -> str:
-        """The family of the most similar source known, "" when none is similar enough."""
+    def _family(self, signature: bytes, but: int | None) -> tuple[str, float]:
+        """The family of the most similar source known and how similar it is; ("", 0) when none is similar enough."""
         keys = bands(signature)
         if not keys:
-            return ""
+            return "", 0.0
         marks = ",".join("?" * len(keys))
         found = self._db.execute(
             f"SELECT DISTINCT s.row, s.family, s.signature FROM bands b JOIN sources s ON s.row = b.source "
@@ -146,7 +149,7 @@ class Catalogue:
             ((likeness(signature, other), -row, family) for row, family, other in found if row != but),
             default=(0.0, 0, ""),
         )
-        return best[2] if best[0] >= SAME else ""
+        return (best[2], best[0]) if best[0] >= SAME else ("", 0.0)
 
     def mark_done(self, sha256: str, origin: str, sources: int) -> None:
         """Remember that a raw file was read to its end, so that the same bytes again are passed over at once."""

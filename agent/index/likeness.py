@@ -18,6 +18,8 @@ PERMUTATIONS = BANDS * ROWS
 SEED = 20260614
 #: Estimated Jaccard similarity from which two texts are one story reprinted.
 SAME = 0.6
+#: Likeness from which the later text adds nothing by which a third could be found.
+COPY = 0.8
 #: Texts of fewer shingles say too little to be compared.
 LEAST = 12
 _BYTES = 4

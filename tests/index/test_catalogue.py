@@ -44,6 +44,15 @@ def test_a_reprint_joins_the_family_of_the_first(catalogue: Catalogue) -> None:
     assert added[1].family == "a"
 
 
+def test_a_story_reprinted_often_does_not_grow_the_look_up(catalogue: Catalogue) -> None:
+    """Each copy would be held against all copies before it; only the first can be found."""
+    added = catalogue.add([source(f"s{i}", f"{STORY}（第{i}家网站转发）") for i in range(60)])
+    assert {a.family for a in added} == {"s0"}
+    with sqlite3.connect(catalogue.path) as db:
+        (keys,) = db.execute("SELECT count(DISTINCT source) FROM bands").fetchone()
+    assert keys < 10
+
+
 def test_a_text_too_short_to_compare_is_no_reprint(catalogue: Catalogue) -> None:
     added = catalogue.add([source("a", "今天休市。"), source("b", "今天休市。")])
     assert [a.outcome for a in added] == ["new", "new"]
