@@ -12,14 +12,14 @@ from agent.writer.weight import has_figure
 
 #: Who announces, and the way there; reports by people without a name keep theirs.
 _PREFIX = re.compile(
-    r"^(?:(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于)[^，]{2,44}|初步核算|[^，]{2,16}报道"
+    r"^(?:(?![^，]*(?:媒|消息|人士|报道))[^，]{2,20}显示|(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于)[^，]{2,44}|初步核算|[^，]{2,16}报道"
     r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
 _PERIOD = re.compile(
     r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|20\d\d年\d{1,2}月|截至[^，]{2,12}|今年以来|目前|截至目前)，"
 )
 _LEAN = re.compile(
-    r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
+    r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|称|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
 )
 #: `某部、某委等三部门联合发布` → `三部门联合发布`.
 _DEPARTMENTS = re.compile(r"^[^，。]{6,60}?等((?:[二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|部委|单位))")
@@ -31,6 +31,11 @@ _NO_SUBJECT = re.compile(
     r"(?:已|将|拟|计划|正|决定|会|要|预计|能|可|明确|提出|要求|指出|有望|力争|同意|批准)"
 )
 _QUOTED = re.compile(rf"^[^，“”]{{2,50}}{SAY}，“([^“”]+?)。?”$")
+#: A body's spokesman: what he tells in figures is what the body tells.
+_OFFICIAL = re.compile(
+    rf"^[^，“”]{{2,40}}(?:负责人|发言人|司长|局长|部长|主任|署长|厅长)[^，“”]{{0,12}}{SAY}，(?=[^。]*\d)(?!.{{0,6}}(?:将|要|应))"
+)
+_SINCE = re.compile(r"^[^，]{2,44}(?:以来|多来|年来)，")
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
 
 
@@ -39,6 +44,7 @@ def core(text: str) -> str:
     text = without_lately(without_day(day_first(text.rstrip("。"))))
     text = re.sub(r"(?<=[A-Za-z]) (?=[\u4e00-\u9fff])", "", _ASIDE.sub(_gap, text))
     text = _QUOTED.sub(r"\1", text)
+    text = _OFFICIAL.sub("", text, count=1)
     for _ in range(5):
         shorter = without_day(_PREFIX.sub("", text, count=1))
         if len(shorter) < 10 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
@@ -46,7 +52,7 @@ def core(text: str) -> str:
         text = shorter
     text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
     text = _BODIES.sub(r"\1等", text)
-    return _PERIOD.sub(r"\1", text)
+    return _PERIOD.sub(r"\1", _SINCE.sub("", text))
 
 
 def _gap(match: re.Match[str]) -> str:

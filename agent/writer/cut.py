@@ -8,6 +8,7 @@ from functools import lru_cache
 import rjieba
 
 from agent.writer.tidy import breaks
+from agent.writer.weight import decides
 
 #: Characters a sentence has at least.
 SHORTEST = 14
@@ -27,7 +28,7 @@ _PREDICATE = re.compile(r"(?:应当?|须|必须|需要?|不得|可以?|能够?|�
 #: A clause that waits for more.
 _UNFINISHED = re.compile(
     r"^(?:或者?|以及|和|无论|不论|不仅|不但|除了?)|随着|由于|因为|为了|如果|倘若|尽管|虽然|当.{2,20}时$|不仅|不但|既(?!定|有)|一方面"
-    r"|(?:的是|表示|指出|认为|说|称|提出|强调|介绍|显示|获悉|回应|回复|答复|透露|披露|宣布|公布|通报|坦言|直言|如下|要求|明确|规定|包括|以下|即|如|(?<![瓦小])时|后|前|中|下|来看|方面|之一|基础上|同时|的|以来|为主题|为例|报告|预计|预测|估计|建议|相信|希望|由此|因此|[年月日底末]|月份|季度|期间|之际|来说|而言|上半年|其中)$"
+    r"|(?:的是|表示|指出|认为|说|称|提出|强调|介绍|显示|获悉|回应|回复|答复|透露|披露|宣布|公布|通报|坦言|直言|如下|要求|明确|规定|包括|以下|即|如|(?<![瓦小])时|后|前|中|下|来看|方面|之一|基础上|同时|的|来|为主题|为例|报告|预计|预测|估计|建议|相信|希望|由此|因此|[年月日底末]|月份|季度|期间|之际|来说|而言|上半年|其中)$"
 )
 _VERBISH = re.compile(
     r"[在处有开设拥具位涵覆进加用做打支聚展推是为达到增降升跌占居超涨发布印启举召签建投获通提明要规公表指说称认介强示成完将可能应须需与由让使令实入出起落并计创迎]"
@@ -92,6 +93,6 @@ def finished(clause: str) -> bool:
 @lru_cache(maxsize=4096)
 def verbish(text: str) -> bool:
     """Whether `text` holds a verb, by its words."""
-    return any(
+    return decides(text) or any(
         tag in ("v", "vd", "vg") or word in ("是", "为", "有", "达", "超") for word, tag in rjieba.tag(text)
     )

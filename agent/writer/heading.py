@@ -12,7 +12,7 @@ from agent.writer.days import without_lately
 from agent.writer.opening import without_day
 from agent.writer.same import figures, repeats, share
 from agent.writer.tidy import balanced, breaks, tidy
-from agent.writer.trim import local
+from agent.writer.trim import leaning, local
 from agent.writer.weight import decides, has_figure
 
 _SITE = re.compile(r"\s*(?:[|｜_丨]|\s[-–—]\s).*$")
@@ -49,6 +49,8 @@ def heading(
                 (_merit(text, measure) - 0.5 - 2.5 * at - 1.0 * local(text), text),
                 key=lambda pair: pair[0],
             )
+    if not best[1]:
+        best = max([best, *_later(bare[1:], measure)], key=lambda pair: pair[0])
     return _filled(best[1], bare[1:], measure) if best[1] else _cut(bare[0], measure[1])
 
 
@@ -67,11 +69,13 @@ def _shapes(title: str, longest: int) -> list[str]:
     if "，" not in title:
         title = _GAP.sub("，", title.strip())
     title = without_lately(without_day(tidy(title).strip("。，；：,. ")))
+    title = re.sub(r"[！!](?=.)", "，", title).strip("！!")
     if _BAD.search(title) or not balanced(title) or len(title) < 8:
         return []
+    alone = [part for part in split(title) if 12 <= len(part) <= longest] if breaks(title) else []
     if len(title) <= longest:
-        return [title]
-    return [part for at in breaks(title) if 10 <= len(part := title[: at - 1]) <= longest]
+        return [title, *alone]
+    return alone + [part for at in breaks(title) if 10 <= len(part := title[: at - 1]) <= longest]
 
 
 def _merit(text: str, measure: tuple[int, int]) -> float:
@@ -90,6 +94,12 @@ def _filled(text: str, more: Sequence[str], measure: tuple[int, int]) -> str:
             if at == 0 and not breaks(run) and has_figure(run) and not repeats(run, [text]):
                 return f"{text}，{run}"
     return text
+
+
+def _later(more: Sequence[str], measure: tuple[int, int]) -> list[tuple[float, str]]:
+    """Headings from the facts after a lead that has none."""
+    found = [(run, at) for fact in more if not leaning(fact) for at, run in runs(fact, measure[1])]
+    return [(_merit(run, measure), run) for run, at in found if at == 0 and len(breaks(run)) < 2]
 
 
 def _cut(lead: str, longest: int) -> str:

@@ -142,7 +142,10 @@ def _identify(who: str, article: Article, line: Line) -> tuple[str, tuple[Quote,
     found = re.search(rf"({_TITLE})\s?{re.escape(who)}", text[: line.span[0]])
     if not found:
         return None
-    title = re.split(r"[，。；：、“”\s]|(?:由|据|对于|根据|日|的)(?=[\u4e00-\u9fff]{4})", found[1])[-1]
+    title = re.split(
+        r"[，。；：、“”\s]|(?:(?<![自理])由|(?<![数证依根单票占])据|对于|\d日|的)(?=[\u4e00-\u9fff]{4})",
+        found[1],
+    )[-1]
     if not 2 <= len(title) <= 30:
         return None
     start = found.end() - len(found[0]) + found[0].find(title)

@@ -13,6 +13,8 @@ _INSIDE = re.compile(
     rf"(?<![从自至到截在距以、的—\-])(?P<day>(?:于(?=[当北]))?(?:当地时间|北京时间)?(?<![于从]){_DAY})(?=[\u4e00-\u9fff《])"
     r"(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
 )
+#: The day on which the reporter learnt it, where nobody is named who told it.
+_LEARNT = re.compile(r"记者(\d{1,2}月\d{1,2}日)获悉|(\d{1,2}月\d{1,2}日)[，,]?记者获悉")
 _REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报道|消息|电|发文)")
 #: Verbs by which a body is the source of what it tells.
 SPEAKS = re.compile(
@@ -42,14 +44,7 @@ def opened(text: str, source: Source, days: Calendar | None, quoted: str = "") -
         if SPEAKS.search("，".join(rest.split("，", 1)[:1]) + "，") or not who:
             return text
         return f"据{who}报道，{text}"
-    if SPEAKS.search(re.split("，", text)[0] + "，") and re.search(_DAY, text[:50]):
-        return text
-    when = _reported(source, days, quoted)
-    if not when:
-        return f"据{who}报道，{text}" if who else text
-    if who:
-        return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
-    return f"{when}有报道称，{text}" if text.startswith("据") else f"据{when}报道，{text}"
+    return _undated(text, who, source, days, quoted)
 
 
 def _reported(source: Source, days: Calendar | None, quoted: str) -> str:
@@ -84,3 +79,21 @@ def day_first(text: str) -> str:
         return text
     day = match["day"].removeprefix("于").removeprefix("北京时间")
     return f"{day}，{text[: match.start()].rstrip()}{text[match.end() :]}"
+
+
+def _undated(text: str, who: str, source: Source, days: Calendar | None, quoted: str) -> str:
+    """A sentence that does not begin with a day, opened with that of its report."""
+    if SPEAKS.search(re.split("，", text)[0] + "，") and re.search(_DAY, text[:50]):
+        return text
+    learnt = _LEARNT.search(re.sub(r"\s", "", quoted[:120]))
+    if learnt:
+        told = "消息" if who else "报道"
+        return f"据{who}{learnt[1] or learnt[2]}{told}，{text}"
+    when = _reported(source, days, quoted)
+    if not when:
+        return f"据{who}报道，{text}" if who else text
+    if who and who in "，".join(text.split("，")[:2]):
+        return f"据{who}{when}消息，{text}"
+    if who:
+        return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
+    return f"{when}有报道称，{text}" if text.startswith("据") else f"据{when}报道，{text}"

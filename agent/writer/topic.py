@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -39,36 +40,20 @@ LONGEST = 14
 
 @lru_cache(maxsize=2048)
 def phrases(text: str) -> tuple[str, ...]:
-    """The noun phrases of `text` of 4 to 14 characters, in order, without repetition."""
+    """The noun phrases of `text` of 4 to 14 characters, the longest of each run first, without repetition."""
     found: list[str] = []
     run: list[tuple[str, str]] = []
-    before = last = ""
+    last = ""
     for word, tag in [*rjieba.tag(text), ("", "x")]:
         if word not in _STOP and (
             tag in _NOUN or word in _INNER or (tag == "a" and word in "大新" and not run)
         ):
-            before = before if run else last
             run.append((word, tag))
-        else:
-            while run and run[-1][1] not in _ENDS and run[-1][0] not in _INNER:
-                run.pop()
-            if len(run) > 1 and len(run[0][0]) == 1 and run[0][0] not in "大新车":
-                before, run = "", run[1:]
-            if run and before not in ("和", "与", "及", "的") and not _split_word(word, tag):
-                found.append((before if _split_word(before, "") else "") + "".join(part for part, _ in run))
-            run = []
-        last = word
+            continue
+        if run and last not in ("和", "与", "及", "的"):
+            found.extend(_parts(run))
+        run, last = [], word
     return tuple(dict.fromkeys(filter(_fits, found)))
-
-
-def _split_word(word: str, tag: str) -> bool:
-    """Whether a single letter beside a run looks like a piece of a longer word (`车|联网`, `专精|特|新`)."""
-    return (
-        len(word) == 1
-        and "\u4e00" <= word <= "\u9fff"
-        and word not in _FUNCTION
-        and tag in ("", "d", "g", "ag", "zg")
-    )
 
 
 def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str) -> str:
@@ -77,10 +62,42 @@ def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str)
     best: tuple[float, str] = (0.0, "")
     for part, bonus in [(heading, 2.0), *((fact, 1.0) for fact in facts)]:
         for phrase in phrases(part):
-            if phrase in within and whole.count(phrase) > 1:
-                score = bonus * min(whole.count(phrase), 8) ** 0.5 * min(len(phrase), 8)
-                best = max(best, (score, phrase), key=lambda pair: pair[0])
+            name = _whole_word(phrase, whole)
+            count = whole.count(name)
+            if count > 1 and name in within and _fits(name):
+                score = bonus * min(count, 8) ** 0.5 * min(len(name), 8)
+                best = max(best, (score, name), key=lambda pair: pair[0])
     return best[1]
+
+
+def _parts(run: list[tuple[str, str]]) -> list[str]:
+    """The stretches of a run of words that can stand as a phrase, the longest first."""
+    spans = [(i, j) for i in range(len(run)) for j in range(i + 1, len(run) + 1)]
+    spans.sort(key=lambda span: (span[0] - span[1], span[0]))
+    return [
+        "".join(word for word, _ in run[i:j])
+        for i, j in spans
+        if (run[j - 1][1] in _ENDS or run[j - 1][0] in _INNER) and (len(run[i][0]) > 1 or run[i][0] in "大新")
+    ]
+
+
+def _whole_word(phrase: str, text: str) -> str:
+    """`phrase` grown by the letters that stand beside all its places: `联网产业` → `车联网产业`."""
+    for _ in range(4):
+        places = [match.start() for match in re.finditer(re.escape(phrase), text)]
+        after = {text[at + len(phrase) : at + len(phrase) + 1] for at in places}
+        before = {text[at - 1 : at] if at else "" for at in places}
+        right = after.pop() if len(after) == 1 and len(places) > 1 else ""
+        left = before.pop() if len(before) == 1 and len(places) > 1 else ""
+        grown = (left if _letter(left) else "") + phrase + (right if _letter(right) else "")
+        if grown == phrase:
+            break
+        phrase = grown
+    return phrase
+
+
+def _letter(char: str) -> bool:
+    return bool(char) and "\u4e00" <= char <= "\u9fff" and char not in _FUNCTION
 
 
 def _fits(phrase: str) -> bool:

@@ -149,9 +149,7 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     if named is None:
         return None
     text = _speaker_first(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
-    leans = _subjectless(text) or bool(
-        _LEANS.match(text) or _BACK.search(text) or _POINTS.search(text.split("，", 1)[0])
-    )
+    leans = leaning(text)
     text = shorten(text, longest)
     return Fit(text, leans) if text and sound(text) else None
 
@@ -172,6 +170,12 @@ def placed(text: str) -> bool:
     return any(
         tag == "ns" and len(word) > 1 and word not in ("中国", "我国") for word, tag in rjieba.tag(text)
     )
+
+
+def leaning(text: str) -> bool:
+    """Whether a sentence leans on the one before it."""
+    first = text.split("，", 1)[0]
+    return _subjectless(text) or bool(_LEANS.match(text) or _BACK.search(text) or _POINTS.search(first))
 
 
 def strip_openers(text: str) -> str:

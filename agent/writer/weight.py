@@ -19,6 +19,7 @@ _SPOKEN = re.compile(r"(?:表示|认为|指出|强调|坦言|直言|介绍说|�
 _FLUFF = re.compile(
     r"高质量发展|进一步|新篇章|谱写|奋力|坚实|赋能|助力|引领|打造|深入贯彻|重要讲话|指示精神|学习贯彻|加快推进|不断|全面|着力|努力|深化|提升|信心|彰显|盛会|来宾|嘉宾|致辞|出席|参加|主持|合影|莅临|精彩"
 )
+_DEFINES = re.compile(r"等于|是指|指的是|所谓|顾名思义|通俗|打个比方")
 _MARKET = re.compile(r"股价|收盘|涨停|跌停|涨幅|跌幅|市盈率|主力资金|换手率|成交额|报收|目标价|评级|研报")
 _HISTORY = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPINION = re.compile(
@@ -39,7 +40,11 @@ def weight(text: str, order: int, count: int, topic: str, year: int, most: int =
     score += 0.8 * bool(_NAMED.search(text)) + 2.5 * share(topic, text) if topic else 0.0
     score += 1.2 * (1 - order / max(count, 1))
     score -= 0.5 * min(len(_FLUFF.findall(text)), 4) + 1.5 * bool(_MARKET.search(text))
-    score -= 1.4 * bool(_SPOKEN.search(text)) + 0.9 * bool(_OPINION.search(text))
+    score -= (
+        1.0 * bool(_DEFINES.search(text))
+        + 1.4 * bool(_SPOKEN.search(text))
+        + 0.9 * bool(_OPINION.search(text))
+    )
     years = [int(found) for found in _HISTORY.findall(text)]
     if years and max(years) < year:
         score -= 1.0

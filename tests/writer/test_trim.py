@@ -35,7 +35,7 @@ def fitted(text: str, before: str = "", published: str = "2026-06-13") -> str | 
     [
         ("此外，青柳县建成充电桩3200个。", "青柳县建成充电桩3200个。"),
         ("据了解，值得注意的是，青柳县建成充电桩3200个。", "青柳县建成充电桩3200个。"),
-        ("记者13日从县数据局获悉，青柳县建成充电桩3200个。", "据县数据局6月13日消息，青柳县建成充电桩3200个。"),
+        ("记者13日从县数据局获悉，县城建成充电桩90个。", "据县数据局6月13日消息，县城建成充电桩90个。"),
         ("记者近日获悉，青柳县建成充电桩3200个。", "青柳县建成充电桩3200个。"),
         ("青柳新闻网从《充电规划》中获悉，青柳县将建充电桩。", "据《充电规划》，青柳县将建充电桩。"),
         ("（三）青柳县将建成充电桩3200个；", "青柳县将建成充电桩3200个。"),
@@ -148,6 +148,8 @@ def test_an_opening_names_the_day_and_the_source() -> None:
     assert opened("储能电站并网。", source("s", "", publisher=""), JUNE) == "据6月13日报道，储能电站并网。"
     assert opened("储能电站并网。", source("s", "", publisher="Wire"), JUNE).startswith("Wire 6月13日报道，")
     assert opened("6月12日，局长苏望川说，规划已印发。", wire, JUNE).startswith("6月12日，局长")
+    learnt = "云川日报讯（记者 季安）记者6月8日获悉，储能电站并网。"
+    assert opened("储能电站并网。", wire, JUNE, learnt) == "据云川社6月8日消息，储能电站并网。"
     assert without_day("6月12日，储能电站并网。") == "储能电站并网。"
 
 
@@ -157,9 +159,7 @@ def test_the_core_of_a_sentence_leaves_out_day_and_announcer() -> None:
         == "上半年数据交易额48.6亿元"
     )
     assert core("甲部、乙部、丙部等三部门联合发布《青柳规划》。") == "三部门联合发布《青柳规划》"
-    assert [run for at, run in runs("数据交易额48.6亿元，同比增长31.2%。", 40) if at == 0][0].endswith(
-        "31.2%"
-    )
+    assert (0, "数据交易额48.6亿元，同比增长31.2%") in runs("数据交易额48.6亿元，同比增长31.2%。", 40)
 
 
 def test_a_heading_is_a_title_that_stands_in_the_section_else_the_lead() -> None:
