@@ -72,10 +72,12 @@ class CueGroup(Frozen):
 class ColumnCues(Frozen):
     """What puts a story into a column: `bias`, its groups, `together` if all are there, less `against`.
 
-    A point of the column is `worth` so much for an event in it.
+    A point of the column is `worth` so much for an event in it; `facts` are the points of a figure in title
+    or opening, up to five.
     """
 
     worth: float = 0.1
+    facts: float = 0.0
     bias: float = 0.0
     together: float = 0.0
     groups: tuple[CueGroup, ...] = ()
@@ -119,7 +121,7 @@ class SlateWeights(Frozen):
 class Themes(Frozen):
     """What a house is about, from its themes.yaml, whose comments explain the fields."""
 
-    places: Mapping[str, float] = {"title": 2.0, "lead": 1.2, "body": 0.4}
+    places: Mapping[str, float] = {"start": 3.0, "title": 2.0, "lead": 1.2, "body": 0.4}
     off_places: Mapping[str, float] = {"title": 2.0, "lead": 1.2, "body": 0.15}
     topics: tuple[Topic, ...] = ()
     columns: Mapping[str, ColumnCues] = {}

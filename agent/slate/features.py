@@ -18,6 +18,8 @@ BODY = 900
 _FACTS = 10
 _CORE = 3
 _ALONE = 4.0
+#: What words of noise count in an office's own text.
+_OFFICIAL = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +83,15 @@ class Reader:
         """The features of an article; None for one off the house's theme unless `always`."""
         title = plain(article.title)
         text = plain(body_of(article.text)[:BODY])
+        tier = tier_of(article, self._house.publishers)
         points: dict[tuple[str, str, int], float] = defaultdict(float)
         topical: dict[str, float] = {}
         core: dict[str, float] = {}
-        for term, where in self._places(title, text).items():
-            self._count(term, where, points, topical, core)
+        first = next((term for term in self._lexicon.found(title[:12]) if title.startswith(term)), "")
+        # An office's own notice need not name the office.
+        signed = plain(article.publisher) + "。" if tier.official else ""
+        for term, where in self._places(title, signed + text).items():
+            self._count(term, "start" if term == first else where, points, topical, core)
         topics = self._topics(points)
         offs = self._of(points, "off", {})
         theme, off = squash(sum(topics.values()), 10.0), squash(sum(offs.values()), 8.0)
@@ -104,11 +110,11 @@ class Reader:
             topics=topics,
             terms=tuple(sorted(topical, key=lambda term: (-topical[term], term))),
             offs=offs,
-            noise=self._costs(points),
-            columns=self._columns(points),
+            noise=self._costs(points, _OFFICIAL if tier.official else 1.0),
+            columns=self._columns(points, len(figures(title + "\n" + text[:LEAD]))),
             national=min(national.cap, points["weight", "national", 0]) if national else 0.0,
             facts=tuple(figures(title + "\n" + text)),
-            tier=tier_of(article, self._house.publishers),
+            tier=tier,
             dated=is_dated(article.title + " " + article.text[: LEAD + 60]),
             age=age(opening, article.day) if article.day else 0,
             length=len(article.text),
@@ -127,9 +133,10 @@ class Reader:
         for role in self._lexicon.roles[term]:
             if role.kind != "topic":
                 places = self._themes.off_places if role.kind == "off" else self._themes.places
-                points[role.kind, role.id, role.part] += role.weight * places[where]
+                place = where if role.kind in ("column", "against") or where != "start" else "title"
+                points[role.kind, role.id, role.part] += role.weight * places[place]
                 continue
-            worth = role.weight * self._themes.places[where]
+            worth = role.weight * self._themes.places["title" if where == "start" else where]
             best = max(best or (0.0, ""), (worth, role.id))
             if role.weight >= _CORE and where != "body":
                 core[role.id] = max(core.get(role.id, 0.0), worth)
@@ -160,19 +167,24 @@ class Reader:
         }
         return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
 
-    def _costs(self, points: dict[tuple[str, str, int], float]) -> dict[str, float]:
+    def _costs(self, points: dict[tuple[str, str, int], float], share: float) -> dict[str, float]:
         costs = {
-            id: noise.cost * min(noise.cap, points["noise", id, 0])
+            id: share * noise.cost * min(noise.cap, points["noise", id, 0])
             for id, noise in self._noise.items()
             if points["noise", id, 0]
         }
         return dict(sorted(costs.items(), key=lambda item: (-item[1], item[0])))
 
-    def _columns(self, points: dict[tuple[str, str, int], float]) -> dict[str, float]:
+    def _columns(self, points: dict[tuple[str, str, int], float], facts: int) -> dict[str, float]:
         scores = {}
         for name, cues in self._themes.columns.items():
             worths = [min(group.cap, points["column", name, part]) for part, group in enumerate(cues.groups)]
-            score = cues.bias + sum(worths) - min(cues.against.cap, points["against", name, 0])
+            score = (
+                cues.bias
+                + cues.facts * min(5, facts)
+                + sum(worths)
+                - min(cues.against.cap, points["against", name, 0])
+            )
             scores[name] = score + (cues.together if worths and all(worth >= 1 for worth in worths) else 0.0)
         return scores
 

@@ -15,6 +15,8 @@ from agent.slate.headings import heading
 from agent.slate.history import Novelty
 
 _THIN = 120
+#: Length from which a report is full enough to write from.
+_FULL = 800
 _ON_THEME = 5.0
 _STALE = 10
 
@@ -99,11 +101,12 @@ def _voice(article: Article) -> str:
 
 def _lead_worth(read: Read, group: Sequence[Read], column: str) -> float:
     features = read.features
-    worth = 2.5 * features.tier.authority + 0.2 * facts_score(features) + 0.6 * features.theme
+    worth = 4.0 * features.tier.authority + 0.2 * facts_score(features) + 0.6 * features.theme
     worth += 0.15 * min(10.0, features.columns.get(column, 0.0))
     worth += 1.0 if features.tier.official else 0.0
     worth -= 0.3 * features.off + 0.5 * sum(features.noise.values())
-    worth -= 1.0 if read.article.reprint_of else 0.0
+    worth -= 1.0 if read.article.reprint_of not in ("", read.article.publisher) else 0.0
+    worth += min(1.0, features.length / _FULL)
     worth -= 1.5 if features.length < _THIN else 0.0
     worth -= 0.6 if read.article.language not in ("", "zh") else 0.0
     worth -= 1.5 if features.age > _STALE else 0.0
@@ -135,7 +138,7 @@ def _freshness(newest: str, day: str, age: int, reached_back: bool) -> float:
     if reached_back:
         return -1.0 - 0.1 * days
     stale = -6.0 if age > _STALE else -0.1 * max(0, age - 3)
-    return 1.0 - 0.6 * days + stale
+    return 1.0 - 0.4 * days + stale
 
 
 def figures_of(story: Story) -> tuple[str, ...]:
