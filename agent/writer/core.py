@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from agent.writer.cut import SAY, finished, verbish
 from agent.writer.days import without_lately
 from agent.writer.opening import day_first, without_day
@@ -52,7 +54,16 @@ def core(text: str) -> str:
         text = shorter
     text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
     text = _BODIES.sub(r"\1等", text)
-    return _PERIOD.sub(r"\1", _SINCE.sub("", text))
+    since = _SINCE.match(text)
+    if since and _has_subject(text[since.end() :]):
+        text = text[since.end() :]
+    return _PERIOD.sub(r"\1", text)
+
+
+def _has_subject(text: str) -> bool:
+    """Whether `text` does not begin with its verb or an adverb."""
+    first = next(iter(rjieba.tag(text[:16])), ("", "v"))
+    return first[1] not in ("d", "v") and not _LEAN.match(text)
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -153,6 +153,9 @@ def _whole(title: str, texts: list[str]) -> bool:
     for text in texts:
         at = text.find(title)
         after = text[at + len(title) : at + len(title) + 1] if at >= 0 else ""
+        before = text[at - 1 : at] if at > 0 else ""
+        if before.isalnum():
+            return False
         if after and not after.isspace() and after not in "。！？；，、：“【（(":
             return False
     return bool(title)

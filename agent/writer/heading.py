@@ -22,6 +22,12 @@ _BAD = re.compile(
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
 _ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
+#: By so many characters a heading from the lead may be too long before another fact serves.
+_OVER = 6
+#: A clause that tells a figure, and does not only count its subject.
+_FIGURED = re.compile(
+    r"(?:达到?|超过?|为|增长|下降|提高|共|约|近|计|突破|累计|[资额量值模])[\u4e00-\u9fff]{0,2}\d"
+)
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“]|\d[\d.,]*[\u4e00-\u9fff%])")
 
 
@@ -49,9 +55,10 @@ def heading(
                 (_merit(text, measure) - 0.5 - 2.5 * at - 1.0 * local(text), text),
                 key=lambda pair: pair[0],
             )
-    if not best[1]:
+    cut = _cut(bare[0], measure[1])
+    if not best[1] and len(cut) > measure[1] + _OVER:
         best = max([best, *_later(bare[1:], measure)], key=lambda pair: pair[0])
-    return _filled(best[1], bare[1:], measure) if best[1] else _cut(bare[0], measure[1])
+    return _filled(best[1] or cut, bare[1:], measure)
 
 
 def stands(text: str, said: str) -> bool:
@@ -91,7 +98,7 @@ def _filled(text: str, more: Sequence[str], measure: tuple[int, int]) -> str:
         return text
     for fact in more:
         for at, run in runs(fact, measure[1] - len(text) - 1):
-            if at == 0 and not breaks(run) and has_figure(run) and not repeats(run, [text]):
+            if at == 0 and not breaks(run) and _FIGURED.search(run) and not repeats(run, [text]):
                 return f"{text}，{run}"
     return text
 

@@ -38,8 +38,8 @@ def foreign(source: Source) -> bool:
 
 def _matter(said: list[str], heading: str) -> str:
     text = "".join(said)
-    if all(sentence.startswith("【编辑补写") for sentence in said):
-        return "外文原文" if said else "本节事实"
+    if not any("\u4e00" <= char <= "\u9fff" for char in heading.rsplit("原题 ", maxsplit=1)[-1]):
+        return "外文原文"
     titles = list(dict.fromkeys(_TITLE.findall(text)))[:1]
     figures = _figures(text)[:2]
     subject = next(iter(phrases(heading)), "") or next(iter(phrases(text)), "")
