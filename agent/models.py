@@ -17,8 +17,9 @@ Status = Literal[
     "supported", "opinion", "unverified", "misattributed", "unsupported", "contradicted", "uncited", "placeholder"
 ]
 
-#: The foot of every text of a sample desk; see `Source.is_sample`.
+#: What tells a reconstruction for demonstration: its address, or the line at its foot. See `Source.is_sample`.
 SAMPLE_HOST_SUFFIX = ".invalid"
+SAMPLE_FEET = ("【示例】本文为演示用途的重构文本", "[Sample] This text is a reconstruction for demonstration")
 
 
 class Frozen(BaseModel):
@@ -62,9 +63,9 @@ class Source(Document):
 
     @property
     def is_sample(self) -> bool:
-        """True for reconstructions for demonstration: their addresses lie under the reserved `.invalid`."""
+        """True for reconstructions for demonstration: an address under the reserved `.invalid`, or the foot line."""
         host = self.url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0]
-        return host.endswith(SAMPLE_HOST_SUFFIX)
+        return host.endswith(SAMPLE_HOST_SUFFIX) or any(foot in self.text for foot in SAMPLE_FEET)
 
 
 class Hit(Frozen):

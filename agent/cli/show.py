@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,33 @@ def counting(what: str) -> Iterator[Progress]:
         yield lambda done, origin: bar.update(task, completed=done, description=f"{what} {Path(origin).name[:40]}")
 
 
+@contextmanager
+def measuring(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on stderr for work of known size; away from a terminal a line now and then."""
+    if not sys.stderr.isatty():
+        yield _lines(what)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console(), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _lines(what: str, every: float = 30.0) -> Callable[[int, int], None]:
+    last = time.monotonic()
+
+    def tell(done: int, of: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= every and done < of:
+            last = time.monotonic()
+            say(f"{what}：{done}/{of}")
+
+    return tell
+
+
 def ingested(result: Ingested, *, everything: bool = False) -> None:
     """One line of outcome per source; beyond a screenful only what went wrong, and the counts."""
     odd = ("failed", "empty")
@@ -72,14 +100,14 @@ def slate(result: Slate, columns: dict[str, str], *, passed: int) -> None:
     for event in result.chosen:
         table.add_row(
             str(event.rank), columns.get(event.column, event.column), event.heading,
-            f"{len(event.sources)} 篇\n{event.sources[0]}", "；".join(event.reasons),
+            f"{len(event.sources)} 篇\n{event.sources[0]}", "\n".join(event.reasons),
         )  # fmt: skip
     out.print(f"{result.date} 入选 {len(result.chosen)} 件")
     out.print(table)
     if passed:
         table = _table("", "栏目", "落选", "来源", "理由")
         for event in result.passed_over[:passed]:
-            table.add_row("", columns.get(event.column, event.column), event.heading, event.sources[0], "；".join(event.reasons))
+            table.add_row("", columns.get(event.column, event.column), event.heading, event.sources[0], "\n".join(event.reasons))
         out.print(table)
     for note in result.notes:
         out.print(f"注：{note}")

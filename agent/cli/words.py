@@ -50,14 +50,30 @@ def wrong_use(error: exceptions.UsageError) -> str:
         near = f"，是不是 {'、'.join(error.possibilities)}" if error.possibilities else ""
         said = f"没有选项 {error.option_name}{near}"
     elif isinstance(error, exceptions.MissingParameter):
-        said = f"缺少{error.param.human_readable_name if error.param else '一个参数'}"
+        said = f"缺少 {_name(error.param)}"
     elif isinstance(error, exceptions.BadParameter):
-        name = error.param.opts[0] if error.param and error.param.opts else "参数"
-        said = f"{name} 的值不对（{error.message}）"
+        said = f"{_name(error.param)} 的值不对（{_value(error.message)}）"
     elif found := re.match(r"No such command ['\"](.*)['\"]", error.message or ""):
         said = f"没有命令 {found[1]}"
-    elif found := re.match(r"Got unexpected extra arguments? \((.*)\)", error.message or ""):
+    elif found := re.match(r"Got unexpected extra argument\S* \((.*)\)$", error.message or ""):
         said = f"多出了参数 {found[1]}"
     else:
         said = f"用法不对（{error.format_message()}）"
     return f"{said}；用法见 `{command} --help`。"
+
+
+def _name(parameter: Any) -> str:
+    """An option by its longest form, an argument by what help calls it."""
+    if parameter is None:
+        return "一个参数"
+    options = [opt for opt in parameter.opts if opt.startswith("-")]
+    return max(options, key=len) if options else str(parameter.metavar or parameter.name)
+
+
+def _value(message: str) -> str:
+    """Why typer refuses a value."""
+    if found := re.search(r"is not in the range (\S+?)\.?$", message):
+        return f"应在 {found[1]} 之内"
+    if re.search(r"is not a valid (integer|float)", message):
+        return "应是数字"
+    return message

@@ -40,10 +40,14 @@ def to_markdown(issue: Issue) -> str:
 def footnote(evidence: Evidence) -> str:
     """`[^k7f3a2]: 发布者《题名》，日期：“被依据的原文” <地址>`."""
     quote = re.sub(r"\s+", " ", evidence.quote).strip()
-    title = f"《{evidence.title}》" if evidence.title and not evidence.title.startswith("《") else evidence.title
     where = f" <{evidence.url}>" if evidence.url else ""
     day = evidence.published[:10] or "日期不详"
-    return f"[^{evidence.key}]: {evidence.publisher or '发布者不详'}{title}，{day}：“{quote}”{where}"
+    return f"[^{evidence.key}]: {evidence.publisher or '发布者不详'}{in_title_marks(evidence.title)}，{day}：“{quote}”{where}"
+
+
+def in_title_marks(title: str) -> str:
+    """`题名` → `《题名》`; a title that holds title marks of its own stays as it is, as the house prints it."""
+    return f"《{title}》" if title and "《" not in title else title
 
 
 def _paragraphs(section: Section) -> list[str]:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from agent.house import House
 from agent.models import CheckedSentence, Document, Evidence, Issue, Match, Reason, Report, Span
+from agent.render.markdown import in_title_marks
 from agent.render.numbering import chinese_number
 from agent.render.reader import Trouble
 
@@ -116,7 +117,7 @@ def _sources(
             {
                 "key": key,
                 "name": item.publisher or "发布者不详",
-                "title": item.title,
+                "title": in_title_marks(item.title),
                 "day": item.published[:10],
                 "url": item.url,
                 "lost": document is None,
