@@ -1,8 +1,9 @@
-"""Plant errors in true sentences and count which the checker catches: `python -m eval.mutate PATHS… --sample N`.
+"""Plant errors in true sentences and count which the checker catches.
 
-PATHS are JSON-lines files of documents, `.gz` too (`{"id", "text", "published"?, "title"?, "publisher"?}` a line).
-Prints a table (operator, tried, caught, share), the share of untouched sentences flagged, and with `--json` one
-object. A sentence is held against its own document. Caught: any verdict but supported.
+`python -m eval.mutate PATHS… --sample N`; PATHS are JSON-lines files of documents, `.gz` too, one
+`{"id", "text", "published"?, "title"?, "publisher"?}` a line.
+Prints a table (operator, tried, caught, share), the share of untouched sentences flagged, and with
+`--json` one object. A sentence is held against its own document. Caught: any verdict but supported.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ class Tally:
 
 
 def run(documents: Iterable[Document], *, per_document: int = 4, seed: int = 0) -> Tally:
-    """Hold `per_document` sentences of each document, untouched and with each applicable error, against it."""
+    """Hold `per_document` sentences of each document, untouched and with each applicable error, against
+    it."""
     tally = Tally()
     for document in documents:
         rng = random.Random(f"{seed}:{document.id}")
@@ -105,7 +107,9 @@ def table(tally: Tally) -> str:
     for operator in OPERATORS:
         share = tally.share(operator)
         shown = "–" if share is None else f"{share:.3f}"
-        lines.append(f"{operator:<12}{tally.tried.get(operator, 0):>7}{tally.caught.get(operator, 0):>8}{shown:>8}")
+        lines.append(
+            f"{operator:<12}{tally.tried.get(operator, 0):>7}{tally.caught.get(operator, 0):>8}{shown:>8}"
+        )
     flagged = tally.flagged_share
     shown = "–" if flagged is None else f"{flagged:.4f}"
     lines.append(f"{'untouched':<12}{tally.untouched:>7}{tally.flagged:>8}{shown:>8}")
@@ -114,7 +118,9 @@ def table(tally: Tally) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line; returns the exit code (3 when there was no sentence to hold)."""
-    parser = argparse.ArgumentParser(prog="python -m eval.mutate", description=__doc__.splitlines()[0] if __doc__ else "")
+    parser = argparse.ArgumentParser(
+        prog="python -m eval.mutate", description=__doc__.splitlines()[0] if __doc__ else ""
+    )
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, default=200, help="documents drawn")
     parser.add_argument("--per-document", type=int, default=4, help="sentences of each")
@@ -122,10 +128,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true", help="list what was missed")
     options = parser.parse_args(arguments)
-    tally = run(read(options.paths, options.sample, options.seed), per_document=options.per_document, seed=options.seed)
+    tally = run(
+        read(options.paths, options.sample, options.seed),
+        per_document=options.per_document,
+        seed=options.seed,
+    )
     if options.json:
         shares = {operator: tally.share(operator) for operator in OPERATORS}
-        print(json.dumps({"caught": shares, "tried": tally.tried, "untouched": tally.untouched, "flagged": tally.flagged_share}, ensure_ascii=False))
+        print(
+            json.dumps(
+                {
+                    "caught": shares,
+                    "tried": tally.tried,
+                    "untouched": tally.untouched,
+                    "flagged": tally.flagged_share,
+                },
+                ensure_ascii=False,
+            )
+        )
     else:
         print(table(tally))
     if options.verbose:

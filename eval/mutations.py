@@ -1,6 +1,7 @@
 """Planted errors: each operator makes one true sentence false in one known way.
 
-Every operator is a pure function `(sentence, document, seed) -> str | None`: the sentence with one error, None where
+Every operator is a pure function `(sentence, document, seed) -> str | None`: the sentence with one error,
+None where
 it does not apply or the changed words stand in the document anyway (then the result might be true). The same
 arguments give the same answer. The tables are the commonest forms of news Chinese.
 """
@@ -15,27 +16,59 @@ from agent.text.names import aliases, places, read_names
 from agent.text.normalise import fold
 
 Operator = Callable[[str, str, int], str | None]
+Pairs = tuple[tuple[str, str], ...]
 
-_NUMBER = re.compile(r"(?<![A-Za-z0-9.\-/:：])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z0-9.\-/:：,])\d+(?:\.\d+)?(?![A-Za-z0-9\-/:：,.])")
-_UNITS = "亿元|万元|元|亿|万|%|个百分点|倍|吨|公里|平方米|人|家|个|台|辆|件|项|户|名|次|米|千瓦|万千瓦|美元|欧元"
+
+def _table(text: str) -> Pairs:
+    """`旧=新 …` as pairs."""
+    return tuple((old, new) for old, _, new in (pair.partition("=") for pair in text.split()))
+
+
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9.\-/:：])\d{1,3}(?:,\d{3})+(?:\.\d+)?|(?<![A-Za-z0-9.\-/:：,])\d+(?:\.\d+)?(?![A-Za-z0-9\-/:：,.])"
+)
+_UNITS = (
+    "亿元|万元|元|亿|万|%|个百分点|倍|吨|公里|平方米|人|家|个|台|辆|件|项|户|名|次|米|千瓦|万千瓦|美元|欧元"
+)
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)(万亿|亿|万)")
 _SCALE = {"万亿": "亿", "亿": "万", "万": "亿"}
-_UNIT = re.compile(r"(\d(?:万|亿|万亿)?多?余?)(个百分点|%|美元|欧元|元|公里|平方米|吨|千克|公斤|千瓦时|千瓦|米)(?![A-Za-z·])")
-_OTHER_UNIT = {
-    "个百分点": "%", "%": "个百分点", "美元": "欧元", "欧元": "美元", "元": "美元", "公里": "米", "平方米": "公顷", "吨": "公斤",
-    "千克": "吨", "公斤": "吨", "千瓦时": "千瓦", "千瓦": "兆瓦", "米": "公里",
-}  # fmt: skip
-_BOUNDS = (("超过", "不足"), ("突破", "不足"), ("不足", "超过"), ("不到", "超过"), ("至少", "至多"), ("不低于", "不高于"), ("不超过", "不少于"), ("以上", "以下"), ("逾", "不足"))  # fmt: skip
-_DIRECTIONS = (("同比增长", "同比下降"), ("增长", "下降"), ("下降", "增长"), ("上涨", "下跌"), ("下跌", "上涨"), ("上升", "下降"), ("提高", "降低"), ("减少", "增加"), ("增加", "减少"), ("回落", "回升"), ("扩大", "缩小"))  # fmt: skip
+_UNIT = re.compile(
+    r"(\d(?:万|亿|万亿)?多?余?)(个百分点|%|美元|欧元|元|公里|平方米|吨|千克|公斤|千瓦时|千瓦|米)(?![A-Za-z·])"
+)
+_OTHER_UNIT = dict(
+    _table(
+        "个百分点=% %=个百分点 美元=欧元 欧元=美元 元=美元 公里=米 平方米=公顷 吨=公斤 千克=吨 公斤=吨 "
+        "千瓦时=千瓦 千瓦=兆瓦 米=公里"
+    )
+)
+_BOUNDS = _table(
+    "超过=不足 突破=不足 不足=超过 不到=超过 至少=至多 不低于=不高于 不超过=不少于 以上=以下 逾=不足"
+)
+_DIRECTIONS = _table(
+    "同比增长=同比下降 增长=下降 下降=增长 上涨=下跌 下跌=上涨 上升=下降 提高=降低 减少=增加 "
+    "增加=减少 回落=回升 扩大=缩小"
+)
 _DAY = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(3[01]|[12]\d|[1-9])日")
 _YEAR = re.compile(r"(?<!\d)(20[0-3]\d)年")
 _MONTH = re.compile(r"(?<!\d)(1[0-2]|[1-9])月(?!\d|大)")
 _TITLE = re.compile(r"《([^《》]{4,60})》")
-_KINDS = (("方案", "办法"), ("办法", "方案"), ("意见", "规划"), ("规划", "意见"), ("条例", "规定"), ("规定", "条例"), ("通知", "公告"), ("报告", "纲要"), ("计划", "方案"), ("公约", "协定"))  # fmt: skip
+_KINDS = _table(
+    "方案=办法 办法=方案 意见=规划 规划=意见 条例=规定 规定=条例 通知=公告 报告=纲要 计划=方案 公约=协定"
+)
 _QUOTED = re.compile(r"[“]([^“”]{9,200})[”]")
-_MOODS = (("力争", "已"), ("计划", "已经"), ("拟", "已"), ("有望", "已经"), ("预计将", "已经"), ("预计", "已经"), ("即将", "已经"), ("应当", "可以"), ("必须", "可以"), ("已经", "即将"), ("将", "已"), ("已", "将"), ("试点", "全面推广"), ("鼓励", "要求"))  # fmt: skip
-_SCOPES = (("全市", "全国"), ("全省", "全国"), ("全国", "全球"), ("全区", "全市"), ("全县", "全省"), ("部分", "全部"), ("大多数", "所有"), ("大部分", "全部"), ("多数", "所有"), ("主要", "全部"), ("一些", "所有"), ("之一", "中唯一的一个"), ("少数", "多数"), ("国内", "全球"), ("我国", "全球"))  # fmt: skip
-_DENIALS = (("没有", "已"), ("尚未", "已经"), ("并未", "已"), ("不能", "能"), ("无法", "可以"), ("不会", "会"), ("不再", "仍"), ("能够", "不能"), ("可以", "不能"), ("支持", "不支持"), ("同意", "不同意"), ("属于", "不属于"), ("达到", "未达到"), ("完成", "未完成"), ("实现", "未实现"), ("取得", "未取得"), ("获得", "未获得"), ("开展", "未开展"))  # fmt: skip
+_MOODS = _table(
+    "力争=已 计划=已经 拟=已 有望=已经 预计将=已经 预计=已经 即将=已经 应当=可以 必须=可以 "
+    "已经=即将 将=已 已=将 试点=全面推广 鼓励=要求"
+)
+_SCOPES = _table(
+    "全市=全国 全省=全国 全国=全球 全区=全市 全县=全省 部分=全部 大多数=所有 大部分=全部 "
+    "多数=所有 主要=全部 一些=所有 之一=中唯一的一个 少数=多数 国内=全球 我国=全球"
+)
+_DENIALS = _table(
+    "没有=已 尚未=已经 并未=已 不能=能 无法=可以 不会=会 不再=仍 能够=不能 可以=不能 "
+    "支持=不支持 同意=不同意 属于=不属于 达到=未达到 完成=未完成 实现=未实现 取得=未取得 "
+    "获得=未获得 开展=未开展"
+)
 
 
 def digit(sentence: str, document: str, seed: int) -> str | None:
@@ -73,13 +106,24 @@ def unit(sentence: str, document: str, seed: int) -> str | None:
     random.Random(seed).shuffle(spots)
     for m in spots:
         number = re.search(r"[\d.,]+$", sentence[: m.start(2)].rstrip("万亿多余"))
-        changed = (number.group() if number else "") + sentence[m.start(2) - len(m.group(1)) + 1 : m.start(2)] + _OTHER_UNIT[m.group(2)]
+        changed = (
+            (number.group() if number else "")
+            + sentence[m.start(2) - len(m.group(1)) + 1 : m.start(2)]
+            + _OTHER_UNIT[m.group(2)]
+        )
         if changed not in document:
             return sentence[: m.start(2)] + _OTHER_UNIT[m.group(2)] + sentence[m.end(2) :]
     return None
 
 
-def _pairs(sentence: str, document: str, seed: int, table: tuple[tuple[str, str], ...], context: str = "", after: str = "") -> str | None:
+def _pairs(
+    sentence: str,
+    document: str,
+    seed: int,
+    table: Pairs,
+    context: str = "",
+    after: str = "",
+) -> str | None:
     """One word of the table replaced by its partner, where the document does not have the result."""
     spots = [
         (m.start(), old, new)
@@ -117,11 +161,15 @@ def date(sentence: str, document: str, seed: int) -> str | None:
     for m in _DAY.finditer(sentence):
         day = (int(m.group(2)) + rng.randint(2, 20)) % 28 + 1
         spots.append((m.start(2), m.end(2), str(day)))
-    for m in _YEAR.finditer(sentence):
-        spots.append((m.start(1), m.end(1), str(int(m.group(1)) + rng.choice((-3, -2, 2, 3)))))
+    spots += [
+        (m.start(1), m.end(1), str(int(m.group(1)) + rng.choice((-3, -2, 2, 3))))
+        for m in _YEAR.finditer(sentence)
+    ]
     if not spots:
-        for m in _MONTH.finditer(sentence):
-            spots.append((m.start(1), m.end(1), str((int(m.group(1)) + rng.randint(2, 9)) % 12 + 1)))
+        spots = [
+            (m.start(1), m.end(1), str((int(m.group(1)) + rng.randint(2, 9)) % 12 + 1))
+            for m in _MONTH.finditer(sentence)
+        ]
     rng.shuffle(spots)
     for start, end, new in spots:
         unit_ = sentence[end : end + 1]
@@ -134,7 +182,9 @@ def name(sentence: str, document: str, seed: int) -> str | None:
     """A listed name replaced by another of its kind that the document does not have."""
     rng = random.Random(seed)
     text = fold(document).text.lower()
-    spots = [n for n in read_names(fold(sentence).text) if n.listed and len(n.text) > 2 and not n.text.isascii()]
+    spots = [
+        n for n in read_names(fold(sentence).text) if n.listed and len(n.text) > 2 and not n.text.isascii()
+    ]
     rng.shuffle(spots)
     for spot in spots:
         forms = set(places().get(spot.text, ())) | set(aliases().get(spot.text.lower(), ())) | {spot.text}
@@ -142,7 +192,10 @@ def name(sentence: str, document: str, seed: int) -> str | None:
         pool = [
             other
             for other, all_ in table.items()
-            if len(other) > 2 and not other.isascii() and not (set(all_) & forms) and not any(f.lower() in text for f in all_)
+            if len(other) > 2
+            and not other.isascii()
+            and not (set(all_) & forms)
+            and not any(f.lower() in text for f in all_)
             and other[-1] == spot.text[-1]
         ]
         if pool:
@@ -185,7 +238,11 @@ def quotation(sentence: str, document: str, seed: int) -> str | None:
 
 def modality(sentence: str, document: str, seed: int) -> str | None:
     """Planned for done, may for must, rolled out for tried."""
-    safe = re.sub(r"将(?=军|领|士|近|其|会员|[^，。]{1,16}(?:由|从|作为|纳入))|(?<=[即必势终行])将|已(?=故|婚|知)|(?<=[不业早而])已|(?<=模|虚|比|草)拟|拟(?=人|态|合)", "□", sentence)
+    safe = re.sub(
+        r"将(?=军|领|士|近|其|会员|[^，。]{1,16}(?:由|从|作为|纳入))|(?<=[即必势终行])将|已(?=故|婚|知)|(?<=[不业早而])已|(?<=模|虚|比|草)拟|拟(?=人|态|合)",
+        "□",
+        sentence,
+    )
     if len(safe) != len(sentence):
         return None
     changed = _pairs(safe, document, seed, _MOODS)
@@ -195,10 +252,11 @@ def modality(sentence: str, document: str, seed: int) -> str | None:
 
 
 def _restore(safe: str, sentence: str, changed: str) -> str | None:
-    """`changed` (made from `safe`) with the masked characters of `sentence` put back; lengths before and after the
-    replacement tell where."""
+    """`changed` (made from `safe`) with the masked characters of `sentence` put back."""
     start = next((i for i, (a, b) in enumerate(zip(safe, changed, strict=False)) if a != b), 0)
-    tail = next((i for i, (a, b) in enumerate(zip(reversed(safe), reversed(changed), strict=False)) if a != b), 0)
+    tail = next(
+        (i for i, (a, b) in enumerate(zip(reversed(safe), reversed(changed), strict=False)) if a != b), 0
+    )
     end_old, end_new = len(safe) - tail, len(changed) - tail
     if end_old < start or end_new < start:
         return None
@@ -226,6 +284,19 @@ def negation(sentence: str, document: str, seed: int) -> str | None:
 
 
 OPERATORS: dict[str, Operator] = {
-    "digit": digit, "scale": scale, "unit": unit, "bound": bound, "direction": direction, "date": date, "name": name,
-    "title": title, "quotation": quotation, "modality": modality, "scope": scope, "negation": negation,
-}  # fmt: skip
+    operator.__name__: operator
+    for operator in (
+        digit,
+        scale,
+        unit,
+        bound,
+        direction,
+        date,
+        name,
+        title,
+        quotation,
+        modality,
+        scope,
+        negation,
+    )
+}

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from agent.ground.lexicon import synonyms
 from agent.ground.side import Side
-from agent.ground.words import Word, Wording, wording
+from agent.ground.words import PARTS, SYNONYM, Word, Wording, wording
 from agent.models import Span
 
-#: What a word is worth when it is found in another form.
-_SYNONYM, _PARTS = 0.85, 0.7
+Place = tuple[int, int]  #: number of a source, number of its sentence
+#: How much what the whole claim finds in a sentence counts for each of its clauses.
+_SHARED = 0.35
 #: How much a word in the sentence before or after the best one counts.
 _NEIGHBOUR = 0.6
 
@@ -30,18 +31,21 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class AlignedClause:
-    """A clause of the claim, the source sentence it rests on (`source` -1 where none), and its words' support."""
+    """A clause of the claim, the source sentence it rests on (`source` -1 where none), and its words'
+    support."""
 
     span: Span
     source: int
     sentence: int
     source_span: Span
+    source_clause: Span  #: the clause of that sentence that holds most of the words
     score: float
     supports: tuple[Support, ...]
 
     @property
     def coverage(self) -> float:
-        """The weighted share of the clause's words that stand in its source sentence; 1 for an empty clause."""
+        """The weighted share of the clause's words that stand in its source sentence; 1 for an empty
+        clause."""
         total = sum(s.word.weight for s in self.supports)
         return sum(s.word.weight * s.near for s in self.supports) / total if total else 1.0
 
@@ -63,28 +67,29 @@ class Alignment:
 def align(claim: Side, sources: Sequence[Side]) -> Alignment:
     """Each clause of `claim` with the sentence of `sources` that holds most of its words."""
     texts = [wording(source) for source in sources]
-    words = wording(claim).words
-    votes = [_votes(word, texts) for word in words]
-    total: dict[tuple[int, int], float] = {}
-    for vote in votes:
-        for place, value in vote.items():
+    placed = [_placed(word, texts) for word in wording(claim).words]
+    total: dict[Place, float] = {}
+    for word in placed:
+        for place, value in word.votes.items():
             total[place] = total.get(place, 0.0) + value
-    out = []
-    for span in claim.clauses:
-        inside = [i for i, word in enumerate(words) if span[0] <= word.span[0] < span[1]]
-        out.append(_aligned(span, [words[i] for i in inside], [votes[i] for i in inside], total, texts))
-    return Alignment(tuple(out))
+    return Alignment(
+        tuple(
+            _aligned(span, [p for p in placed if span[0] <= p.word.span[0] < span[1]], total, sources, texts)
+            for span in claim.clauses
+        )
+    )
 
 
 def rest_on(claim: Side, span: Span, sources: Sequence[Side]) -> AlignedClause:
     """What the stretch `span` of `claim` rests on, whatever clause it lies in."""
     texts = [wording(source) for source in sources]
-    words = [word for word in wording(claim).words if span[0] <= word.span[0] < span[1]]
-    return _aligned(span, words, [_votes(word, texts) for word in words], {}, texts)
+    placed = [_placed(word, texts) for word in wording(claim).words if span[0] <= word.span[0] < span[1]]
+    return _aligned(span, placed, {}, sources, texts)
 
 
 def best_clause(words: Sequence[Word], source: Side, sentence: Span) -> Span:
-    """The clause of `source` inside `sentence` that holds most of `words`; the whole sentence where none does."""
+    """The clause of `source` inside `sentence` that holds most of `words`; the whole sentence where none
+    does."""
     best, best_score = sentence, 0.0
     first = bisect_right(source.clauses, sentence, key=lambda span: (span[1], span[1]))
     for start, end in source.clauses[first:]:
@@ -101,80 +106,67 @@ def held_by(word: str, piece: str) -> float:
     """How well `piece` (lower case) holds `word`: as it stands, by a synonym, or in parts."""
     if word in piece:
         return 1.0
-    if any(other in piece for other in synonyms().get(word, ()) if len(other) > 1):
-        return _SYNONYM
+    for other in synonyms().get(word, ()):
+        if len(other) > 1 and other in piece:
+            return SYNONYM
     if len(word) < 2 or word.isascii():
         return 0.0
-    return _PARTS * sum(word[i : i + 2] in piece for i in range(len(word) - 1)) / (len(word) - 1)
+    return PARTS * sum(word[i : i + 2] in piece for i in range(len(word) - 1)) / (len(word) - 1)
 
 
-def _votes(word: Word, texts: Sequence[Wording]) -> dict[tuple[int, int], float]:
-    """Source sentence → how well it holds `word`, weighted by the word's weight and rarity."""
-    if not word.weight:
-        return {}
-    found: dict[tuple[int, int], float] = {}
-    for number, text in enumerate(texts):
-        for sentence, level in _levels(word.text, text).items():
-            found[number, sentence] = level
-    if not found:
-        return {}
-    rarity = word.weight / (1.0 + math.log1p(len(found)))
-    return {place: level * rarity for place, level in found.items()}
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A word of the claim with the sentences that hold it: how well, by source, and what that counts for
+    a place."""
+
+    word: Word
+    levels: tuple[dict[int, float], ...]
+    votes: dict[Place, float]
 
 
-def _levels(word: str, text: Wording) -> dict[int, float]:
-    """Sentence → how well it holds `word` (1 as it stands, less in another form)."""
-    out: dict[int, float] = {}
-    if len(word) > 1 and not word.isascii():
-        pairs = [text.by_pair.get(word[i : i + 2], ()) for i in range(len(word) - 1)]
-        share = _PARTS / len(pairs)
-        for sentences in pairs:
-            for sentence in sentences:
-                out[sentence] = out.get(sentence, 0.0) + share
-        for sentence, level in out.items():
-            if level >= _PARTS - 1e-9:
-                start, end = text.sentences[sentence]
-                if text.lower.find(word, start, end) >= 0:
-                    out[sentence] = 1.0
-    for other in synonyms().get(word, ()):
-        for sentence in text.by_word.get(other, ()):
-            out[sentence] = max(out.get(sentence, 0.0), _SYNONYM)
-    for sentence in text.by_word.get(word, ()):
-        out[sentence] = 1.0
-    return out
+def _placed(word: Word, texts: Sequence[Wording]) -> _Placed:
+    levels = tuple(text.levels(word.text) for text in texts)
+    count = sum(map(len, levels))
+    if not word.weight or not count:
+        return _Placed(word, levels, {})
+    rarity = word.weight / (1.0 + math.log1p(count))
+    votes = {
+        (number, sentence): level * rarity
+        for number, found in enumerate(levels)
+        for sentence, level in found.items()
+    }
+    return _Placed(word, levels, votes)
 
 
 def _aligned(
     span: Span,
-    words: list[Word],
-    votes: list[dict[tuple[int, int], float]],
-    total: dict[tuple[int, int], float],
+    placed: Sequence[_Placed],
+    total: dict[Place, float],
+    sources: Sequence[Side],
     texts: Sequence[Wording],
 ) -> AlignedClause:
-    score: dict[tuple[int, int], float] = {}
-    for vote in votes:
-        for place, value in vote.items():
+    score: dict[Place, float] = {}
+    for word in placed:
+        for place, value in word.votes.items():
             score[place] = score.get(place, 0.0) + value
     best, best_score = (-1, -1), 0.0
     for place, value in score.items():
-        whole = value + 0.35 * total.get(place, 0.0)
+        whole = value + _SHARED * total.get(place, 0.0)
         if whole > best_score or (whole == best_score and place < best):
             best, best_score = place, whole
     if best[0] < 0:
-        return AlignedClause(span, -1, -1, (0, 0), 0.0, tuple(Support(w, 0.0, 0.0) for w in words))
-    text = texts[best[0]]
-    supports = tuple(_support(word, best, texts) for word in words)
-    return AlignedClause(span, best[0], best[1], text.sentences[best[1]], score[best], supports)
+        nothing = tuple(Support(p.word, 0.0, 0.0) for p in placed)
+        return AlignedClause(span, -1, -1, (0, 0), (0, 0), 0.0, nothing)
+    sentence = texts[best[0]].sentences[best[1]]
+    clause = best_clause([p.word for p in placed], sources[best[0]], sentence)
+    supports = tuple(_support(p, best) for p in placed)
+    return AlignedClause(span, best[0], best[1], sentence, clause, score[best], supports)
 
 
-def _support(word: Word, best: tuple[int, int], texts: Sequence[Wording]) -> Support:
-    near = anywhere = 0.0
-    for number, text in enumerate(texts):
-        levels = _levels(word.text, text)
-        if levels:
-            anywhere = max(anywhere, max(levels.values()))
-        if number == best[0] and levels:
-            near = levels.get(best[1], 0.0)
-            for neighbour in (best[1] - 1, best[1] + 1):
-                near = max(near, _NEIGHBOUR * levels.get(neighbour, 0.0))
-    return Support(word, near, anywhere)
+def _support(placed: _Placed, best: Place) -> Support:
+    anywhere = max((max(found.values()) for found in placed.levels if found), default=0.0)
+    found = placed.levels[best[0]]
+    near = found.get(best[1], 0.0)
+    for neighbour in (best[1] - 1, best[1] + 1):
+        near = max(near, _NEIGHBOUR * found.get(neighbour, 0.0))
+    return Support(placed.word, near, anywhere)

@@ -11,11 +11,21 @@ from agent.models import Reason, Span
 
 #: Ways to claim a cause; the groups are the cause and, where it follows, the effect.
 _PATTERNS = (
-    re.compile(r"(?:^|[,，])(?:主要|正|正是|也|均|系)?(?P<mark>因为|因(?![此而素])|由于|受益于|得益于|受到|受(?![访理到众])|缘于|鉴于|有赖于)(?P<cause>[^,，]{3,40}?)(?:的?(?:影响|推动|拖累|带动|冲击|提振|驱动|刺激))?[,，](?P<effect>.{4,})"),
-    re.compile(r"(?P<effect>.{4,}?)[,，](?:这)?(?:主要|很大程度上)?(?:是)?(?P<mark>因为|因(?![此而])|由于|得益于|受益于|受(?![访理到众])|缘于|源于|归因于|归咎于|靠的是|原因(?:是|在于))(?P<cause>[^,，]{3,40})"),
-    re.compile(r"(?P<effect>[^,，]{4,}?)(?P<mark>归因于|归咎于|缘于|源于|得益于|主要因|是因为|系因)(?P<cause>[^,，]{3,40})"),
-    re.compile(r"(?P<cause>.{4,}?)[,，]?(?:这)?(?:直接|进而|从而|由此)?(?P<mark>导致|致使|促使|使得|迫使|造成|引发|招致)(?P<effect>.{4,})"),
+    re.compile(
+        r"(?:^|[,，])(?:主要|正|正是|也|均|系)?(?P<mark>因为|因(?![此而素])|由于|受益于|得益于|受到|受(?![访理到众])|缘于|鉴于|有赖于)(?P<cause>[^,，]{3,40}?)(?:的?(?:影响|推动|拖累|带动|冲击|提振|驱动|刺激))?[,，](?P<effect>.{4,})"
+    ),
+    re.compile(
+        r"(?P<effect>.{4,}?)[,，](?:这)?(?:主要|很大程度上)?(?:是)?(?P<mark>因为|因(?![此而])|由于|得益于|受益于|受(?![访理到众])|缘于|源于|归因于|归咎于|靠的是|原因(?:是|在于))(?P<cause>[^,，]{3,40})"
+    ),
+    re.compile(
+        r"(?P<effect>[^,，]{4,}?)(?P<mark>归因于|归咎于|缘于|源于|得益于|主要因|是因为|系因)(?P<cause>[^,，]{3,40})"
+    ),
+    re.compile(
+        r"(?P<cause>.{4,}?)[,，]?(?:这)?(?:直接|进而|从而|由此)?(?P<mark>导致|致使|促使|使得|迫使|造成|引发|招致)(?P<effect>.{4,})"
+    ),
 )
+#: More of a sentence than this is not read.
+_LONGEST = 400
 #: What in a source says that one thing comes from another.
 _MARKS = re.compile(
     r"因(?!特网|子)|由于|受(?!访|理|众)|得益|导致|致使|促使|使得|迫使|使(?=.{1,20}(?:得|成|更|能|达))|造成|引发|带来|带动|推动|拉动|助推|归|源于|缘|原因|为此|从而|所致|在.{1,24}下|"
@@ -38,13 +48,17 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     span = (min(mark[0], cause[0]), max(mark[1], cause[1]))
     if why.coverage < 0.5:
         message = f"来源没有提到“{claim.text[slice(*cause)]}”这个原因。"
-        reason = Reason(kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span)
+        reason = Reason(
+            kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span
+        )
         return Findings(reasons=(reason,))
     lowest = min(what.source_span[0], why.source_span[0]) if near else what.source_span[0]
     highest = max(what.source_span[1], why.source_span[1]) if near else what.source_span[1]
     marked = _MARKS.search(source.folded, lowest, highest)
     message = "来源没有说两者是因果关系。"
-    reason = Reason(kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span)
+    reason = Reason(
+        kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span
+    )
     if not near and not marked:
         return Findings(reasons=(reason,))
     if not near or not marked:
@@ -58,7 +72,7 @@ def _near(why: AlignedClause, what: AlignedClause) -> bool:
 
 def _read(claim: Side) -> tuple[Span, Span, Span] | None:
     for start, end in claim.sentences:
-        text = claim.folded[start:end]
+        text = claim.folded[start : min(end, start + _LONGEST)]
         for pattern in _PATTERNS:
             m = pattern.search(text)
             if m:

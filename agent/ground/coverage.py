@@ -41,8 +41,9 @@ def absent(alignment: Alignment) -> list[list[Support]]:
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Words that no source has: objected to where they are a fact by themselves (`added`: a prize, a fund), doubted
-    where they stand in the place of another of their make (`sibling`: 羽毛球 for 乒乓球), else only told (`coverage`)."""
+    """Words no source has: objected to where they are a fact by themselves (`added`: a prize), doubted
+    where they replace another of their make (`sibling`: 羽毛球 for 乒乓球), else told (`coverage`).
+    """
     if not sources:
         return Findings()
     unsure = list(_siblings(claim, sources, alignment))
@@ -67,14 +68,20 @@ def _siblings(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Ite
         if clause.source < 0:
             continue
         source = sources[clause.source]
-        theirs = [w for w in wording(source).words if clause.source_span[0] <= w.span[0] < clause.source_span[1]]
+        theirs = [
+            w for w in wording(source).words if clause.source_span[0] <= w.span[0] < clause.source_span[1]
+        ]
         for before, here, after in _neighbours(clause):
             other = _in_its_place(before, here, after, theirs, claim)
             if other is not None:
                 said = source.text[slice(*other.span)]
                 message = f"来源在这里说的是“{said}”，不是“{claim.text[slice(*here.word.span)]}”。"
                 yield Reason(
-                    kind="sibling", claim_span=here.word.span, message=message, source_id=source.id, source_span=other.span
+                    kind="sibling",
+                    claim_span=here.word.span,
+                    message=message,
+                    source_id=source.id,
+                    source_span=other.span,
                 )
 
 
@@ -82,7 +89,12 @@ def _neighbours(clause: AlignedClause) -> Iterator[tuple[Support | None, Support
     every = clause.supports
     for i, here in enumerate(every):
         word = here.word
-        if here.near >= _ABSENT or len(word.text) < 2 or not word.tag.startswith(("n", "j", "l", "m")) or word.text.isascii():
+        if (
+            here.near >= _ABSENT
+            or len(word.text) < 2
+            or not word.tag.startswith(("n", "j", "l", "m"))
+            or word.text.isascii()
+        ):
             continue
         before = every[i - 1] if i and every[i - 1].word.span[1] == word.span[0] else None
         after = every[i + 1] if i + 1 < len(every) and every[i + 1].word.span[0] == word.span[1] else None
@@ -97,7 +109,13 @@ def _in_its_place(
             other = theirs[i - 1]
             if other.span[1] == word.span[0] and _kin(here.word, other, claim):
                 return other
-        if before and before.near >= 1.0 and before.word.weight >= 0.6 and word.text == before.word.text and i + 1 < len(theirs):
+        if (
+            before
+            and before.near >= 1.0
+            and before.word.weight >= 0.6
+            and word.text == before.word.text
+            and i + 1 < len(theirs)
+        ):
             other = theirs[i + 1]
             if other.span[0] == word.span[1] and _kin(here.word, other, claim):
                 return other
@@ -107,9 +125,16 @@ def _in_its_place(
 def _kin(ours: Word, theirs: Word, claim: Side) -> bool:
     """Whether two different nouns are of one make: equally long, with one character in the same place."""
     a, b = ours.text, theirs.text
-    if len(a) != len(b) or a == b or b in synonyms().get(a, ()) or held_by(b, claim.folded.lower()) >= _ABSENT:
+    if (
+        len(a) != len(b)
+        or a == b
+        or b in synonyms().get(a, ())
+        or held_by(b, claim.folded.lower()) >= _ABSENT
+    ):
         return False
-    if b in {form for form in aliases().get(a, ())} or any(b in form for form in aliases().get(a, ())):
+    if b in set(aliases().get(a, ())) or any(b in form for form in aliases().get(a, ())):
         return False
     same = [x == y for x, y in zip(a, b, strict=True)]
-    return same[-1] and len(a) > 2 or (len(a) == 2 and same[-1] and a[0] in "全各本该" and b[0] in "全各本该")
+    return (same[-1] and len(a) > 2) or (
+        len(a) == 2 and same[-1] and a[0] in "全各本该" and b[0] in "全各本该"
+    )

@@ -6,10 +6,12 @@ from agent.ground.coverage import absent
 from agent.ground.readings import Readings
 from agent.models import Reason
 
-#: Doubts that are shown where a sentence is doubted anyway, but are no cause to doubt it: faithful sentences have
+#: Doubts that are shown where a sentence is doubted anyway, but are no cause to doubt it: faithful
+#: sentences have
 #: as many of them as false ones (measured; see docs/log.md).
 _MILD = frozenset(("coverage", "speaker"))
-#: A sentence with this weight of words (a word of two characters weighs 1) that no source has, in whatever form,
+#: A sentence with this weight of words (a word of two characters weighs 1) that no source has, in
+#: whatever form,
 #: is too far from them to say anything.
 _FAR = 7.0
 
@@ -33,5 +35,8 @@ def hints(readings: Readings, objections: tuple[Reason, ...]) -> tuple[Reason, .
         reason
         for reason in readings.unsure
         if reason.kind in ("coverage", "added")
-        and not any(o.claim_span[0] < reason.claim_span[1] and reason.claim_span[0] < o.claim_span[1] for o in objections)
+        and not any(
+            o.claim_span[0] < reason.claim_span[1] and reason.claim_span[0] < o.claim_span[1]
+            for o in objections
+        )
     )

@@ -1,4 +1,5 @@
-"""Near-verbatim sentences: what was added, dropped or replaced where the rest stands in the source letter by letter."""
+"""Near-verbatim sentences: what was added, dropped or replaced where the rest stands in the source letter
+by letter."""
 
 from __future__ import annotations
 
@@ -15,14 +16,19 @@ from agent.ground.quotations import letters
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
-#: A sentence counts as copied where this share of its letters stands in the sentences it rests on, in order, in
+#: A sentence counts as copied where this share of its letters stands in the sentences it rests on, in
+#: order, in
 #: runs of `_RUN` letters and more. Longer clauses than `_LONGEST` are not compared.
 _COPIED, _RUN, _LONGEST = 0.85, 3, 600
 #: With more changes than this a sentence is a paraphrase, not a copy.
 _CHANGES = 2
 _DENIES = re.compile(r"[不未没](?![断仅少同])|无法|拒绝|禁止")
-_MOOD = re.compile(r"已经?|将|拟|计划|力争|争取|预计|有望|正式|完成|应当?|必须|可以?|鼓励|试点|试行|全面|推广|开始|即将|曾|了")
-_SCOPE = re.compile(r"全部|所有|全体|部分|多数|少数|一些|多[个家项种]|主要|唯一|首[个家次批]|最大|之一|全[国省市区县球]|各|均|都|仅|只|大多|绝大")
+_MOOD = re.compile(
+    r"已经?|将|拟|计划|力争|争取|预计|有望|正式|完成|应当?|必须|可以?|鼓励|试点|试行|全面|推广|开始|即将|曾|了"
+)
+_SCOPE = re.compile(
+    r"全部|所有|全体|部分|多数|少数|一些|多[个家项种]|主要|唯一|首[个家次批]|最大|之一|全[国省市区县球]|各|均|都|仅|只|大多|绝大"
+)
 _FIGURE = re.compile(r"[0-9零一二三四五六七八九十百千万亿%年月日]")
 
 
@@ -31,7 +37,8 @@ Letters = tuple[str, tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A place where a copied clause differs: `ours` of the claim for `theirs` of the source (either may be empty)."""
+    """A place where a copied clause differs: `ours` of the claim for `theirs` of the source (either may
+    be empty)."""
 
     ours: str
     theirs: str
@@ -40,7 +47,8 @@ class Edit:
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """In a copied sentence, objects to denials, moods and scopes that were changed, and doubts other changed words."""
+    """In a copied sentence, objects to denials, moods and scopes that were changed, and doubts other
+    changed words."""
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for edit, source in copied_edits(claim, sources, alignment):
@@ -52,7 +60,11 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def copied_edits(claim: Side, sources: Sequence[Side], alignment: Alignment) -> list[tuple[Edit, Side]]:
     """The places where a copied sentence differs from its source; empty where it is not copied."""
-    places = Counter((clause.source, clause.sentence, clause.source_span) for clause in alignment.clauses if clause.source >= 0)
+    places = Counter(
+        (clause.source, clause.sentence, clause.source_span)
+        for clause in alignment.clauses
+        if clause.source >= 0
+    )
     if not places:
         return []
     (number, _, sentence), _ = places.most_common(1)[0]
@@ -87,11 +99,14 @@ def _between(
     for i, j, k, m in gaps:
         if (i == j and k == m) or m - k > 16:
             continue
-        yield Edit(ours[0][i:j], theirs[0][k:m], _place(ours[1], i, j, span[0]), _place(theirs[1], k, m, sentence[0]))
+        yield Edit(
+            ours[0][i:j], theirs[0][k:m], _place(ours[1], i, j, span[0]), _place(theirs[1], k, m, sentence[0])
+        )
 
 
 def _place(positions: Sequence[int], start: int, end: int, offset: int) -> Span:
-    """The span of letters `start` to `end` in their text, which begins at `offset`; between two letters if empty."""
+    """The span of letters `start` to `end` in their text, which begins at `offset`; between two letters
+    if empty."""
     if start < end:
         return (offset + positions[start], offset + positions[end - 1] + 1)
     left = offset + positions[start - 1] + 1 if start else offset
@@ -107,7 +122,9 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
     span = edit.claim_span if ours else (max(0, edit.claim_span[0] - 1), edit.claim_span[1] + 1)
 
     def reason(kind: str, message: str) -> Reason:
-        return Reason(kind=kind, claim_span=span, message=message, source_id=source.id, source_span=edit.source_span)
+        return Reason(
+            kind=kind, claim_span=span, message=message, source_id=source.id, source_span=edit.source_span
+        )
 
     if bool(_DENIES.search(ours)) != bool(_DENIES.search(theirs)) and len(ours) <= 4 and len(theirs) <= 4:
         return True, reason("negation", f"来源此处是“{said}”，肯定与否定相反。")
@@ -115,7 +132,11 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
         return True, reason("opposite", f"来源此处是“{said}”，意思相反。")
     for pattern, kind, what in ((_SCOPE, "scope", "范围"), (_MOOD, "modality", "语气")):
         here, there = pattern.search(ours), pattern.search(theirs)
-        if (here or there) and (here and here.group()) != (there and there.group()) and max(len(ours), len(theirs)) <= 4:
+        if (
+            (here or there)
+            and (here and here.group()) != (there and there.group())
+            and max(len(ours), len(theirs)) <= 4
+        ):
             sure = bool(here and there)
             return sure, reason(kind, f"来源此处是“{said}”，{what}不同。")
     if not ours or _light(ours) or _same(ours, theirs):
@@ -139,4 +160,7 @@ def _same(ours: str, theirs: str) -> bool:
         return False
     if held_by(ours, theirs) >= 0.5 or held_by(theirs, ours) >= 0.5:
         return True
-    return any(len(word) > 1 and word in ours and any(o in theirs for o in others) for word, others in synonyms().items())
+    return any(
+        len(word) > 1 and word in ours and any(o in theirs for o in others)
+        for word, others in synonyms().items()
+    )

@@ -14,7 +14,7 @@ from agent.ground.side import Side, claim_side, side
 from agent.models import Document, Match, Reason, SentenceKind, Span, Status, Verdict
 
 #: A claim longer than this is not a sentence; only its beginning is read.
-_LONGEST = 4000
+_LONGEST = 2000
 
 
 def ground(
@@ -29,18 +29,24 @@ def ground(
     """What the sources say of `claim`.
 
     `sources`: the documents. `cites`: the ids of those the claim names; support found only in the others is
-    misattributed. `spans`: by source id, the cited stretches of its text; support must come from within them (each
-    enlarged to its sentence), speakers and dates may be read from the whole source. `kind`: a judgement may only
-    carry no number, date, name, title or quotation that the sources lack. `day`: the issue's date, `YYYY-MM-DD`.
-    Never raises for any text.
+    misattributed. `spans`: by source id, the cited stretches of its text; support must come from within
+    them (each
+    enlarged to its sentence), speakers and dates may be read from the whole source. `kind`: a judgement
+    may only
+    carry no number, date, name, title or quotation that the sources lack. `day`: the issue's date,
+    `YYYY-MM-DD`. Never raises for any text.
     """
     whole = (0, len(claim))
     if not claim.strip():
-        return _only("unverified", Reason(kind="empty", claim_span=whole, message="句子是空的，没有可核对的内容。"))
+        return _only(
+            "unverified", Reason(kind="empty", claim_span=whole, message="句子是空的，没有可核对的内容。")
+        )
     if not any(source.text.strip() for source in sources):
         if kind == "judgement":
             return judgement.without_sources(claim_side(claim, day or ""))
-        return _only("unsupported", Reason(kind="source", claim_span=whole, message="没有可以对照的来源文字。"))
+        return _only(
+            "unsupported", Reason(kind="source", claim_span=whole, message="没有可以对照的来源文字。")
+        )
     ours = claim_side(claim[:_LONGEST], day or "")
     if not any(char.isalnum() for char in ours.folded):
         return _only("unverified", Reason(kind="empty", claim_span=whole, message="句子里没有可核对的文字。"))
@@ -55,12 +61,16 @@ def ground(
     return verdict
 
 
-def _held(ours: Side, sources: Sequence[Document], spans: Mapping[str, Sequence[Span]] | None, kind: SentenceKind) -> Verdict:
+def _held(
+    ours: Side, sources: Sequence[Document], spans: Mapping[str, Sequence[Span]] | None, kind: SentenceKind
+) -> Verdict:
     full = [side(source) for source in sources if source.text.strip()]
     if not full:
         reason = Reason(kind="source", claim_span=(0, len(ours.text)), message="所引的来源没有文字可以对照。")
         return _only("unsupported", reason)
-    cut = [_within(source, spans[source.id]) if spans and spans.get(source.id) else source for source in sources]
+    cut = [
+        _within(source, spans[source.id]) if spans and spans.get(source.id) else source for source in sources
+    ]
     theirs = [side(source) for source in cut if source.text.strip()] if spans else full
     if kind in ("judgement", "heading"):
         return judgement.held(ours, theirs, kind)
@@ -81,20 +91,27 @@ def _verdict(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:
 
 
 def _crossing(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:
-    """Another language: supported where all that can be compared agrees, and there is something to compare."""
+    """Another language: supported where all that can be compared agrees, and there is something to
+    compare."""
     solid = [match for match in readings.matched if match.kind not in ("coverage",)]
     doubts = readings.unsure
     if solid and not doubts:
         at = solid[0]
-        marked = Match(kind="跨语言", claim_span=(0, len(ours.text)), source_id=at.source_id, source_span=at.source_span)
+        marked = Match(
+            kind="跨语言", claim_span=(0, len(ours.text)), source_id=at.source_id, source_span=at.source_span
+        )
         return Verdict(status="supported", matched=(*readings.matched, marked))
     if not doubts:
         message = "来源是另一种语言，句中没有可逐项对照的数字、日期或名称，请人工核对。"
-        doubts = (Reason(kind="language", claim_span=(0, len(ours.text)), message=message, source_id=theirs[0].id),)
+        doubts = (
+            Reason(kind="language", claim_span=(0, len(ours.text)), message=message, source_id=theirs[0].id),
+        )
     return Verdict(status="unverified", reasons=doubts, matched=readings.matched)
 
 
-def _elsewhere(ours: Side, others: Sequence[Document], kind: SentenceKind, reasons: tuple[Reason, ...]) -> Verdict | None:
+def _elsewhere(
+    ours: Side, others: Sequence[Document], kind: SentenceKind, reasons: tuple[Reason, ...]
+) -> Verdict | None:
     """misattributed, where a source that is not cited supports the sentence alone."""
     for other in others:
         verdict = _held(ours, [other], None, kind)
@@ -103,7 +120,11 @@ def _elsewhere(ours: Side, others: Sequence[Document], kind: SentenceKind, reaso
             name = f"{other.publisher}《{other.title}》" if other.title else other.publisher or other.id
             message = f"所引来源没有这样说；说这话的是{name}，请改引。"
             reason = Reason(
-                kind="citation", claim_span=(0, len(ours.text)), message=message, source_id=other.id, source_span=at
+                kind="citation",
+                claim_span=(0, len(ours.text)),
+                message=message,
+                source_id=other.id,
+                source_span=at,
             )
             return Verdict(status="misattributed", reasons=(reason, *reasons), matched=verdict.matched)
     return None
@@ -113,19 +134,20 @@ def _within(source: Document, spans: Sequence[Span]) -> Document:
     """`source` with everything outside the sentences of `spans` blanked, so that offsets stay the same."""
     kept: list[Span] = []
     reading = side(source)
-    for start, end in spans:
-        start, end = max(0, min(start, len(source.text))), max(0, min(end, len(source.text)))
-        if start >= end:
-            continue
-        first, last = reading.sentence_of((start, start + 1)), reading.sentence_of((end - 1, end))
-        kept.append((min(start, first[0]), max(end, last[1])))
-    out, at = [], 0
+    length = len(source.text)
+    for span in spans:
+        first, last = max(0, min(span[0], length)), max(0, min(span[1], length))
+        if first < last:
+            opening = reading.sentence_of((first, first + 1))
+            closing = reading.sentence_of((last - 1, last))
+            kept.append((min(first, opening[0]), max(last, closing[1])))
+    out: list[str] = []
+    at = 0
     for start, end in sorted(kept):
-        if end <= at:
-            continue
-        start = max(start, at)
-        out.append("\n" * (start - at) + source.text[start:end])
-        at = end
+        begin = max(start, at)
+        if end > begin:
+            out.append("\n" * (begin - at) + source.text[begin:end])
+            at = end
     return source.model_copy(update={"text": "".join(out)})
 
 

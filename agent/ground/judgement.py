@@ -1,4 +1,5 @@
-"""Judgements and headings: they may conclude, but bring no number, date, name, title or quotation of their own."""
+"""Judgements and headings: they may conclude, but bring no number, date, name, title or quotation of
+their own."""
 
 from __future__ import annotations
 
@@ -31,10 +32,13 @@ def held(claim: Side, sources: Sequence[Side], kind: SentenceKind) -> Verdict:
 
 
 def without_sources(claim: Side) -> Verdict:
-    """A judgement with no evidence at hand: an opinion, unless it carries something that would need evidence."""
+    """A judgement with no evidence at hand: an opinion, unless it carries something that would need
+    evidence."""
     carried = [q.span for q in claim.quantities] + [d.span for d in claim.dates]
     carried += [name.span for name in read_names(claim.folded) if name.listed or name.kind == "title"]
     if not carried:
         return Verdict(status="opinion")
-    reason = Reason(kind="source", claim_span=min(carried), message="判断里带有事实，却没有可以对照的来源文字。")
+    reason = Reason(
+        kind="source", claim_span=min(carried), message="判断里带有事实，却没有可以对照的来源文字。"
+    )
     return Verdict(status="unsupported", reasons=(reason,))

@@ -73,7 +73,9 @@ def function_words() -> frozenset[str]:
 @cache
 def material_words() -> tuple[str, ...]:
     """Words that are a fact by themselves, longest first."""
-    return tuple(sorted({word for line in table_lines("material.txt") for word in line.split()}, key=len, reverse=True))
+    return tuple(
+        sorted({word for line in table_lines("material.txt") for word in line.split()}, key=len, reverse=True)
+    )
 
 
 @cache

@@ -1,4 +1,5 @@
-"""Mixed facts: the right figure said of the wrong thing, where the source says that figure of another thing."""
+"""Mixed facts: the right figure said of the wrong thing, where the source says that figure of another
+thing."""
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ class _Setting:
     """A figure of a text with the words that say what it is of."""
 
     quantity: Quantity
-    near: Span  #: from the figure before it (of its unit) or the turn of the sentence, to the end of its clause
+    near: (
+        Span  #: from the figure before it (of its unit) or the turn of the sentence, to the end of its clause
+    )
     sentence: Span
 
 
@@ -73,8 +76,8 @@ def _same(a: Quantity, b: Quantity) -> bool:
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects where a figure of the claim stands in a source only with other things, and the things of the claim
-    stand there with another figure of the same kind."""
+    """Objects where a figure of the claim stands in a source only with other things, and the things of
+    the claim stand there with another figure of the same kind."""
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for setting in _settings(claim):
@@ -125,7 +128,9 @@ def _foreign(claim: Side, right: list[tuple[Side, _Setting]]) -> float:
     return least
 
 
-def _verdict(claim: Side, setting: _Setting, words: list[Word], sources: Sequence[Side]) -> tuple[bool, Reason] | None:
+def _verdict(
+    claim: Side, setting: _Setting, words: list[Word], sources: Sequence[Side]
+) -> tuple[bool, Reason] | None:
     right: list[tuple[Side, _Setting]] = []
     others: list[tuple[Side, _Setting]] = []
     for source in sources:
@@ -153,18 +158,30 @@ def _verdict(claim: Side, setting: _Setting, words: list[Word], sources: Sequenc
     message = f"来源里“{subject}”对应的是“{said}”，“{figure}”说的是别的事。"
     return (
         not dealt and lead >= 1.2,
-        Reason(kind="mix", claim_span=setting.quantity.full, message=message, source_id=source.id, source_span=theirs.quantity.full),
+        Reason(
+            kind="mix",
+            claim_span=setting.quantity.full,
+            message=message,
+            source_id=source.id,
+            source_span=theirs.quantity.full,
+        ),
     )
 
 
-def _lead(words: list[Word], source: Side, theirs: _Setting, right: list[tuple[Side, _Setting]]) -> tuple[float, Word | None]:
-    """By how much the words of the claim's figure are better held near `theirs` than near any place of its own
-    figure, and the word that tells them apart most."""
+def _lead(
+    words: list[Word], source: Side, theirs: _Setting, right: list[tuple[Side, _Setting]]
+) -> tuple[float, Word | None]:
+    """By how much the words of the claim's figure are better held near `theirs` than near any place of
+    its own figure, and the word that tells them apart most."""
     piece = source.folded[slice(*theirs.near)].lower()
     least, telling = 99.0, None
     for home, place in right:
         own = home.folded[slice(*place.near)].lower()
-        wide = home.folded[slice(*place.sentence)].lower() if home is not source or place.sentence != theirs.sentence else own
+        wide = (
+            home.folded[slice(*place.sentence)].lower()
+            if home is not source or place.sentence != theirs.sentence
+            else own
+        )
         lead, top, mark = 0.0, 0.0, None
         for word in words:
             there = held_by(word.text, piece)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.ground.alignment import AlignedClause, Alignment, best_clause
+from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.polarity import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
@@ -22,9 +22,15 @@ _PLAN = re.compile(
 _OPEN = re.compile(
     r"正在?(?:就|同|与)?[^,，。]{0,12}?(?:研究|制定|磋商|谈判|研发|测试|讨论|审议|推进|起草|筹备|建设|评估|洽谈|谋划)|尚未|磋商|谈判|研发中|深度测试|内测|试产|试点|试运行|草案|审议|征求意见|讨论|在建|推进中|酝酿|仍在|尚待|有待|意向|猜测|传闻|或许|尚不|不清楚|签约"
 )
-_TRIAL = re.compile(r"试点|试行|试验|试产|内测|测试阶段|试运行|先行先试|小量|小范围|示范(?:应用|运营|运行)|首批")
-_FULL = re.compile(r"全面推开|全面推广|全面铺开|全面实施|推开|正式(?:采用|开放|商用|上线|投用|实施|推行)|大规模|结束试点|全国推广|面向公众(?:正式)?开放|规模化应用|全面(?:投入|商用|上线|覆盖|应用|放开|启动)")
-_MUST = re.compile(r"必须|应当|务必|强制|不得不|一律|须(?!知)|(?<![反适相供对感响效])应(?![用对急付该变邀聘])|需要|要求")
+_TRIAL = re.compile(
+    r"试点|试行|试验|试产|内测|测试阶段|试运行|先行先试|小量|小范围|示范(?:应用|运营|运行)|首批"
+)
+_FULL = re.compile(
+    r"全面推开|全面推广|全面铺开|全面实施|推开|正式(?:采用|开放|商用|上线|投用|实施|推行)|大规模|结束试点|全国推广|面向公众(?:正式)?开放|规模化应用|全面(?:投入|商用|上线|覆盖|应用|放开|启动)"
+)
+_MUST = re.compile(
+    r"必须|应当|务必|强制|不得不|一律|须(?!知)|(?<![反适相供对感响效])应(?![用对急付该变邀聘])|需要|要求"
+)
 _MAY = re.compile(r"可(?:以|自愿|选择|自行)|鼓励|建议|倡导|自愿|支持|引导|允许|不强制|探索")
 _PAST = re.compile(r"了|过(?!程|去)|[于在]?\d+[日月年](?:在|于)?.{0,12}(?:举行|召开|发布|公布|签署|成立)")
 
@@ -41,7 +47,9 @@ class Mood:
 
 
 #: Phrases that say a trial or a test is over.
-_OVER = re.compile(r"(?:结束|完成|告别|走出)[^,，。]{0,6}?(?:试点|内测|测试|试运行|试验)|不再(?:局限|限)于[^,，。]{0,10}?试点")
+_OVER = re.compile(
+    r"(?:结束|完成|告别|走出)[^,，。]{0,6}?(?:试点|内测|测试|试运行|试验)|不再(?:局限|限)于[^,，。]{0,10}?试点"
+)
 
 
 def mood(text: str, span: Span) -> Mood:
@@ -58,13 +66,15 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         if aligned.source < 0:
             continue
         source = sources[aligned.source]
-        clause = best_clause([s.word for s in aligned.supports], source, aligned.source_span)
+        clause = aligned.source_clause
         for sure, reason in _differences(claim, source, aligned, clause):
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
-def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+def _differences(
+    claim: Side, source: Side, aligned: AlignedClause, clause: Span
+) -> Iterator[tuple[bool, Reason]]:
     here = mood(claim.folded, aligned.span)
     whole = mood(claim.folded, claim.sentence_of(aligned.span))
     there = mood(source.folded, clause)
@@ -77,7 +87,12 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span
 
     if here.full and not there.full and not around.full and around.trial and not whole.trial:
         at = around.trial.span()
-        yield close, reason(here.full.span(), f"来源说的是“{source.text[slice(*at)]}”，还不是“{here.full.group()}”。", at)
+        yield (
+            close,
+            reason(
+                here.full.span(), f"来源说的是“{source.text[slice(*at)]}”，还不是“{here.full.group()}”。", at
+            ),
+        )
         return
     if here.done and not whole.plan and not whole.open and not NEGATION.search(claim.folded, *aligned.span):
         mark = there.plan or there.open
@@ -86,7 +101,14 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span
             return
         mark = around.plan or around.open
         if mark and not around.done:
-            yield False, reason(here.done.span(), f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。", mark.span())
+            yield (
+                False,
+                reason(
+                    here.done.span(),
+                    f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。",
+                    mark.span(),
+                ),
+            )
             return
     draft = _DRAFTING.search(claim.folded, *aligned.span)
     final = _ISSUED.search(source.folded, *aligned.source_span)

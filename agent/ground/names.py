@@ -1,4 +1,5 @@
-"""The names of a claim held against its sources: listed under any of its forms, defined there, or simply absent."""
+"""The names of a claim held against its sources: listed under any of its forms, defined there, or simply
+absent."""
 
 from __future__ import annotations
 
@@ -7,20 +8,47 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.ground.side import Findings, Side
+from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 from agent.text.names import Name, departments, follows_post, is_abbreviation, known_forms, read_names
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(
-    r"([\u4e00-\u9fffA-Za-z0-9·]{2,30})\((?:以下简称|下称|简称|英文简称|又称|即)?[:：]?\"?([\u4e00-\u9fffA-Za-z0-9·. -]{2,30})\"?\)"
+    r"([\u4e00-\u9fffA-Za-z0-9·]{2,30})\((?:以下简称|下称|简称|英文简称|又称|即)?[:：]?"
+    r"\"?([\u4e00-\u9fffA-Za-z0-9·. -]{2,30})\"?\)"
 )
-_MEDIA = ("日报", "晚报", "晨报", "早报", "时报", "通讯社", "电视台", "出版社")
 _SUFFIX = re.compile(
     r"(?:有限公司|公司|集团|银行|证券|基金会|大学|学院|研究院|研究所|实验室|委员会|协会|学会|联合会|商会|交易所|日报|晚报|晨报|早报|时报"
     r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥)+$"
 )
 #: A Latin word that is no name of anything.
-_PLAIN_LATIN = frozenset("app the and for of in on to a an vs no ok com cn www http https pro max plus ai it".split())
+_PLAIN_LATIN = frozenset(
+    [
+        "app",
+        "the",
+        "and",
+        "for",
+        "of",
+        "in",
+        "on",
+        "to",
+        "a",
+        "an",
+        "vs",
+        "no",
+        "ok",
+        "com",
+        "cn",
+        "www",
+        "http",
+        "https",
+        "pro",
+        "max",
+        "plus",
+        "ai",
+        "it",
+    ]
+)
 
 
 @lru_cache(maxsize=4096)
@@ -35,8 +63,9 @@ def definitions(folded: str) -> dict[str, str]:
 
 
 def find_name(name: Name, source: Side) -> Span | None:
-    """Where `name` (or another form of it) stands in `source`; (0, 0) where it stands in title or publisher."""
-    lower = source.folded.lower()
+    """Where `name` (or another form of it) stands in `source`; (0, 0) where it stands in title or
+    publisher."""
+    lower = lowered(source.folded)
     for form in (*known_forms(name), *_defined_forms(name, source)):
         wanted = form.lower()
         at = _find(lower, wanted)
@@ -56,8 +85,8 @@ def _find(lower: str, wanted: str) -> Span | None:
     while (at := lower.find(wanted, start)) >= 0:
         end = at + len(wanted)
         if not wanted.isascii() or not (
-            lower[at - 1 : at].isascii() and lower[at - 1 : at].isalnum() and at > 0
-            or lower[end : end + 1].isascii() and lower[end : end + 1].isalpha()
+            (lower[at - 1 : at].isascii() and lower[at - 1 : at].isalnum() and at > 0)
+            or (lower[end : end + 1].isascii() and lower[end : end + 1].isalpha())
         ):
             return (at, end)
         start = at + 1
@@ -98,36 +127,41 @@ def _shape_only(name: Name, sources: Sequence[Side]) -> bool:
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Names of `claim` that no source knows are objected to where the reading is sure, else noted as unsure."""
+    """Names of `claim` that no source knows are objected to where the reading is sure."""
     reasons: list[Reason] = []
     matched: list[Match] = []
     if not sources:
         return Findings()
     for name in read_names(claim.folded):
-        if name.kind == "title":
-            continue
-        if name.kind == "latin" and name.text.lower() in _PLAIN_LATIN:
-            continue
-        if name.kind == "place" and not name.listed and any(name.text[:-1] in s.folded for s in sources):
+        if name.kind == "title" or (name.kind == "latin" and name.text.lower() in _PLAIN_LATIN):
             continue
         hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
         if hit is not None:
             if hit[1][1]:
-                matched.append(Match(kind="name", claim_span=name.span, source_id=hit[0].id, source_span=hit[1]))
-            continue
-        if name.kind == "latin" and _shortened(name.text, sources):
-            continue
-        if name.kind == "organisation" and not name.listed:
-            if _abbreviated(name, sources) or _shape_only(name, sources):
-                continue
-        if any(r.claim_span[0] <= name.span[0] and name.span[1] <= r.claim_span[1] for r in reasons):
-            continue
-        reason = Reason(kind="name", claim_span=name.span, message=f"来源中没有出现“{_shown(claim, name)}”，请核对这个名称。")
-        if name.kind == "person" and not _is_posted(claim, name):
-            continue
-        reasons.append(reason)
+                span = hit[1]
+                matched.append(
+                    Match(kind="name", claim_span=name.span, source_id=hit[0].id, source_span=span)
+                )
+        elif not _excused(name, claim, sources) and not _said(name.span, reasons):
+            message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
+            reasons.append(Reason(kind="name", claim_span=name.span, message=message))
     reasons.extend(_departments(claim, sources, reasons))
     return Findings(reasons=tuple(reasons), matched=tuple(matched))
+
+
+def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:
+    """Whether a name that was not found may be no name, or another form of one that stands there."""
+    if name.kind == "place":
+        return not name.listed and any(name.text[:-1] in source.folded for source in sources)
+    if name.kind == "latin":
+        return _shortened(name.text, sources)
+    if name.kind == "person":
+        return not ("·" in name.text or follows_post(claim.folded, name.span[0]))
+    return not name.listed and (_abbreviated(name, sources) or _shape_only(name, sources))
+
+
+def _said(span: Span, reasons: Sequence[Reason]) -> bool:
+    return any(r.claim_span[0] <= span[0] and span[1] <= r.claim_span[1] for r in reasons)
 
 
 def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Reason]) -> list[Reason]:
@@ -137,10 +171,16 @@ def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Reason]) -
         if any(r.claim_span[0] < span[1] and span[0] < r.claim_span[1] for r in said):
             continue
         held = any(forms == theirs for source in sources for _, theirs in departments(source.folded))
-        spoken = any(re.search(rf"{form}(?:部门|系统|部|总局|机关)", source.folded) for form in forms for source in sources)
+        spoken = any(
+            re.search(rf"{form}(?:部门|系统|部|总局|机关)", source.folded)
+            for form in forms
+            for source in sources
+        )
         if not held and not spoken:
             words = claim.text[slice(*span)]
-            out.append(Reason(kind="name", claim_span=span, message=f"来源中没有出现“{words}”，请核对这个机构。"))
+            out.append(
+                Reason(kind="name", claim_span=span, message=f"来源中没有出现“{words}”，请核对这个机构。")
+            )
     return out
 
 
@@ -160,12 +200,3 @@ def _shortened(text: str, sources: Sequence[Side]) -> bool:
 @lru_cache(maxsize=2048)
 def _latin(folded: str) -> frozenset[str]:
     return frozenset(word.lower() for word in re.findall(r"[A-Za-z]{2,}", folded))
-
-
-def _is_posted(claim: Side, name: Name) -> bool:
-    """Whether a post or a transliteration's dot makes a person's name certain."""
-    return "·" in name.text or follows_post(claim.folded, name.span[0])
-
-
-def _shown(claim: Side, name: Name) -> str:
-    return claim.text[name.span[0] : name.span[1]]

@@ -1,4 +1,5 @@
-"""Polarity: what the source denies the claim may not assert, and the other way round; nor may a word become its opposite."""
+"""Polarity: what the source denies the claim may not assert, and the other way round; nor may a word
+become its opposite."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from agent.ground.alignment import AlignedClause, Alignment, best_clause
+from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.lexicon import allies, antonyms, synonyms
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word
@@ -24,7 +25,26 @@ _ADVERB = re.compile(
     r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
 )
 _BREAK = re.compile(r"[,，、。；;:：\"]")
-_SKIP = frozenset("表示 认为 指出 称 说 介绍 可以 能够 没有 不 无 可能 进行 成为 同时 具体".split())
+_SKIP = frozenset(
+    [
+        "表示",
+        "认为",
+        "指出",
+        "称",
+        "说",
+        "介绍",
+        "可以",
+        "能够",
+        "没有",
+        "不",
+        "无",
+        "可能",
+        "进行",
+        "成为",
+        "同时",
+        "具体",
+    ]
+)
 
 
 def negated(text: str, at: int) -> Span | None:
@@ -50,14 +70,15 @@ def _opposites() -> dict[str, frozenset[str]]:
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Objects to a negation added or dropped, and to a word turned into its opposite, in a clause well aligned."""
+    """Objects to a negation added or dropped, and to a word turned into its opposite, in a clause well
+    aligned."""
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for aligned in alignment.clauses:
         if aligned.source < 0:
             continue
         source = sources[aligned.source]
-        clause = best_clause([s.word for s in aligned.supports], source, aligned.source_span)
+        clause = aligned.source_clause
         found = [*_flips(claim, source, aligned, clause), *_turns(claim, source, aligned, clause)]
         if not found:
             found = [*_added(claim, source, aligned), *_dropped(claim, source, aligned, clause)]
@@ -109,7 +130,9 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         message = f"来源说的是“{said}”，肯定与否定相反。"
         yield (
             bool(literal) and rest >= 0.55,
-            Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span),
+            Reason(
+                kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span
+            ),
         )
 
 
@@ -123,9 +146,16 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         if not against or support.near >= 1.0:
             continue
         same = allies()[word.text] | {o for o in synonyms().get(word.text, ()) if len(o) > 1}
-        if any(form in piece for form in same) or any(other in claim.folded for other in against if len(other) > 1):
+        if any(form in piece for form in same) or any(
+            other in claim.folded for other in against if len(other) > 1
+        ):
             continue
-        places = [(at, other) for other in against if len(other) > 1 for at in _occurrences(source.folded, other, clause)]
+        places = [
+            (at, other)
+            for other in against
+            if len(other) > 1
+            for at in _occurrences(source.folded, other, clause)
+        ]
         if not places:
             continue
         here = negated(claim.folded, word.span[0])
@@ -136,14 +166,24 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         message = f"来源说的是“{source.text[at : at + len(other)]}”，意思相反。"
         yield (
             rest >= 0.5,
-            Reason(kind="opposite", claim_span=word.span, message=message, source_id=source.id, source_span=(at, at + len(other))),
+            Reason(
+                kind="opposite",
+                claim_span=word.span,
+                message=message,
+                source_id=source.id,
+                source_span=(at, at + len(other)),
+            ),
         )
 
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.
-_MILD = re.compile(r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)")
+_MILD = re.compile(
+    r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
+)
 #: Ways to leave something out of a list or a rule.
-_EXCLUDING = re.compile(r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上")
+_EXCLUDING = re.compile(
+    r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
+)
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
 _STRONG = re.compile(r"没有|(?<!从)未(?![来必])|拒绝|否认|无法")
 
@@ -153,24 +193,37 @@ def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[
     start, end = aligned.source_span
     if NEGATION.search(source.folded, start, end) or _AVERTING.search(source.folded, start, end):
         return
-    if any(word in source.folded[start:end] for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减")):
+    if any(
+        word in source.folded[start:end]
+        for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减")
+    ):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):
         if _MILD.match(claim.folded, m.start()) or _MILD.match(claim.folded, max(0, m.start() - 1)):
             continue
-        governed = next((s for s in aligned.supports if s.word.span[0] >= m.start() and s.word.span[1] > m.end()), None)
+        governed = next(
+            (s for s in aligned.supports if s.word.span[0] >= m.start() and s.word.span[1] > m.end()), None
+        )
         excluded = _EXCLUDING.match(claim.folded, m.start()) is not None
         held = excluded or (governed is not None and governed.near >= 0.8)
         span = (m.start(), min(aligned.span[1], m.end() + 4))
         message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
         yield (
             aligned.coverage >= (0.5 if held else 0.55),
-            Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=(start, end)),
+            Reason(
+                kind="negation",
+                claim_span=span,
+                message=message,
+                source_id=source.id,
+                source_span=(start, end),
+            ),
         )
         return
 
 
-def _dropped(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+def _dropped(
+    claim: Side, source: Side, aligned: AlignedClause, clause: Span
+) -> Iterator[tuple[bool, Reason]]:
     """Clauses of the source that deny, where the claim denies nothing anywhere."""
     if NEGATION.search(claim.folded) or _AVERTING.search(claim.folded):
         return
@@ -183,7 +236,9 @@ def _dropped(claim: Side, source: Side, aligned: AlignedClause, clause: Span) ->
     message = f"来源说的是“{_cut(source.text[m.start() : clause[1]])}”，句中的否定没有了。"
     yield (
         aligned.coverage >= 0.5,
-        Reason(kind="negation", claim_span=aligned.span, message=message, source_id=source.id, source_span=clause),
+        Reason(
+            kind="negation", claim_span=aligned.span, message=message, source_id=source.id, source_span=clause
+        ),
     )
 
 

@@ -21,12 +21,17 @@ _SHORT = 4
 @lru_cache(maxsize=4096)
 def letters(folded: str) -> tuple[str, tuple[int, ...]]:
     """The letters and digits of a text, lower case, with the position of each."""
-    kept = [(char.lower() if len(char.lower()) == 1 else char, at) for at, char in enumerate(folded) if char.isalnum()]
+    kept = [
+        (char.lower() if len(char.lower()) == 1 else char, at)
+        for at, char in enumerate(folded)
+        if char.isalnum()
+    ]
     return "".join(char for char, _ in kept), tuple(at for _, at in kept)
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Each quotation of `claim` must stand in one source letter by letter; punctuation and width do not count."""
+    """Each quotation of `claim` must stand in one source letter by letter; punctuation and width do not
+    count."""
     reasons: list[Reason] = []
     matched: list[Match] = []
     unsure: list[Reason] = []
@@ -43,7 +48,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             term = sum(len(part) for part in parts) < _TERM
             what = "引号里的词" if term else "引文"
             message = f"来源中没有与{what}“{m.group(1)}”逐字相同的话。"
-            (unsure if sum(len(part) for part in parts) < _SHORT else reasons).append(Reason(kind="quotation", claim_span=span, message=message))
+            (unsure if sum(len(part) for part in parts) < _SHORT else reasons).append(
+                Reason(kind="quotation", claim_span=span, message=message)
+            )
     return Findings(tuple(reasons), tuple(matched), tuple(unsure))
 
 

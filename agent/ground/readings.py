@@ -5,8 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from agent.ground import causality, coverage, date, edits, mix, modality, names, polarity, quantity, quotations, scope, speaker, titles
+from agent.ground import (
+    causality,
+    coverage,
+    date,
+    edits,
+    mix,
+    modality,
+    names,
+    polarity,
+    quantity,
+    quotations,
+    scope,
+    speaker,
+    titles,
+)
 from agent.ground.alignment import Alignment, align
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -43,14 +58,19 @@ class Readings:
 def _distinct(reasons: list[Reason]) -> tuple[Reason, ...]:
     kept: list[Reason] = []
     for reason in reasons:
-        same = next((k for k in kept if _overlap(k.claim_span, reason.claim_span) and _family(k) == _family(reason)), None)
+        same = next(
+            (k for k in kept if _overlap(k.claim_span, reason.claim_span) and _family(k) == _family(reason)),
+            None,
+        )
         if same is None:
             kept.append(reason)
     return tuple(sorted(kept, key=lambda reason: (reason.claim_span, reason.kind)))
 
 
 def _family(reason: Reason) -> str:
-    return {"opposite": "meaning", "negation": "meaning", "title": "name", "quotation": "name"}.get(reason.kind, reason.kind)
+    return {"opposite": "meaning", "negation": "meaning", "title": "name", "quotation": "name"}.get(
+        reason.kind, reason.kind
+    )
 
 
 def _overlap(a: Span, b: Span) -> bool:
@@ -76,8 +96,8 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
 
 
 def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) -> Readings:
-    """Every reading of `claim` against `sources`. `whole`: the same sources in full, for speakers and dates, where
-    `sources` are cut to the cited spans."""
+    """Every reading of `claim` against `sources`. `whole`: the same sources in full, for speakers and
+    dates, where `sources` are cut to the cited spans."""
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
     found = {name: compare(claim, sources) for name, compare in _WORDS}
@@ -103,10 +123,12 @@ def read_signs(claim: Side, sources: Sequence[Side]) -> Readings:
 def is_crossing(claim: Side, sources: Sequence[Side]) -> bool:
     """Whether the claim is Chinese and its sources are not, or the other way round."""
     here = _share(claim.folded)
-    there = _share("".join(source.folded[:2000] for source in sources))
+    shares = [share for source in sources if (share := _share(source.folded[:2000])) is not None]
+    there = sum(shares) / len(shares) if shares else None
     return here is not None and there is not None and abs(here - there) > 0.6
 
 
+@lru_cache(maxsize=4096)
 def _share(text: str) -> float | None:
     letters = len(_LETTER.findall(text))
     return len(_HAN.findall(text)) / letters if letters else None

@@ -5,34 +5,48 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.ground.alignment import AlignedClause, Alignment, best_clause
+from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
 _ALL = re.compile(
     r"全部|所有|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|全覆盖|任何|每一|完全|彻底|普遍"
 )
-_ALL_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别")
+_ALL_SAID = re.compile(
+    r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别"
+)
 #: From this coverage on a clause rests on its sentence for sure.
 _HELD = 0.6
-_EVERY = frozenset("全部 所有 全体 悉数 一律 无一例外 任何".split())
-_EVERY_SAID = re.compile(r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每|一切|100%|百分之百|全(?=面|覆盖|员|系)")
+_EVERY = frozenset(["全部", "所有", "全体", "悉数", "一律", "无一例外", "任何"])
+_EVERY_SAID = re.compile(
+    r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每|一切|100%|百分之百|全(?=面|覆盖|员|系)"
+)
 _SOME = re.compile(
     r"部分|多个|多项|多家|多种|多数|大多|大部分|一些|有的|之一|主要|若干|个别|少数|不少|以上|除[^,，。]{1,14}外|不影响|不受|[一二三四五六七八九]成|\d%|最大|等"
 )
 _BUT = re.compile(r"除[^,，。]{1,14}外|[^,，。]{1,8}除外|不含[^,，。]{1,8}|例外")
-_PARTIAL_ONLY = re.compile(r"部分|多个|多数|大多|大部分|一些|有的|之一|若干|个别|少数|不少|九成|[二三四五六七八]成|除[^,，。]{1,14}外|不影响|最大")
-_ONLY = re.compile(r"唯一|独家|(?<![不绝非])(?<!不仅)(?:仅(?![次有仅])|只(?![要有读股船]))(?!是在)|只有|仅有|仅限|只能|只认|专供|独有")
+_PARTIAL_ONLY = re.compile(
+    r"部分|多个|多数|大多|大部分|一些|有的|之一|若干|个别|少数|不少|九成|[二三四五六七八]成|除[^,，。]{1,14}外|不影响|最大"
+)
+_ONLY = re.compile(
+    r"唯一|独家|(?<![不绝非])(?<!不仅)(?:仅(?![次有仅])|只(?![要有读股船]))(?!是在)|只有|仅有|仅限|只能|只认|专供|独有"
+)
 _ONLY_SAID = re.compile(r"唯一|独家|仅|只|单一|限于|专门|专用|专供|独有|独自|不足|不到|才")
 _LEVELS = (
     ("全球", re.compile(r"全球|全世界"), re.compile(r"全球|世界|国际|各国|海外")),
-    ("全国", re.compile(r"全国|我国(?:首|唯一|最)|国内(?:首|唯一|最)|全中国|中国首"), re.compile(r"全国|我国|国内|中国|全中国|中华|各地|各省")),
+    (
+        "全国",
+        re.compile(r"全国|我国(?:首|唯一|最)|国内(?:首|唯一|最)|全中国|中国首"),
+        re.compile(r"全国|我国|国内|中国|全中国|中华|各地|各省"),
+    ),
     ("全省", re.compile(r"全省|省内(?:首|最)"), re.compile(r"全省|本省|省|我省|该省|省内")),
     ("全市", re.compile(r"全市|市内(?:首|最)"), re.compile(r"全市|本市|市|我市|该市|市内")),
     ("全区", re.compile(r"全区"), re.compile(r"全区|本区|区|我区|该区|区内")),
     ("全县", re.compile(r"全县"), re.compile(r"县")),
 )
-_NARROW = re.compile(r"全[国省市区县]|[本我该][国省市区县]|本土|本地|当地|[\u4e00-\u9fff]{2,3}[省市区县州](?=首|最|第一|唯一)|(?:北京|上海|天津|重庆|广东|深圳|武汉|成都|[\u4e00-\u9fff]{2})首[个家例次批]")
+_NARROW = re.compile(
+    r"全[国省市区县]|[本我该][国省市区县]|本土|本地|当地|[\u4e00-\u9fff]{2,3}[省市区县州](?=首|最|第一|唯一)|(?:北京|上海|天津|重庆|广东|深圳|武汉|成都|[\u4e00-\u9fff]{2})首[个家例次批]"
+)
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
@@ -43,13 +57,15 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         if aligned.source < 0:
             continue
         source = sources[aligned.source]
-        clause = best_clause([s.word for s in aligned.supports], source, aligned.source_span)
+        clause = aligned.source_clause
         for sure, reason in _differences(claim, source, aligned, clause):
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
-def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+def _differences(
+    claim: Side, source: Side, aligned: AlignedClause, clause: Span
+) -> Iterator[tuple[bool, Reason]]:
     text, piece = claim.folded, source.folded[slice(*aligned.source_span)]
     close = aligned.coverage >= 0.5
 
@@ -63,7 +79,10 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause, clause: Span
     elif wide and not (_EVERY_SAID if wide.group() in _EVERY else _ALL_SAID).search(piece):
         some = _PARTIAL_ONLY.search(source.folded, *clause)
         if some:
-            yield close, reason(wide.span(), f"来源说的是“{some.group()}”，不是“{wide.group()}”。", some.span())
+            yield (
+                close,
+                reason(wide.span(), f"来源说的是“{some.group()}”，不是“{wide.group()}”。", some.span()),
+            )
         elif wide.group() not in ("均", "都", "皆", "普遍"):
             some = _SOME.search(source.folded, *aligned.source_span)
             at = some.span() if some else clause
@@ -85,8 +104,14 @@ def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> 
         other = _NARROW.search(source.folded, *clause) or _NARROW.search(source.folded, *aligned.source_span)
         at = other.span() if other else clause
         shown = source.text[slice(*at)]
-        message = f"来源说的范围是“{shown}”，不是“{here.group() or name}”。" if other else f"来源相应的话里没有“{here.group()}”。"
+        message = (
+            f"来源说的范围是“{shown}”，不是“{here.group() or name}”。"
+            if other
+            else f"来源相应的话里没有“{here.group()}”。"
+        )
         yield (
             aligned.coverage >= (0.5 if other else _HELD),
-            Reason(kind="scope", claim_span=here.span(), message=message, source_id=source.id, source_span=at),
+            Reason(
+                kind="scope", claim_span=here.span(), message=message, source_id=source.id, source_span=at
+            ),
         )

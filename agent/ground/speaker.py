@@ -1,17 +1,19 @@
-"""Who said it: the speaker of the claim's reporting clause held against the speaker of the words it rests on."""
+"""Who said it: the speaker of the claim's reporting clause held against the speaker of the words it rests
+on."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from agent.ground.alignment import best_clause, rest_on
+from agent.ground.alignment import rest_on
 from agent.ground.lexicon import speech_verbs
 from agent.ground.names import find_name
 from agent.ground.side import Findings, Side
-from agent.ground.words import wording
+from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 from agent.text.names import Name, is_abbreviation, known_forms, read_names
 
@@ -26,7 +28,9 @@ _QUOTE = re.compile(r"[“「『\"][^“”「」『』\"]{2,600}[”」』\"]")
 _BETWEEN = r"(?:[^,，。；]{0,24}?)"
 #: What a reporting clause may open with, and what follows the speaker in it.
 _OPENING = re.compile(r"^(?:据|根据|按照?|援引|而|但|对此|同时|此外|另外|不过|不少|部分|多位|有|一位|一名)+")
-_TRIM = re.compile(r"在|于|对|向|就|日前|近日|近期|此前|曾|还|也|则|都|均|官方|方面|有关|相关|当天|随后|同时|再次|分别|明确|公开|又")
+_TRIM = re.compile(
+    r"在|于|对|向|就|日前|近日|近期|此前|曾|还|也|则|都|均|官方|方面|有关|相关|当天|随后|同时|再次|分别|明确|公开|又"
+)
 #: From this coverage on the words are taken to be the ones the source lets somebody say.
 _SURE = 0.6
 #: And from this one on they are taken to continue what the speaker of the sentence before said.
@@ -35,12 +39,15 @@ _SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分�
 _SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 _POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
 #: Words that name no speaker in particular.
-_GENERIC = re.compile(r"(?:他|她|它|们|其|该|这|那|双方|各方|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)")
+_GENERIC = re.compile(
+    r"(?:他|她|它|们|其|该|这|那|双方|各方|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A claim's reporting clause: who is said to speak (`who`, with its span) and where what is said begins."""
+    """A claim's reporting clause: who is said to speak (`who`, with its span) and where what is said
+    begins."""
 
     who: Name
     phrase: Span
@@ -50,8 +57,21 @@ class Speech:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    plain = [verb for verb in speech_verbs() if verb not in ("说", "称", "看", "要求", "显示", "总结", "看来", "看好")]
-    return re.compile("|".join([*plain, "了解到|获悉|得知", r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)", r"(?<![来传听据小])说(?!明|法|服)"]))
+    plain = [
+        verb
+        for verb in speech_verbs()
+        if verb not in ("说", "称", "看", "要求", "显示", "总结", "看来", "看好")
+    ]
+    return re.compile(
+        "|".join(
+            [
+                *plain,
+                "了解到|获悉|得知",
+                r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)",
+                r"(?<![来传听据小])说(?!明|法|服)",
+            ]
+        )
+    )
 
 
 def read_speech(claim: Side) -> Speech | None:
@@ -64,13 +84,17 @@ def read_speech(claim: Side) -> Speech | None:
             phrase, content = (start + m.start("who"), start + m.end("who")), start + m.end()
         else:
             verb = _verb().search(clause)
-            if not verb or verb.start() < 2 or verb.group() in ("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知"):
+            if (
+                not verb
+                or verb.start() < 2
+                or verb.group() in ("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知")
+            ):
                 continue
             phrase, content = (start, start + verb.start()), start + verb.end()
         who = _head(names, phrase, claim)
         if who is None:
             continue
-        rest = claim.folded[content:].lstrip(",，:：“\" 了")
+        rest = claim.folded[content:].lstrip(',，:：“" 了')
         if len(rest) < 6:
             return Speech(who, phrase, (0, start)) if start > 8 else None
         figures = bool(re.search("数据|统计|测算|消息", claim.folded[phrase[1] : content + 8]))
@@ -101,7 +125,12 @@ def _unlisted(phrase: Span, claim: Side) -> Name | None:
     cut = _TRIM.search(text, start + 2)
     end = cut.start() if cut else len(text)
     own = text[start:end].strip(" \"'")
-    if not 2 <= len(own) <= 16 or _GENERIC.search(own) or not own[0].isalnum() or re.search(r"[,，、0-9]", own):
+    if (
+        not 2 <= len(own) <= 16
+        or _GENERIC.search(own)
+        or not own[0].isalnum()
+        or re.search(r"[,，、0-9]", own)
+    ):
         return None
     return Name("organisation", own, (phrase[0] + start, phrase[0] + start + len(own)))
 
@@ -117,7 +146,8 @@ def _quotes_of(text: str) -> tuple[Span, ...]:
 
 
 def speaker_phrase(source: Side, at: int) -> Span | None:
-    """The words of `source` that name who says what stands at position `at`, or None where it does not say."""
+    """The words of `source` that name who says what stands at position `at`, or None where it does not
+    say."""
     sentence = source.sentence_of((at, at + 1))
     quote = next((q for q in _quotes_of(source.text) if q[0] <= at < q[1]), None)
     if quote is not None:
@@ -139,7 +169,10 @@ def speaker_phrase(source: Side, at: int) -> Span | None:
 def _said_after(source: Side, end: int) -> Span | None:
     """`……”X说。`: the speaker named right after a quotation, when nothing else begins there."""
     tail = source.folded[end : end + 60]
-    m = re.match(r"[,，]?([^,，。:：\"“”]{2,50}?)(?:表示|说道|说到|说|指出|介绍|称|认为|强调|坦言|告诉)(?=[。,，；\n]|$)", tail)
+    m = re.match(
+        r"[,，]?([^,，。:：\"“”]{2,50}?)(?:表示|说道|说到|说|指出|介绍|称|认为|强调|坦言|告诉)(?=[。,，；\n]|$)",
+        tail,
+    )
     return (end + m.start(1), end + m.end(1)) if m else None
 
 
@@ -154,7 +187,8 @@ def _last_verb(source: Side, start: int, end: int) -> Span | None:
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects where the source plainly lets another speak; agrees where the speaker is found with the words."""
+    """Objects where the source plainly lets another speak; agrees where the speaker is found with the
+    words."""
     speech = read_speech(claim)
     if speech is None or not sources:
         return Findings()
@@ -169,7 +203,11 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
 
 def _contents(claim: Side, content: Span) -> list[Span]:
     """What is said, whole and clause by clause."""
-    parts = [(max(a, content[0]), min(b, content[1])) for a, b in claim.clauses if b > content[0] and a < content[1]]
+    parts = [
+        (max(a, content[0]), min(b, content[1]))
+        for a, b in claim.clauses
+        if b > content[0] and a < content[1]
+    ]
     long = [part for part in parts if part[1] - part[0] >= 8]
     return [content, *long] if len(long) > 1 else [content]
 
@@ -179,8 +217,7 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     if aligned.source < 0 or aligned.coverage < 0.35:
         return Findings()
     source = sources[aligned.source]
-    words = [w for w in wording(claim).words if content[0] <= w.span[0] < content[1]]
-    clause = best_clause(words, source, aligned.source_span)
+    clause = aligned.source_clause
     phrase = speaker_phrase(source, clause[0] + (clause[1] - clause[0]) // 2)
     carried = phrase is None
     distance = 0
@@ -203,7 +240,13 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     if speech.figures or aligned.coverage < _SURE or (unlisted and carried):
         sure = False
     elif carried:
-        sure = known and bool(others) and distance <= 2 and aligned.coverage >= _CARRIED and _strong(source, phrase)
+        sure = (
+            known
+            and bool(others)
+            and distance <= 2
+            and aligned.coverage >= _CARRIED
+            and _strong(source, phrase)
+        )
     else:
         told = source.folded[slice(*phrase)]
         sure = bool(others) or (known and speech.who.kind == "person" and bool(_SOMEBODY.search(told)))
@@ -213,7 +256,8 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
 
 
 def _strong(source: Side, phrase: Span) -> bool:
-    """Whether the phrase is followed by a verb that lets one speak on (`指出`, `表示`), with the speech after it."""
+    """Whether the phrase is followed by a verb that lets one speak on (`指出`, `表示`), with the speech
+    after it."""
     return bool(_SPEAKS_ON.match(source.folded[phrase[1] : phrase[1] + 6]))
 
 
@@ -230,15 +274,15 @@ def _shares_word(who: Name, source: Side, phrase: Span) -> bool:
 
 
 def _carried(source: Side, sentence: Span) -> tuple[Span | None, int]:
-    """The phrase of the last speaker before `sentence` who was named, and how many sentences back, up to a dozen."""
+    """The phrase of the last speaker before `sentence` who was named, and how many sentences back, up to
+    a dozen."""
     for distance in range(1, 13):
         if not sentence[0]:
             return None, 0
-        index = next((i for i, span in enumerate(source.sentences) if span[1] > sentence[0] - 1), -1)
-        before = [span for span in source.sentences[: index + 1] if span[1] <= sentence[0]]
-        if not before:
+        index = bisect_right(source.sentences, sentence[0], key=lambda span: span[1]) - 1
+        if index < 0:
             return None, 0
-        sentence = before[-1]
+        sentence = source.sentences[index]
         verb = _last_verb(source, sentence[0], sentence[1])
         if verb is not None and _speakers(source, (sentence[0], verb[0])):
             return (sentence[0], verb[0]), distance
@@ -246,7 +290,7 @@ def _carried(source: Side, sentence: Span) -> tuple[Span | None, int]:
 
 
 def _names_in(who: Name, source: Side, span: Span) -> Span | None:
-    piece = source.folded[span[0] : span[1]].lower()
+    piece = lowered(source.folded)[span[0] : span[1]]
     for form in known_forms(who):
         at = piece.find(form.lower())
         if at >= 0:
@@ -276,7 +320,10 @@ def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:
             continue
         at = source.folded.find(other.text)
         while at >= 0:
-            if any(form in source.folded[max(0, at - 24) : at + len(other.text) + 12] for form in known_forms(who)):
+            if any(
+                form in source.folded[max(0, at - 24) : at + len(other.text) + 12]
+                for form in known_forms(who)
+            ):
                 return True
             at = source.folded.find(other.text, at + 1)
     return False
@@ -285,7 +332,12 @@ def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:
 def _reason(claim: Side, speech: Speech, said: Span | None, source: Side) -> Reason:
     who = claim.text[speech.who.span[0] : speech.who.span[1]]
     if said is None:
-        return Reason(kind="speaker", claim_span=speech.who.span, message=f"来源没有写明这话出自{who}，请核对是谁说的。", source_id=source.id)
+        return Reason(
+            kind="speaker",
+            claim_span=speech.who.span,
+            message=f"来源没有写明这话出自{who}，请核对是谁说的。",
+            source_id=source.id,
+        )
     return Reason(
         kind="speaker",
         claim_span=speech.who.span,

@@ -34,7 +34,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             continue
         near = _nearest(title, sources)
         if near is None:
-            reasons.append(Reason(kind="title", claim_span=span, message=f"来源中没有题为《{title}》的文件或作品。"))
+            reasons.append(
+                Reason(kind="title", claim_span=span, message=f"来源中没有题为《{title}》的文件或作品。")
+            )
             continue
         source, other, at = near
         said = source.text[at[0] : at[1]]
@@ -42,7 +44,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             message = f"来源写的是《{said}》，稿本与正式文本不能混同。"
         else:
             message = f"题名与来源不一致：来源写的是《{said}》。"
-        reasons.append(Reason(kind="title", claim_span=span, message=message, source_id=source.id, source_span=at))
+        reasons.append(
+            Reason(kind="title", claim_span=span, message=message, source_id=source.id, source_span=at)
+        )
     return Findings(tuple(reasons), tuple(matched), tuple(unsure))
 
 
@@ -51,7 +55,11 @@ def _find(title: str, sources: Sequence[Side]) -> tuple[Side, Span] | None:
     for source in sources:
         for other, span in _titles(source.folded):
             key = _key(other)
-            if key == wanted or (len(wanted) > 3 and key.endswith(wanted)) or (len(wanted) >= 3 and key.startswith(wanted) and not _DRAFT.search(other[len(title):])):
+            if (
+                key == wanted
+                or (len(wanted) > 3 and key.endswith(wanted))
+                or (len(wanted) >= 3 and key.startswith(wanted) and not _DRAFT.search(other[len(title) :]))
+            ):
                 return source, span
         at = source.folded.find(title)
         if at >= 0 and not _DRAFT.match(source.folded[at + len(title) :]):

@@ -1,4 +1,5 @@
-"""Names in a text: organisations, people, places, Latin names, 《》 titles and quoted terms, with spans and aliases.
+"""Names in a text: organisations, people, places, Latin names, 《》 titles and quoted terms, with spans
+and aliases.
 
 What is listed (places, well-known organisations) is read surely; what is only shaped like a name (a suffix, a
 surname before a verb of saying) says so by `listed` being false.
@@ -42,7 +43,44 @@ _SOUNDS = (
 _FOREIGN = re.compile(f"[{_SOUNDS}]{{1,6}}(?:·[{_SOUNDS}]{{1,8}})+")
 #: Suffixes after which a run of nouns is an organisation for sure.
 _SURE = frozenset(
-    ["公司", "集团", "银行", "证券", "基金会", "大学", "学院", "研究院", "研究所", "实验室", "委员会", "协会", "学会", "联合会", "商会", "交易所", "日报", "晚报", "晨报", "早报", "时报", "通讯社", "电视台", "出版社", "医院", "法院", "检察院", "博物馆", "图书馆", "事务所", "总局", "总署", "中学", "小学", "俱乐部", "大桥"]
+    [
+        "公司",
+        "集团",
+        "银行",
+        "证券",
+        "基金会",
+        "大学",
+        "学院",
+        "研究院",
+        "研究所",
+        "实验室",
+        "委员会",
+        "协会",
+        "学会",
+        "联合会",
+        "商会",
+        "交易所",
+        "日报",
+        "晚报",
+        "晨报",
+        "早报",
+        "时报",
+        "通讯社",
+        "电视台",
+        "出版社",
+        "医院",
+        "法院",
+        "检察院",
+        "博物馆",
+        "图书馆",
+        "事务所",
+        "总局",
+        "总署",
+        "中学",
+        "小学",
+        "俱乐部",
+        "大桥",
+    ]
 )
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
@@ -70,7 +108,9 @@ def _table(name: str) -> Iterable[list[str]]:
     text = (resources.files("agent.text") / "data" / name).read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            yield [word.replace("_", " ").replace("-", " ") if word.isascii() else word for word in line.split()]
+            yield [
+                word.replace("_", " ").replace("-", " ") if word.isascii() else word for word in line.split()
+            ]
 
 
 @cache
@@ -102,19 +142,21 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _listed() -> re.Pattern[str]:
-    forms = {form for form in places()} | {form for form in aliases() if not form.isascii() and len(form) > 1}
+    forms = set(places()) | {form for form in aliases() if not form.isascii() and len(form) > 1}
     return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
 
 
 @lru_cache(maxsize=4096)
 def read_names(text: str) -> tuple[Name, ...]:
-    """The names of a folded text, in order of position; they may lie inside one another (a place in a title)."""
+    """The names of a folded text, in order of position; they may lie inside one another (a place in a
+    title)."""
     found: list[Name] = [Name("title", m.group(1), m.span(1)) for m in _TITLE.finditer(text)]
-    for m in _LATIN.finditer(text):
-        if len(m.group()) > 1:
-            found.append(Name("latin", m.group(), m.span(), m.group().lower() in aliases()))
-    for m in _FOREIGN.finditer(text):
-        found.append(Name("person", m.group(), m.span()))
+    found += [
+        Name("latin", m.group(), m.span(), m.group().lower() in aliases())
+        for m in _LATIN.finditer(text)
+        if len(m.group()) > 1
+    ]
+    found += [Name("person", m.group(), m.span()) for m in _FOREIGN.finditer(text)]
     tokens = _tokens(text)
     starts, ends = {start for _, _, start in tokens}, {start + len(word) for word, _, start in tokens}
     for m in _listed().finditer(text):
@@ -168,9 +210,12 @@ def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
 
 #: Departments of provinces and cities: what they see to, in the forms news gives it, and how they are called.
 _STEMS = (
-    "发展和改革 发展改革 发改|工业和信息化 工信 经济和信息化 经信|科学技术 科技|公安|教育|财政|民政|司法|商务|农业农村|交通运输 交通|卫生健康 卫健"
-    "|生态环境|自然资源|水利|文化和旅游 文旅|人力资源和社会保障 人力资源社会保障 人社|应急管理 应急|市场监督管理 市场监管|统计|审计|税务"
-    "|住房和城乡建设 住建|国资|体育|广播电视 广电|医疗保障 医保|林业和草原 林业|粮食和物资储备 粮食|能源|数据 大数据 大数据发展管理|地方金融监管 地方金融监督管理 金融监管"
+    "发展和改革 发展改革 发改|工业和信息化 工信 经济和信息化 经信|科学技术 科技"
+    "|公安|教育|财政|民政|司法|商务|农业农村|交通运输 交通|卫生健康 卫健"
+    "|生态环境|自然资源|水利|文化和旅游 文旅|人力资源和社会保障 人力资源社会保障 人社"
+    "|应急管理 应急|市场监督管理 市场监管|统计|审计|税务"
+    "|住房和城乡建设 住建|国资|体育|广播电视 广电|医疗保障 医保|林业和草原 林业"
+    "|粮食和物资储备 粮食|能源|数据 大数据 大数据发展管理|地方金融监管 地方金融监督管理 金融监管"
     "|气象|地震|海事|知识产权|药品监督管理 药监|退役军人事务|城市管理 城管执法 城管|网信|统战|组织|宣传"
 )
 _STEM_FORMS = {form: tuple(group.split()) for group in _STEMS.split("|") for form in group.split()}
@@ -197,7 +242,12 @@ def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Na
         first = i
         while first > 0 and i - first < 6:
             before, tag, _ = tokens[first - 1]
-            if not tag.startswith(_INSIDE) or not before.strip() or not before[0].isalnum() or len(before) < 2:
+            if (
+                not tag.startswith(_INSIDE)
+                or not before.strip()
+                or not before[0].isalnum()
+                or len(before) < 2
+            ):
                 break
             first -= 1
         begin, end = tokens[first][2], start + len(word)
