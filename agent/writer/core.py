@@ -35,7 +35,7 @@ _NO_SUBJECT = re.compile(
 _QUOTED = re.compile(rf"^[^，“”]{{2,50}}{SAY}，“([^“”]+?)。?”$")
 #: A body's spokesman: what he tells in figures is what the body tells.
 _OFFICIAL = re.compile(
-    rf"^[^，“”]{{2,40}}(?:负责人|发言人|司长|局长|部长|主任|署长|厅长)[^，“”]{{0,12}}{SAY}，(?=[^。]*\d)(?!.{{0,6}}(?:将|要|应))"
+    rf"^[^，“”]{{2,40}}(?:负责人|发言人|司长|局长|部长|主任|署长|厅长)[^，“”]{{0,36}}(?:{SAY}|透露)，(?=[^。]*\d)(?!.{{0,6}}(?:将|要|应))"
 )
 _SINCE = re.compile(r"^[^，]{2,44}(?:以来|多来|年来)，")
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")

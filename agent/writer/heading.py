@@ -115,10 +115,11 @@ def _cut(lead: str, longest: int) -> str:
     parts = split(core(lead))
     if issued and len(issued[0]) <= longest < len(parts[0]):
         return issued[0]
-    run = ""
+    run = whole = ""
     for part in parts:
-        longer = f"{run}，{part}" if run else part
-        if len(longer) > longest:
+        run = f"{run}，{part}" if run else part
+        if len(run) > longest:
             break
-        run = longer
-    return run or parts[0]
+        if finished(part):
+            whole = run
+    return whole or parts[0]

@@ -172,6 +172,12 @@ def test_a_heading_is_a_title_that_stands_in_the_section_else_the_lead() -> None
     assert heading(["青柳县为什么建储能电站？"], facts, facts, (24, 40)).startswith("青柳县储能电站")
 
 
+def test_a_heading_never_skips_a_clause_of_its_sentence() -> None:
+    lead = "县委召开发布会称，去年全年，青柳县充电量1.2亿千瓦时。"
+    made = heading([], [lead], [lead], (24, 40))
+    assert "全年" in made or "充电量" not in made
+
+
 def test_who_speaks_must_be_known_to_the_reader() -> None:
     assert nameless("杜若飞说，项目将于年底投产。")
     assert nameless("他说，项目将于年底投产。")
