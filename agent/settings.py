@@ -48,7 +48,7 @@ class Index(Frozen):
     batch: int = Field(default=64, ge=1, le=2048)
     timeout: float = Field(default=60.0, gt=0, le=600)
     url: str = ""
-    needed: int = Field(default=120, ge=0, le=100_000)
+    needed: int = Field(default=60, ge=0, le=100_000)
 
 
 class Settings(Frozen):

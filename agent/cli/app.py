@@ -78,6 +78,11 @@ def ingest(
     space = _open(desk)
     with show.counting("收入") as progress:
         result = ingest(space, inputs or (), progress=progress, tell=show.say)
+    if embed == "all" and result.usable:
+        from agent.desk.embedding import embed_all
+
+        with show.measuring("算向量") as measure:
+            embed_all(space, measure, show.say)
     counts = result.counts()
     if as_json:
         listed = [{"outcome": o.kind, "origin": o.origin, "line": o.line, "source_id": o.source_id, "message": o.message, "count": o.count} for o in result.outcomes if everything or o.kind in ("failed", "empty")]
@@ -187,6 +192,7 @@ def search(
     since: Annotated[Optional[str], typer.Option("--since", metavar="YYYY-MM-DD", help="从哪天起。")] = None,
     until: Annotated[Optional[str], typer.Option("--until", metavar="YYYY-MM-DD", help="到哪天止。")] = None,
     publisher: Annotated[Optional[str], typer.Option("--publisher", metavar="NAME", help="只找这个发布者的。")] = None,
+    source: Annotated[Optional[str], typer.Option("--source", metavar="ID", help="只在这个来源里找。")] = None,
     out: Out = None,
 ) -> None:
     """在收进来的资料里找。"""
@@ -194,7 +200,7 @@ def search(
     from agent.errors import UsageError
 
     space = _open(desk)
-    limits = {"since": _checked_day(space, since), "until": _checked_day(space, until), "publisher": publisher}
+    limits = {"since": _checked_day(space, since), "until": _checked_day(space, until), "publisher": publisher, "source": source}
     if queries:
         _lines(out, answer(space, queries, k, limits))
     elif query:
@@ -231,7 +237,9 @@ def ground(
 def _open(desk: Path | None) -> Any:
     from agent.desk.workspace import Workspace
 
-    return Workspace.open(desk)
+    space = Workspace.open(desk)
+    space.tell = show.say
+    return space
 
 
 def _desk_of(file: Path) -> Path | None:

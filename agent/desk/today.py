@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 import agent
 from agent.desk.agenda import day_slate
+from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
 from agent.desk.ingest import Ingested, Intake, Progress, followed
 from agent.desk.verify import documents_of
@@ -77,8 +78,12 @@ class _Run:
             ingested = Intake(self.desk, self.progress).run(followed(self.desk))
         with self._timed("slate", "挑选要闻"):
             slate = day_slate(self.desk, self.day, window=self.window)
+        with self._timed("background", "找背景"):
+            window = self.window or self.desk.settings.window
+            embed_needed(self.desk, slate, self.day, window)
+            older = backgrounds(self.desk, slate, self.day, window)
         with self._timed("draft", "撰写"):
-            issue, sources = self._draft(slate)
+            issue, sources = self._draft(slate, older)
         with self._timed("check", "逐句核对"):
             documents = documents_of(issue, sources)
             issue, dropped = withdraw(issue, check_issue(issue, documents))
@@ -90,11 +95,15 @@ class _Run:
             self.day, folder.path, ingested, slate, issue, report, brief, spared, dropped, self.seconds
         )
 
-    def _draft(self, slate: Slate) -> tuple[Issue, dict[str, Source]]:
+    def _draft(self, slate: Slate, older: Sequence[tuple[Source, ...]]) -> tuple[Issue, dict[str, Source]]:
         sources = self.desk.catalogue.get([id for event in slate.chosen for id in event.sources])
+        sources |= {source.id: source for background in older for source in background}
         assignments = [
             Assignment(
-                number=number, event=event, sources=tuple(sources[id] for id in event.sources if id in sources)
+                number=number,
+                event=event,
+                sources=tuple(sources[id] for id in event.sources if id in sources),
+                background=older[number - 1],
             )
             for number, event in enumerate(slate.chosen, 1)
         ]
