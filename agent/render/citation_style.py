@@ -25,7 +25,9 @@ class Line:
     reference: Reference
 
 
-def lines(references: Sequence[Reference], evidence: Mapping[str, Evidence], look: Look, day: str) -> tuple[Line, ...]:
+def lines(
+    references: Sequence[Reference], evidence: Mapping[str, Evidence], look: Look, day: str
+) -> tuple[Line, ...]:
     """The references as printed; `day` is the issue's, on which its sources were read."""
     out = []
     for number, reference in enumerate(references, 1):
@@ -65,4 +67,6 @@ def standard_line(number: int, reference: Reference, url: str, day: str, *, edit
 
 def is_web(url: str) -> bool:
     """Whether an address may become a link: nothing but http and https ever does."""
-    return url.lower().startswith(("http://", "https://")) and not any(c.isspace() or ord(c) < 32 for c in url)
+    return url.lower().startswith(("http://", "https://")) and not any(
+        c.isspace() or ord(c) < 32 for c in url
+    )

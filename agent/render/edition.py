@@ -84,7 +84,15 @@ class Edition:
 
     def texts(self) -> list[str]:
         """Every string an edition prints, for looking after glyphs."""
-        out = [self.title, self.organisation, self.copublishers, self.date, self.banner, self.thin, self.disclaimer]
+        out = [
+            self.title,
+            self.organisation,
+            self.copublishers,
+            self.date,
+            self.banner,
+            self.thin,
+            self.disclaimer,
+        ]
         out += [p.text for p in self.summary]
         for part in self.parts:
             out += [part.title, *(p.text for p in part.paragraphs)]

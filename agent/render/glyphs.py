@@ -48,7 +48,9 @@ def find_faces(look: Look) -> Faces:
     sans = tuple(f for f in look.fonts.sans if f in there)
     if not serif or not sans:
         asked = "、".join(look.fonts.sans if serif else look.fonts.serif)
-        raise DraftError(f"PDF 要的字体（{asked}）一种也找不到；请改 edition.yaml 的 fonts，或重装 draft 的字体包。")
+        raise DraftError(
+            f"PDF 要的字体（{asked}）一种也找不到；请改 edition.yaml 的 fonts，或重装 draft 的字体包。"
+        )
     return Faces(fonts=fonts, serif=serif, sans=sans, warnings=tuple(warnings))
 
 
@@ -85,7 +87,9 @@ def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
 @cache
 def _coverage(fonts: typst.Fonts, family: str) -> Coverage:
     """The characters of a family's first face that can be read."""
-    found = (coverage(Path(info.path), info.index) for info in fonts.fonts() if info.family == family and info.path)
+    found = (
+        coverage(Path(info.path), info.index) for info in fonts.fonts() if info.family == family and info.path
+    )
     return next((has for has in found if has.firsts), NONE)
 
 

@@ -127,10 +127,14 @@ def load_look(house: House, desk: Path | None = None) -> Look:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "?"
         if first["type"] == "extra_forbidden":
-            raise SettingsError(f"{path} 里的 {where} 不认得；可能写错了，各项说明见刊物的 {FILE}。") from error
+            raise SettingsError(
+                f"{path} 里的 {where} 不认得；可能写错了，各项说明见刊物的 {FILE}。"
+            ) from error
         raise SettingsError(f"{path} 里的 {where} 不对：{first['msg']}。") from error
     except (KeyError, IndexError, ValueError) as error:
-        raise SettingsError(f"{path} 里的日期或页码样式有不认得的字段 {error}；请照刊物的 {FILE} 改正。") from error
+        raise SettingsError(
+            f"{path} 里的日期或页码样式有不认得的字段 {error}；请照刊物的 {FILE} 改正。"
+        ) from error
     return look.model_copy(
         update={
             "qr": look.qr or house.qr,

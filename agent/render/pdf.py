@@ -37,7 +37,11 @@ def to_pdf(edition: Edition) -> Pdf:
     lost = missing(faces, tuple(dict.fromkeys((*faces.serif, *faces.sans))), edition.texts())
     if lost:
         warnings.append(said(lost))
-    data = {**_data(edition), "serif": list(dict.fromkeys((*faces.serif, *faces.sans))), "sans": list(dict.fromkeys((*faces.sans, *faces.serif)))}
+    data = {
+        **_data(edition),
+        "serif": list(dict.fromkeys((*faces.serif, *faces.sans))),
+        "sans": list(dict.fromkeys((*faces.sans, *faces.serif))),
+    }
     with tempfile.TemporaryDirectory(prefix="draft-pdf-") as folder:
         root = Path(folder)
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
@@ -52,7 +56,9 @@ def to_pdf(edition: Edition) -> Pdf:
             out, notes = compiler.compile_with_warnings(format="pdf", timestamp=_noon(edition.day))
             pages = tuple(json.loads(compiler.eval(_PAGES)))
         except typst.TypstError as error:
-            raise DraftError(f"PDF 没有排成：{error.message}。请检查刊物的 {TEMPLATE} 和图片，其余各版不受影响。") from error
+            raise DraftError(
+                f"PDF 没有排成：{error.message}。请检查刊物的 {TEMPLATE} 和图片，其余各版不受影响。"
+            ) from error
     warnings += [f"排 PDF 时：{note.message}" for note in notes]
     if not isinstance(out, bytes):
         raise DraftError("PDF 没有排成：排版程序没有给出文件。其余各版不受影响。")

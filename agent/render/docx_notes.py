@@ -1,0 +1,155 @@
+"""Word's notes and comments: the reader's footnotes with the sources, the editor's comments with the evidence.
+
+What stands here is also what the way back recognises: a note or a comment names its evidence in a fixed form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agent.models import CheckedSentence, Evidence, Sentence
+from agent.render.citation_style import is_web
+from agent.render.docx_package import Element, Relations, element, text_run, val
+from agent.render.markdown import footnote
+
+AUTHOR, INITIALS = "draft", "D"
+#: Begins a line of our comment that repeats the checker's objection.
+OBJECTION = "※ "
+_KEYED = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
+_ADDRESS = re.compile(r" <([^<>]*)>$")
+
+
+def note_text(evidence: Evidence) -> str:
+    """A source as a note names it: `国家数据局《……》，2026-06-13：“……”`, without key and address."""
+    return (
+        _ADDRESS.sub("", _KEYED.sub("", footnote(evidence)))
+        if evidence.url
+        else _KEYED.sub("", footnote(evidence))
+    )
+
+
+def comment_lines(
+    sentence: Sentence, evidence: Mapping[str, Evidence], checked: CheckedSentence | None
+) -> list[str]:
+    """The lines of our comment on a sentence: its id, the objections, a line for each piece of evidence."""
+    out = [sentence.id]
+    if checked:
+        out += [OBJECTION + " ".join(reason.message.split()) for reason in checked.reasons]
+    return out + [footnote(evidence[key]) if key in evidence else f"[^{key}]:" for key in sentence.cites]
+
+
+@dataclass
+class Notes:
+    """Collects the footnotes of a document as its paragraphs are made."""
+
+    evidence: Mapping[str, Evidence]
+    relations: Relations
+    items: list[Element] = field(default_factory=list)
+
+    def add(self, keys: Sequence[str]) -> Element | None:
+        """A reference mark for a note naming the evidence `keys`; None when there is nothing to name."""
+        known = [self.evidence[key] for key in keys if key in self.evidence]
+        if not known:
+            return None
+        id = len(self.items) + 1
+        mark = element(
+            "w:r",
+            None,
+            element("w:rPr", None, val("w:rStyle", "FootnoteReference")),
+            element("w:footnoteRef"),
+        )
+        paragraphs = [self._paragraph(item, mark if n == 0 else None) for n, item in enumerate(known)]
+        self.items.append(element("w:footnote", {"w:id": id}, *paragraphs))
+        return element(
+            "w:r",
+            None,
+            element("w:rPr", None, val("w:rStyle", "FootnoteReference")),
+            element("w:footnoteReference", {"w:id": id}),
+        )
+
+    def _paragraph(self, item: Evidence, mark: Element | None) -> Element:
+        runs = [mark, text_run(" ")] if mark is not None else []
+        runs.append(text_run(note_text(item)))
+        if is_web(item.url):
+            id = self.relations.add("hyperlink", item.url, external=True)
+            style = element("w:rPr", None, val("w:rStyle", "Hyperlink"))
+            runs += [
+                text_run(" "),
+                element("w:hyperlink", {"r:id": id, "w:history": 1}, text_run(item.url, style)),
+            ]
+        return element("w:p", None, element("w:pPr", None, val("w:pStyle", "FootnoteText")), *runs)
+
+    def part(self) -> Element:
+        """footnotes.xml, the separators first."""
+        return element(
+            "w:footnotes",
+            None,
+            _separator(-1, "separator"),
+            _separator(0, "continuationSeparator"),
+            *self.items,
+        )
+
+
+def _separator(id: int, kind: str) -> Element:
+    spacing = element(
+        "w:pPr", None, element("w:spacing", {"w:after": 0, "w:line": 240, "w:lineRule": "auto"})
+    )
+    return element(
+        "w:footnote",
+        {"w:type": kind, "w:id": id},
+        element("w:p", None, spacing, element("w:r", None, element(f"w:{kind}"))),
+    )
+
+
+@dataclass
+class Comments:
+    """Collects the comments of a document; dated with the issue's day, so that the same issue gives the same file."""
+
+    day: str
+    items: list[Element] = field(default_factory=list)
+
+    def around(self, lines: Iterable[str], runs: Sequence[Element]) -> list[Element]:
+        """`runs` with a comment of those lines beside them."""
+        id = len(self.items)
+        paragraphs = []
+        for n, line in enumerate(lines):
+            mark = element(
+                "w:r",
+                None,
+                element("w:rPr", None, val("w:rStyle", "CommentReference")),
+                element("w:annotationRef"),
+            )
+            paragraphs.append(
+                element(
+                    "w:p",
+                    None,
+                    element("w:pPr", None, val("w:pStyle", "CommentText")),
+                    mark if n == 0 else None,
+                    text_run(line),
+                )
+            )
+        self.items.append(
+            element(
+                "w:comment",
+                {"w:id": id, "w:author": AUTHOR, "w:date": f"{self.day}T00:00:00Z", "w:initials": INITIALS},
+                *paragraphs,
+            )
+        )
+        reference = element(
+            "w:r",
+            None,
+            element("w:rPr", None, val("w:rStyle", "CommentReference")),
+            element("w:commentReference", {"w:id": id}),
+        )
+        return [
+            element("w:commentRangeStart", {"w:id": id}),
+            *runs,
+            element("w:commentRangeEnd", {"w:id": id}),
+            reference,
+        ]
+
+    def part(self) -> Element:
+        """comments.xml."""
+        return element("w:comments", None, *self.items)
