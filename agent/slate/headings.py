@@ -18,10 +18,13 @@ _SUFFIX = re.compile(
 #: Clauses that say when or from whom, before the news itself.
 _FRAME = re.compile(
     r"^(?:(?:\d{1,2}月)?\d{1,2}日(?:上午|下午|晚间?|凌晨)?|近日|日前|近期|今天|今日|昨日|当地时间[^，,]{2,12})[，,]\s*"
+    r"|^为(?:了|进一步)?[^，。：]{2,30}[，,]\s*|^根据[^，。：]{2,90}[，,]\s*"
     r"|^来自[^，。]{2,20}(?:消息|数据)(?:说|称|显示)?[，：]\s*"
     r"|^[^，。：]{0,12}(?:消息|报道|讯)(?:（[^）]{1,12}）|\([^)]{1,12}\))?[：:]\s*"
     r"|^[^，,。；“《]{0,24}(?:获悉|了解到|报道称?|消息称?|数据显示)[，,：:]\s*"
 )
+#: What a title is when it broke off before the news.
+_EMPTY = re.compile(r"(?:获悉|了解到|报道|消息)$|^为[^，]+$|^(?:根据|随着)[^，]+$")
 _BREAKS = "。！？!?；;…"
 _CLAUSES = "，,：:—"
 #: A speaker before what is said: 某部门负责人10日在发布会上表示，……
@@ -33,22 +36,30 @@ _SPEAKER = re.compile(
 def heading(title: str, text: str = "", most: int = MOST) -> str:
     """The title without label, column and site names, cut at a clause to at most `most` characters.
 
-    Without a title the text's first sentence serves.
+    Where the title only says who heard it or what for, or is missing, the text's first sentence serves.
     """
-    line = unicodedata.normalize("NFC", title).strip() or body_of(text).strip().split("\n", 1)[0]
+    line = _bare(title)
+    if len(line) < _LEAST or _EMPTY.search(line):
+        first = _bare(re.split(r"[。！？\n]", body_of(text).strip(), maxsplit=1)[0])
+        line = first if len(first) >= _LEAST else line or first
+    if len(line) > most and (said := _SPEAKER.match(line)) and len(line) - said.end() >= _LEAST:
+        line = f"{said[1]}：{line[said.end() :]}"
+    return _cut(line, most).strip(" ，,、：:；;。—-|")
+
+
+def _bare(title: str) -> str:
+    """A line without labels and the clauses that come before the news."""
+    line = unicodedata.normalize("NFC", title).strip()
     line = re.sub(r"\s+", " ", line).lstrip("①②③·•◆▲■ ")
     for _ in range(2):
         line = _PREFIX.sub("", line, count=1)
     line = _SUFFIX.sub("", body_of(line) or line).strip()
-    for _ in range(3):
+    for _ in range(4):
         shorter = _FRAME.sub("", line, count=1)
-        if len(line) <= most or len(shorter) < _LEAST:
+        if len(shorter) < _LEAST:
             break
         line = shorter
-    if len(line) > most and (said := _SPEAKER.match(line)) and len(line) - said.end() >= _LEAST:
-        line = f"{said[1]}：{line[said.end() :]}"
-    cut = _cut(line, most)
-    return cut.strip(" ，,、：:；;。—-|")
+    return line
 
 
 def _cut(line: str, most: int) -> str:

@@ -83,8 +83,7 @@ def test_headings_are_cut_to_what_they_say(title: str, expected: str) -> None:
 
 def test_a_heading_without_a_title_comes_from_the_text() -> None:
     assert (
-        heading("", "中新网柳河6月14日电 (张三 李四)柳河储能产线投产。总投资九亿元。")
-        == "柳河储能产线投产。总投资九亿元"
+        heading("", "中新网柳河6月14日电 (张三 李四)柳河储能产线投产。总投资九亿元。") == "柳河储能产线投产"
     )
 
 
@@ -193,3 +192,10 @@ def test_the_house_data_is_whole(house: House) -> None:
                 assert known.setdefault(word, topic.id) == topic.id, word
     names = [name for tier in house.publishers.tiers for name in tier.names]
     assert len(names) == len(set(names))
+
+
+def test_a_heading_that_broke_off_before_the_news_comes_from_the_text() -> None:
+    text = "本报讯（记者张三）记者14日从柳河能源研究院获悉，首套钠电长时储能装置通过验收。"
+    assert heading("记者14日从柳河能源研究院获悉", text) == "首套钠电长时储能装置通过验收"
+    text = "为规范储能电站管理，省能源局14日印发《储能电站运行规定》，10月1日起施行。"
+    assert heading("为规范储能电站管理", text) == "省能源局14日印发《储能电站运行规定》，10月1日起施行"
