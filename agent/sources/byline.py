@@ -51,13 +51,13 @@ def byline(text: str) -> Byline:
     start = opening.end() if opening else 0
     publisher = author = ""
     if not original and (said := _SAID.match(text)):
-        publisher, start = said["name"], said.end()
+        publisher, start = tail.named(said["name"]), said.end()
     line = dateline.dateline(text, start, foot)
     title, head = headline.headline(text, start, line.span, foot)
     publisher = line.publisher or publisher
     if not publisher:
         publisher, author = tail.origin(text, foot)
     if not publisher and (later := _SAID_LATER.search(text, 0, 200)):
-        publisher = later["name"]
+        publisher = tail.named(later["name"])
     author = dateline.people(line.people) or author
     return Byline(title, publisher, author, line.span, max(head, line.span[1]), foot)

@@ -158,6 +158,8 @@ def _at(head: str, start: int, at: int, end: int, word: str) -> Dateline | None:
         name_at -= 1
     after = _PEOPLE.match(head, end)
     who = (after.group(1) or "") if after else ""
+    if word == "消息" and not re.search(_ROLE, who):
+        who = ""  # `央视网消息（新闻联播）` names a programme
     return Dateline(
         (name_at, after.end() if after else end), name, who or (stem["who"] or "" if stem else "")
     )

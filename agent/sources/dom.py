@@ -17,8 +17,8 @@ from lxml import etree
 from agent.errors import UnreadableSource
 
 #: Characters of HTML that are looked at, and elements.
-MAX_CHARS = 20_000_000
-MAX_NODES = 400_000
+MAX_CHARS = 8_000_000
+MAX_NODES = 200_000
 #: Deeper than this no page is laid out; what lies deeper is read as text of that depth.
 MAX_DEPTH = 240
 

@@ -106,13 +106,18 @@ def origin(text: str, end: int) -> tuple[str, str]:
 def _said(foot: str) -> str:
     """The last `来源：…` of the foot, as far as it names someone."""
     for match in reversed(list(_SAID.finditer(foot))):
-        name = match["name"].lstrip("@")
-        cut = _CUT.search(name)
-        if cut:
-            name = name[: cut.start()]
-        if len(name) >= 2 and not _NOBODY.match(name):
+        if name := named(match["name"]):
             return name
     return ""
+
+
+def named(words: str) -> str:
+    """The name `words` after a label begin with, "" where they name nobody (`网络`, `综合`)."""
+    name = words.lstrip("@")
+    cut = _CUT.search(name)
+    if cut:
+        name = name[: cut.start()]
+    return name if len(name) >= 2 and not _NOBODY.match(name) else ""
 
 
 def _reporter(foot: str) -> tuple[str, str] | None:

@@ -181,7 +181,7 @@ class Fetcher:
     def _body(self, response: httpx.Response, url: str, deadline: float) -> bytes:
         """The unpacked body, bounded in size and time while it arrives."""
         parts, size = [], 0
-        for part in response.iter_bytes(65536):
+        for part in response.iter_bytes():
             size += len(part)
             if size > self.bounds.size:
                 limit = self.bounds.size // (1024 * 1024)
