@@ -11,7 +11,7 @@ from functools import lru_cache
 from agent.ground.alignment import held_by
 from agent.ground.lexicon import allies
 from agent.ground.side import Findings, Side
-from agent.ground.words import Word, read_words, wording
+from agent.ground.words import Word, wording
 from agent.models import Reason, Span
 from agent.text.quantities import Quantity
 
@@ -193,8 +193,3 @@ def _lead(
         if lead < least:
             least, telling = lead, mark
     return (least, telling) if telling is not None else (0.0, None)
-
-
-def words_of(folded: str) -> tuple[Word, ...]:
-    """The words of a folded text."""
-    return read_words(folded)

@@ -35,7 +35,7 @@ _TITLE = re.compile(r"《([^《》\n]{1,80})》")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+&'/-]?[A-Za-z0-9]+)*(?: (?=[A-Z][a-z])[A-Za-z0-9]+)*")
 #: Characters transliterated names are written with.
 _SOUNDS = (
-    "阿艾安奥巴白班邦包贝本比彼毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"
+    "阿艾安奥巴白班邦包贝本比彼得毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"
     "赫亨洪胡华怀霍基吉加贾杰金京居卡凯坎康考柯科克肯孔库夸昆拉莱赖兰朗劳勒雷蕾里利莉丽历列林琳隆卢鲁路伦罗洛马麦迈曼芒毛梅门蒙米密明"
     "莫默姆穆拿纳娜南瑙内尼娘涅宁纽农诺努欧帕潘庞佩彭皮平珀普奇齐恰乔切琼丘让热仁日荣茹瑞萨塞桑瑟森沙山珊尚绍舍申什圣施史舒朔斯丝松苏所"
     "索塔台泰坦汤唐特提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香向肖谢辛休许雅亚扬杨耶叶伊易因英尤于约泽扎詹张珍芝朱佐"
@@ -162,7 +162,8 @@ def read_names(text: str) -> tuple[Name, ...]:
     for m in _listed().finditer(text):
         if m.group().endswith("部") and text[m.end() : m.end() + 1] in ("门", "长", "队", "分", "委"):
             continue
-        if len(m.group()) > 3 or (m.start() in starts and m.end() in ends):
+        closed = m.end() in ends or (m.group() in places() and text[m.end() : m.end() + 1] in _AFTER_PLACE)
+        if len(m.group()) > 3 or (m.start() in starts and closed):
             kind: NameKind = "place" if m.group() in places() else "organisation"
             found.append(Name(kind, m.group(), m.span(), True))
     for word, tag, start in tokens:
@@ -173,6 +174,8 @@ def read_names(text: str) -> tuple[Name, ...]:
     return tuple(sorted(set(found), key=lambda name: (name.span, name.kind)))
 
 
+#: What may follow a place inside one word of the segmenter (`北京市政府`).
+_AFTER_PLACE = tuple("市省县区州政方")
 _SEATS = ("县", "市", "省", "州", "镇", "乡", "旗", "岛", "半岛", "海峡")
 
 
