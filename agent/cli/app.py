@@ -163,21 +163,24 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """逐句核对稿子和它的来源；有对不上的以 1 结束。"""
+    from agent.cli import verdicts
     from agent.desk.folder import BriefFolder
     from agent.desk.verify import check_brief
     from agent.ground.report import FREE
 
     space = _open(desk if desk or not file else _desk_of(file))
     folder = BriefFolder(file.resolve().parent if file else space.brief(_day(space, date)))
-    reading, report = check_brief(space, folder, file)
-    troubles = [f"{(file or folder.brief).name} 第 {t.line} 行：{t.message}" for t in reading.troubles]
+    found = check_brief(space, folder, file)
+    report = found.report
     if as_json:
+        troubles = [t.model_dump() for t in found.reading.troubles]
         _print_json({
             "schema": "draft.report/1", "date": report.date,
             "sentences": [s.model_dump(mode="json") for s in report.sentences], "counts": report.counts, "troubles": troubles,
+            "offers": [o.model_dump(mode="json") for o in found.offers],
         })  # fmt: skip
     else:
-        show.checked(reading.issue, report, troubles)
+        verdicts.checked(found, (file or folder.brief).name)
         show.say(f"核对：{folder.path / 'report.html'}")
     if not report.sentences or any(s.verdict not in FREE for s in report.sentences):
         raise typer.Exit(1)

@@ -180,15 +180,3 @@ def _difference(old: Path, new: Path, most: int = 30) -> None:
     if len(lines) > most:
         say(f"  ……还有 {len(lines) - most} 行")
 
-
-def checked(issue: Issue, report: Report, troubles: Sequence[str]) -> None:
-    """What `draft check` says, and nothing more where all is well."""
-    for trouble in troubles:
-        say(trouble)
-    lines = eye(issue, report)
-    for line in lines:
-        say(line)
-    counts = report.counts
-    from agent.render.page import VERDICTS
-
-    say("合计：" + "，".join(f"{VERDICTS[name][0]} {counts[name]}" for name in VERDICTS if name in counts))

@@ -6,22 +6,35 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from agent.desk.folder import BriefFolder
+from agent.desk.offers import Offer, offers
 from agent.desk.workspace import Workspace
 from agent.ground.report import check_issue
-from agent.models import Document, Evidence, Issue, Report, Source
+from agent.models import Document, Evidence, Frozen, Issue, Report, Source
 from agent.render.page import report_page
 from agent.render.reader import Reading
 from agent.writer.align import align
 
 
-def check_brief(desk: Workspace, folder: BriefFolder, path: Path | None = None) -> tuple[Reading, Report]:
+class Checked(Frozen):
+    """What a check found: the file as read, the verdicts, the sources by key of evidence, and sources offered for
+    sentences without support."""
+
+    reading: Reading
+    report: Report
+    documents: Mapping[str, Document]
+    offers: tuple[Offer, ...]
+
+
+def check_brief(desk: Workspace, folder: BriefFolder, path: Path | None = None) -> Checked:
     """Check brief.md (or another file of its form) as it lies there; report.json and report.html are written anew."""
     reading = folder.read_brief(path)
     issue, documents = with_sources(desk, reading.issue)
     report = check_issue(issue, documents)
+    offered = offers(desk, report)
     folder.write_report(report)
-    folder.write("report.html", report_page(issue, report, desk.house, documents, reading.troubles))
-    return reading, report
+    said = {offer.sentence: offer.message for offer in offered}
+    folder.write("report.html", report_page(issue, report, desk.house, documents, reading.troubles, said))
+    return Checked(reading=reading, report=report, documents=documents, offers=offered)
 
 
 def with_sources(desk: Workspace, issue: Issue) -> tuple[Issue, dict[str, Document]]:

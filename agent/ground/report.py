@@ -20,6 +20,8 @@ from agent.models import (
 
 #: Verdicts that reach a reader without a signature.
 FREE = frozenset({"supported", "opinion"})
+#: Kinds of sentence that answer for their own citations.
+_CITING = frozenset({"fact", "summary"})
 
 
 def check_issue(issue: Issue, documents: Mapping[str, Document]) -> Report:
@@ -40,6 +42,7 @@ def check_issue(issue: Issue, documents: Mapping[str, Document]) -> Report:
 class _Checker:
     def __init__(self, issue: Issue, documents: Mapping[str, Document]) -> None:
         self.issue, self.documents = issue, documents
+        self._all = {document.id: document for document in documents.values()}
 
     def summary(self, sentence: Sentence) -> CheckedSentence:
         """A sentence of 摘要: a fact that needs its citation."""
@@ -80,12 +83,34 @@ class _Checker:
             document = self.documents[key]
             sources[document.id] = document
             spans.setdefault(document.id, []).append(self.issue.evidence[key].span)
+        others = [d for d in self._all.values() if d.id not in sources] if sentence.kind in _CITING else []
         verdict = ground(
-            sentence.text, list(sources.values()), spans=spans, kind=sentence.kind, day=self.issue.date
+            sentence.text,
+            [*sources.values(), *others],
+            cites=list(sources),
+            spans=spans,
+            kind=sentence.kind,
+            day=self.issue.date,
         )
+        if verdict.status in ("unsupported", "contradicted") and sentence.kind in _CITING:
+            verdict = self._nearby(sentence, list(sources.values())) or verdict
         if lost and sentence.kind != "heading":
             verdict = verdict.model_copy(update={"status": "unsupported", "reasons": lost + verdict.reasons})
         return _checked(sentence, verdict)
+
+    def _nearby(self, sentence: Sentence, sources: list[Document]) -> Verdict | None:
+        """misattributed, where the cited source bears the sentence out in other words than those cited."""
+        found = ground(sentence.text, sources, kind=sentence.kind, day=self.issue.date)
+        if found.status != "supported" or not found.matched:
+            return None
+        at = found.matched[0]
+        said = next(d for d in sources if d.id == at.source_id).text[slice(*at.source_span)]
+        message = f"所引的原文没有这样说，同一来源的另一处说了（“{said[:40]}”），请改引那一处。"
+        reason = Reason(
+            kind="citation", claim_span=(0, len(sentence.text)), message=message,
+            source_id=at.source_id, source_span=at.source_span,
+        )  # fmt: skip
+        return Verdict(status="misattributed", reasons=(reason,), matched=found.matched)
 
     def _lost(self, sentence: Sentence, keys: Sequence[str]) -> tuple[Reason, ...]:
         """Objections to footnotes that point nowhere, or whose source no longer says the quoted words."""

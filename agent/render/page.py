@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -31,13 +32,21 @@ _AROUND = 60
 
 
 def report_page(
-    issue: Issue, report: Report, house: House, documents: Mapping[str, Document], troubles: Sequence[Trouble] = ()
+    issue: Issue,
+    report: Report,
+    house: House,
+    documents: Mapping[str, Document],
+    troubles: Sequence[Trouble] = (),
+    offers: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """The checker's report as a page: sentence and source side by side, what needs the editor's eye first.
 
-    `documents` are the sources by key of evidence; one that is missing is shown by its quote.
+    `documents` are the sources by key of evidence; one that is missing is shown by its quote. `offers` says by id of
+    a sentence which other source bears it out.
     """
     rows = [_row(sentence, issue.evidence, documents) for sentence in report.sentences]
+    for row in rows:
+        row["offer"] = offers.get(row["id"], "")
     eye = sorted((r for r in rows if r["rank"] < 6), key=lambda r: r["rank"])
     groups = [{"name": "摘要", "rows": [r for r in rows if r["id"].startswith("0.")]}]
     for section in issue.sections:
