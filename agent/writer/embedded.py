@@ -11,6 +11,7 @@ from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, 
 from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
 from agent.writer.cut import SAY, without_view
+from agent.writer.days import parse_day
 from agent.writer.heading import heading
 from agent.writer.judgement import judgements, nameless
 from agent.writer.opening import opened, said_by
@@ -27,6 +28,8 @@ SOURCES, OTHERS = 6, 1
 SHARE = 50
 #: A sentence below this weight is filler.
 FLOOR = 1.5
+#: So much will do while the paragraph is short.
+THIN = 0.9
 #: By so much another source's lead must outweigh that of the source the desk put first.
 BETTER = 2.0
 NOTE = (
@@ -36,6 +39,7 @@ NOTE = (
 
 _ANGLE = re.compile(r"从[^，]{1,10}看，|在[^，]{1,8}看来|[^，]{1,6}方面，")
 _SAYS = re.compile(rf"{SAY}[，：]|{SAY}。|宣布，")
+_DOCUMENT = re.compile(r"《[^《》]{8,}》")
 _MEETING = re.compile(r"(?:举行|召开)[^，。]{0,40}(?:发布会|吹风会|论坛|会议)。")
 _AHEAD = re.compile(r"下一步|未来|将|推动|促进|意义|有望|关键|支撑|目标|计划|趋势|需求|阶段|方向")
 
@@ -74,6 +78,23 @@ class EmbeddedWriter:
         head = summary(gists) or (placeholder("摘要：没有可摘录的中文来源"),)
         return Draft(summary=head, sections=tuple(sections), notes=tuple(notes))
 
+    def _background(self, assignment: Assignment, facts: list[_Fact], topic: str, date: str) -> list[_Fact]:
+        """A sentence of the older sources where the paragraph is short of the house's measure."""
+        least, most = self._house.style.fact
+        length = sum(len(fact.text) for fact in facts)
+        if length >= least:
+            return []
+        year = int(date[:4]) if date[:4].isdigit() else 0
+        found = [
+            item
+            for source in assignment.background[:SOURCES]
+            if source.text.strip() and is_chinese(source)
+            for item in _related(read(source, date), facts, topic, year)
+            if length + len(item[1].text) <= most
+        ]
+        found.sort(key=lambda item: -item[0])
+        return [fact for _, fact in found[:1]]
+
     def _section(self, assignment: Assignment, date: str) -> tuple[DraftSection, Gist | None, str]:
         number = assignment.number
         readable = [source for source in assignment.sources if source.text.strip()]
@@ -86,6 +107,7 @@ class EmbeddedWriter:
         facts = _facts(articles, topic, date, self._house.style.fact)
         if not facts:
             return _bare(assignment, chinese)
+        facts = facts + self._background(assignment, facts, topic, date)
         texts = [fact.text for fact in facts]
         lead = next(source for source in chinese if source.id == facts[0].quote.source_id)
         title = heading(
@@ -112,6 +134,31 @@ class EmbeddedWriter:
         return section, gist, f"第{number}节材料单薄，只有{len(facts)}句可摘。" if thin else ""
 
 
+def _related(article: Article, facts: list[_Fact], topic: str, year: int) -> list[tuple[float, _Fact]]:
+    """Sentences with figures of an older article about the same matter, dated and under its name.
+
+    The same matter: it bears the name of a document the facts name, or its sentence names the title's subject.
+    """
+    said = [fact.bare for fact in facts]
+    whole = "".join(said)
+    subject = topic_of(topic, (), [*said, article.source.text], whole)
+    document = any(name in article.source.title for name in _DOCUMENT.findall(whole))
+    day, who = parse_day(article.source.published), said_by(article.source)
+    if not (subject or document) or not who or day is None or article.days is None:
+        return []
+    found: list[tuple[float, _Fact]] = []
+    for line in article.lines:
+        ready = fit(article, line)
+        if ready is None or ready.leans or local(ready.text) or nameless(ready.text):
+            continue
+        near = document or subject in ready.text
+        if near and has_figure(ready.text) and not repeats(ready.text, said):
+            text = f"据{who}{article.days.words(day)}消息，{ready.text}"
+            score = weight(ready.text, line.order, len(article.lines), subject, year) + 2.0 * document
+            found.append((score, _Fact(text, ready.text, _quote(article, line.span))))
+    return found
+
+
 def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, int]) -> list[_Fact]:
     """The facts of a section: a lead, then the strongest within `measure[1]` characters, in order."""
     year = int(date[:4]) if date[:4].isdigit() else 0
@@ -129,7 +176,8 @@ def _facts(articles: list[Article], topic: str, date: str, measure: tuple[int, i
     length = len(text)
     most = measure[1] - (SHARE if len(articles) > 1 else 0)
     for score, other, said, leans in _ranked(article, line, topic, year):
-        if score < FLOOR or length + len(said) > most or (leans and other.order - 1 not in chosen):
+        floor = FLOOR if length >= measure[0] else THIN
+        if score < floor or length + len(said) > most or (leans and other.order - 1 not in chosen):
             continue
         if repeats(said, [fact.bare for fact in chosen.values()]):
             continue

@@ -15,6 +15,8 @@ _DECISION = re.compile(
 _RULE = re.compile(r"提出|明确|要求|规定|应当|不得|鼓励|支持|力争|到20\d\d年")
 _GROWTH = re.compile(r"同比|环比|增长|下降|占比|比重|累计|达到|超过|突破")
 _NAMED = re.compile(r"《[^》]{4,60}》")
+#: What a document lays down.
+_RULES = re.compile(r"《[^》]{2,40}》的?(?:还)?(?:提出|明确|部署|要求|规定|界定)|(?:按照|根据)《")
 _SPOKEN = re.compile(
     r"(?<!公告)(?<!通知)(?<!意见)(?<!方案)(?<!规划)(?<!》)"
     r"(?:表示|认为|指出|强调|坦言|直言|介绍说|说)[，,：:]|[”]。$"
@@ -40,7 +42,11 @@ def weight(text: str, order: int, count: int, topic: str, year: int, most: int =
     score += (
         1.2 * bool(_DECISION.search(text)) + 0.8 * bool(_RULE.search(text)) + 0.6 * bool(_GROWTH.search(text))
     )
-    score += 0.8 * bool(_NAMED.search(text)) + 2.5 * share(topic, text) if topic else 0.0
+    score += (
+        1.0 * bool(_RULES.search(text)) + 0.8 * bool(_NAMED.search(text)) + 2.5 * share(topic, text)
+        if topic
+        else 0.0
+    )
     score += 1.2 * (1 - order / max(count, 1))
     score -= 0.5 * min(len(_FLUFF.findall(text)), 4) + 1.5 * bool(_MARKET.search(text))
     score -= (

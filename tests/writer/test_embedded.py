@@ -135,6 +135,24 @@ def test_no_judgement_at_hand_leaves_a_placeholder_that_says_so() -> None:
     assert "没有给出可署名的判断" in judged[0].text
 
 
+def test_an_older_source_of_the_same_document_fills_a_short_paragraph() -> None:
+    news = source("n", "6月13日，澜州省数据管理局解读《澜州省行业数据集建设三年计划》。", publisher="云川社")
+    plan = source(
+        "o",
+        "到2028年，澜州省建成300个行业数据集，补助资金总额1.2亿元。",
+        publisher="澜州省数据管理局",
+        title="关于印发《澜州省行业数据集建设三年计划》的通知",
+        published="2026-06-02",
+    )
+    other = source(
+        "t", "青柳县建成充电桩3200个，总投资9.3亿元。", publisher="青柳发布", published="2026-06-01"
+    )
+    given = assignment(1, news).model_copy(update={"background": (other, plan)})
+    text = facts(write(given))
+    assert "据澜州省数据管理局6月2日消息，到2028年，澜州省建成300个行业数据集" in text
+    assert "充电桩" not in text
+
+
 def test_a_dateline_outranks_the_publication_day() -> None:
     text = "本报青柳6月12日电（记者 季安）记者今天从青柳县获悉，全县已建成充电桩3200个，同比增长18%。"
     fact = write(assignment(1, source("d", text, publisher="澜州日报"))).sections[0].facts[0]
