@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from agent.desk.files import sha256, write_atomically
+from agent.desk.files import write_atomically
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.index.catalogue import Added, prepare
 from agent.models import Source
@@ -114,7 +114,9 @@ class Intake:
         digest = ""
         if isinstance(item, Path) and item.is_file():
             try:
-                snapshot, digest = self.desk.keep_file(item, _suffix(item.name))
+                snapshot, digest = self.desk.keep_file(
+                    item, _suffix(item.name), origin=origin, fetched=self.now
+                )
             except OSError as error:
                 self._add(Outcome("failed", origin, message=f"{item.name} 读不出来：{error.strerror}。"))
                 return
@@ -144,17 +146,18 @@ class Intake:
 
     def _take(self, found: Found, origin: str, snapshot: str) -> None:
         if not snapshot:
-            snapshot = self._keep(found.raw)
+            snapshot = self._keep(found.raw, origin)
         source = found.source.model_copy(update={"snapshot": snapshot, "origin": origin})
         self._pending.append(Found(source, found.raw, found.notes))
         if len(self._pending) >= _BATCH:
             self._flush()
 
-    def _keep(self, raw: Raw) -> str:
+    def _keep(self, raw: Raw, origin: str) -> str:
         """Archive bytes fetched from the web, once for all items of a feed."""
         if id(raw) not in self._kept:
-            data = raw.read()
-            self._kept = {id(raw): self.desk.keep(data, _suffix(raw.name), sha256(data))}
+            self._kept = {
+                id(raw): self.desk.keep(raw, _suffix(raw.name), origin=origin, fetched=self.now)
+            }
         return self._kept[id(raw)]
 
     def _flush(self) -> None:

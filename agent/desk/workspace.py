@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from agent.desk.files import sha256_file, write_atomically
+from agent.desk.files import sha256, sha256_file, write_atomically
+from agent.desk.ledger import Entry, Ledger
 from agent.errors import DeskBusy, DraftError
 from agent.house import House, load_house
 from agent.index.catalogue import Catalogue
@@ -23,6 +24,7 @@ from agent.settings import Settings, find_desk, load_settings
 if TYPE_CHECKING:  # they bring numpy, and a check needs none
     from agent.index.meaning import Meaning
     from agent.index.search import Search
+    from agent.sources.article import Raw
 
 Tell = Callable[[str], None]
 #: Seconds a command waits for another one on the same desk.
@@ -133,20 +135,27 @@ class Workspace:
         except (OSError, ValueError, KeyError):
             return "另一个命令"
 
-    def keep(self, data: bytes, suffix: str, sha256: str) -> str:
-        """Put raw bytes into the archive; the path relative to the desk."""
-        relative = f"archive/{sha256[:2]}/{sha256}{suffix}"
-        path = self.root / relative
-        if not path.exists():
-            write_atomically(path, data)
+    def keep(self, raw: Raw, suffix: str, *, origin: str, fetched: str) -> str:
+        """Put bytes read from elsewhere into the archive and its ledger; the path relative to the desk."""
+        data = raw.read()
+        digest = sha256(data)
+        relative = f"archive/{digest[:2]}/{digest}{suffix}"
+        if not (self.root / relative).exists():
+            entry = Entry(relative, raw.name, origin, fetched, raw.url, raw.kind, raw.charset)
+            Ledger(self.archive).append(entry)
+            write_atomically(self.root / relative, data)
         return relative
 
-    def keep_file(self, source: Path, suffix: str) -> tuple[str, str]:
-        """Copy a file into the archive by its hash; (path relative to the desk, sha256). Raises OSError as read."""
+    def keep_file(self, source: Path, suffix: str, *, origin: str, fetched: str) -> tuple[str, str]:
+        """Copy a file into the archive by its hash, and note it in the ledger; (path relative to the desk, sha256).
+
+        Raises OSError where the file cannot be read, DraftError where the archive cannot be written.
+        """
         digest = sha256_file(source)
         relative = f"archive/{digest[:2]}/{digest}{suffix}"
         path = self.root / relative
         if not path.exists():
             with source.open("rb") as file:
+                Ledger(self.archive).append(Entry(relative, source.name, origin, fetched))
                 write_atomically(path, iter(lambda: file.read(_BLOCK), b""))
         return relative, digest
