@@ -18,7 +18,7 @@ from agent.errors import UnreadableSource
 
 #: Characters of HTML that are looked at, and elements.
 MAX_CHARS = 8_000_000
-MAX_NODES = 200_000
+MAX_NODES = 100_000
 #: Deeper than this no page is laid out; what lies deeper is read as text of that depth.
 MAX_DEPTH = 240
 

@@ -15,6 +15,9 @@ _COLUMN = re.compile(
     r"^(?:.{0,2}新闻(?:中心|动态|频道|资讯)?|.{0,4}(?:要闻|动态|频道|资讯|详情|正文|专栏|专题|首页|公告|通知|公开|解读|文章|内容|栏目|头条|快讯|报道|详细|页面)"
     r"|财经|科技|社会|国内|国际|时政)$"
 )
+_HOUSE = re.compile(
+    r"(?:网|报|社|局|部|委|厅|院|会|台|新闻|在线|客户端|政府|日报|晚报|时报|周刊|杂志|传媒|中心|大学|银行|财经|号|频道)$|^[A-Za-z][\w .&'-]+$"
+)
 _KEY = re.compile(r"[\W_]+")
 _HINT = re.compile(r"title|headline|\bh1\b|biaoti|artic?le.?tit|bt\b|subject|heading")
 _NOT = re.compile(
@@ -127,4 +130,6 @@ def _site(tag: str, title: str) -> str:
     rest = tag[at:]
     pieces = [p.strip(' \u3000!！?？。.”"』」）)') for p in _SEPARATOR.split(rest)]
     pieces = [p for p in pieces if 2 <= len(p) <= 24 and not _COLUMN.match(p)]
-    return pieces[-1] if pieces else ""
+    # Some sites append key words instead of, or behind, their name.
+    named = [p for p in pieces if _HOUSE.search(p)]
+    return (named or pieces or [""])[-1]

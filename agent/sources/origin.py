@@ -24,7 +24,7 @@ _STRONG = re.compile(
 _WEAK = re.compile(r"author|byline|writer|user.?name|\bname\b|reporter")
 _NOT_NAME = re.compile(
     r"^(?:分享.*|评论.*|跟贴|参与|原创|转载|关注|\+?关注|已关注|举报|收藏|打印|字[号体].*|[大中小]|正文|首页|订阅|阅读.*|浏览.*|点击.*|编辑|编者|"
-    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|上一.*|下一.*|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频"
+    r"微信|微博|朋友圈|QQ.*|Qzone|空间|我要.*|发表.*|转发|点赞|赞|投稿|上一.*|发布于.*|IP属地.*|来自.*|收听.*|纠错|我要纠错|关闭.*|无障碍.*|繁体.*|登录.*|注册.*|大字|小字|下一.*|展开|收起|更多|返回.*|下载.*|手机.*|扫.*|语音.*|听.*|播放.*|视频"
     r"|图片|新闻|"
     r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|[\u3400-\u9fff]{2}号|.*创作者|.*认证|"
     r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print"
@@ -38,6 +38,7 @@ _SURNAMES = frozenset(
 )
 
 
+_REPORTER = re.compile(r"^(?P<house>[^\s记]{2,12}?)(?:见习|实习|全媒体|首席|特约)*记者\s*(?P<person>\S.*)$")
 _ENGLISH_PERSON = re.compile(r"^[A-Z][a-z'’.\-]+(?:\s[A-Z]\.?)?(?:\s(?:and\s)?[A-Z][A-Za-z'’\-]+){1,4}$")
 _ENGLISH_ORG = re.compile(
     r"\b(?:News|Times|Post|Journal|Press|Daily|Media|Agency|Bureau|Today|Staff|Research|Institute"
@@ -72,13 +73,13 @@ def around(blocks: list[Block], title_at: int, title: str) -> Around:
                 break
             continue
         found = labels.read(line_of(block))
-        stamp = times.STAMP.search(block.text) or times.STAMP_EN.search(block.text)
+        stamp = times.parse(line_of(block)[:200]) if re.search(r"(?:19|20)\d\d", block.text[:200]) else ""
         if found:
             lines.add(i)
             origin = origin.joined(found)
         if stamp and len(block.text) <= 200:
             lines.add(i)
-            dated = dated or times.parse(" ".join(c.strip() for c in block.chunks)) or times.parse(block.text)
+            dated = dated or stamp
         elif _CLOCK.search(block.text) and len(block.text) <= 60 and i > title_at:
             lines.add(i)
         if i > title_at or stamp:
@@ -107,6 +108,11 @@ def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int)
             continue
         near = 2.0 if i in lines else 1.0 if date_at is not None and abs(i - date_at) <= 2 else 0.0
         for chunk, holder in zip(block.chunks, block.holders, strict=True):
+            reporter = _REPORTER.match(squeeze(chunk))
+            if reporter:  # `某某晚报记者 李明` names both
+                found["named"] = found["named"] or reporter["house"]
+                found["person"] = found["person"] or reporter["person"]
+                continue
             strong, weak = _hints(holder, block.element)
             for name in _names(chunk):
                 if is_person(name) and not strong:

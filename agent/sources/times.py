@@ -22,6 +22,11 @@ STAMP = re.compile(
     rf"(?<![\d.])(?:{_YEAR}\s*(?P<sep>[-/.年])\s*(?P<m>\d{{1,2}})\s*(?:(?P=sep)"
     rf"|月)\s*(?P<d>\d{{1,2}})(?!\d)\s*日?)" + _CLOCK
 )
+#: Year, day and clock in elements of their own, as calendars beside a title show them: `2026 06 / 13 09:30:15`.
+_APART = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?\s+(?P<H>\d{1,2})\s*[:：]\s*(?P<M>\d\d)"
+    r"(?:\s*[:：]\s*(?P<S>\d\d))?(?P<pm>)(?P<Z>)"
+)
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T\s]?([01]\d"
     r"|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
@@ -91,6 +96,9 @@ def parse(words: str) -> str:
     if match:
         month = _MONTHS[(match["mon"] or match["mon2"]).lower()[:3]]
         return _build(match, int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"]))
+    match = _APART.search(words)
+    if match:
+        return _build(match, int(match["y"]), int(match["m"]), int(match["d"]))
     compact = _COMPACT.search(words)
     if compact:
         y, m, d, hour, minute, second = compact.groups()

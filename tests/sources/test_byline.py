@@ -1,4 +1,6 @@
-"""Title, publisher and dateline from the words of an article, in the forms the press uses; the words are made up."""
+"""Title, publisher and dateline from the words of an article, in the forms the press uses; the words are
+made up.
+"""
 
 from __future__ import annotations
 

@@ -77,7 +77,8 @@ def pdf(pages: list[list[str]], info: str = "") -> bytes:
     return out + f"trailer\n<< {trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
 
 
-# --- JSON lines ------------------------------------------------------------------------------------------------
+# --- JSON lines
+# ------------------------------------------------------------------------------------------------
 
 
 def test_json_lines_keep_their_ids_and_say_which_line_failed(tmp_path: Path) -> None:
@@ -161,7 +162,8 @@ def test_reading_is_lazy_and_stops_cleanly(tmp_path: Path) -> None:
     path.unlink()
 
 
-# --- text and Markdown -----------------------------------------------------------------------------------------
+# --- text and Markdown
+# -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16", "utf-8-sig"])
@@ -206,7 +208,8 @@ def test_a_front_matter_that_cannot_be_read_costs_only_itself(front: str) -> Non
     assert found.text == "调查从12日清晨开始。"
 
 
-# --- PDF -------------------------------------------------------------------------------------------------------
+# --- PDF
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_a_pdf_loses_margins_and_gains_paragraphs() -> None:
@@ -239,7 +242,8 @@ def test_a_scan_a_damaged_an_empty_and_a_locked_pdf() -> None:
     assert str(pdf_reader._unreadable("a.pdf", "Incorrect password error")).endswith("请换一份不加密的。")
 
 
-# --- Word ------------------------------------------------------------------------------------------------------
+# --- Word
+# ------------------------------------------------------------------------------------------------------
 
 
 def word(document: object) -> bytes:
@@ -281,17 +285,26 @@ def test_word_files_that_cannot_be_read() -> None:
     assert failure(raw("a.doc", b"x")).kind == "unsupported"
 
 
-# --- feeds -----------------------------------------------------------------------------------------------------
+# --- feeds
+# -----------------------------------------------------------------------------------------------------
 
-RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>湖区网</title><link>https://lake.invalid/</link>
-<item><title>候鸟同步调查开始</title><link>https://lake.invalid/1</link><pubDate>Fri, 12 Jun 2026 00:05:00 GMT</pubDate>
-<dc:creator>苏念</dc:creator><content:encoded><![CDATA[<p>调查从12日清晨开始，46个样点同时计数。</p><p>责任编辑：何小舟</p>]]></content:encoded></item>
-<item><title>来自晚报的消息</title><link>javascript:alert(1)</link><source url="https://w.invalid/rss">湖区晚报</source>
-<description>水位又涨了三厘米。</description><pubDate>2026-06-12 09:00</pubDate></item></channel></rss>"""
-ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Lake Notes</title><entry><title>Counting birds</title>
-<link href="https://lake.invalid/en/1"/><updated>2026-06-12T00:00:00Z</updated><author><name>Ivo Penn</name></author>
-<content type="html">&lt;p&gt;The survey began at dawn with forty six posts.&lt;/p&gt;</content></entry></feed>"""
+RSS = """<?xml version="1.0" encoding="utf-8"?><rss version="2.0"
+      xmlns:content="http://purl.org/rss/1.0/modules/content/"
+      xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>湖区网</title><link>https://lake.invalid/</link>
+      <item><title>候鸟同步调查开始</title><link>https://lake.invalid/1</link><pubDate>Fri, 12 Jun 2026
+      00:05:00 GMT</pubDate>
+      <dc:creator>苏念</dc:creator><content:encoded><![CDATA[<p>调查从12日清晨开始，46个样点同时计数。</p><p>责任编辑：何小舟</p>]]></content:encoded></item>
+      <item><title>来自晚报的消息</title><link>javascript:alert(1)</link><source
+      url="https://w.invalid/rss">湖区晚报</source>
+      <description>水位又涨了三厘米。</description><pubDate>2026-06-12 09:00</pubDate></item></channel></rss>
+      """
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Lake Notes</title><entry><title>Counting
+       birds</title>
+       <link href="https://lake.invalid/en/1"/><updated>2026-06-12T00:00:00Z</updated><author><name>Ivo
+       Penn</name></author>
+       <content type="html">&lt;p&gt;The survey began at dawn with forty six
+       posts.&lt;/p&gt;</content></entry></feed>
+       """
 
 
 def test_each_item_of_a_feed_is_a_source() -> None:
@@ -332,7 +345,8 @@ def test_xml_that_is_no_feed() -> None:
     )
 
 
-# --- folders and files as such ---------------------------------------------------------------------------------
+# --- folders and files as such
+# ---------------------------------------------------------------------------------
 
 
 def test_a_folder_is_walked_in_order_without_hidden_files_and_loops(tmp_path: Path) -> None:
