@@ -9,7 +9,7 @@ from typing import Annotated, Any, Optional
 
 import typer
 
-from agent.cli import show
+from agent.cli import repair, show
 from agent.cli.words import Command, Group
 
 app = typer.Typer(
@@ -163,11 +163,13 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """逐句核对稿子和它的来源；有对不上的以 1 结束。"""
-    from agent.cli import verdicts
+    from agent.cli import publish, verdicts
     from agent.desk.folder import BriefFolder
     from agent.desk.verify import check_brief
     from agent.ground.report import FREE
 
+    if file and file.suffix.lower() in publish.WORD_ENDINGS:
+        return publish.check_word(file, desk, date, as_json=as_json)
     space = _open(desk if desk or not file else _desk_of(file))
     folder = BriefFolder(file.resolve().parent if file else space.brief(_day(space, date)))
     found = check_brief(space, folder, file)
@@ -237,6 +239,9 @@ def ground(
     _lines(out, (ground_line(line, number) for number, line in read_lines(claims)))
 
 
+repair.register(app)
+
+
 def _open(desk: Path | None) -> Any:
     from agent.desk.workspace import Workspace
 
@@ -282,3 +287,6 @@ def _lines(out: Path | None, lines: Any) -> None:
         from agent.desk.files import write_atomically
 
         write_atomically(out, (text.encode("utf-8", "replace") for text in texts))
+
+
+from agent.cli import publish as _publish  # noqa: E402, F401 - its import registers its commands

@@ -52,6 +52,10 @@ class Catalogue:
             self._db.close()
             raise
 
+    def to_schema(self, version: int) -> None:
+        """Bring the file to another schema version; close it afterwards. Raises UsageError for one unknown."""
+        migrate(self._db, version)
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()

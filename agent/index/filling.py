@@ -59,6 +59,18 @@ class Filling:
             for start in range(0, len(rows), _SORTED):
                 self._put(list(passages_at(self._db, rows[start : start + _SORTED])))
 
+    def restore(self) -> int:
+        """Put back the vectors of all passages whose text was embedded before; how many. Computes none."""
+        left = self.marks.left()
+        done = 0
+        for start in range(0, len(left), _SORTED):
+            block = list(passages_at(self._db, left[start : start + _SORTED]))
+            known = self._cache.get(self._embedder.model, list({passage.embedded for passage in block}))
+            batch = [passage for passage in block if passage.embedded in known]
+            self._put(batch)
+            done += len(batch)
+        return done
+
     def _put(self, batch: Sequence[Passage]) -> None:
         if not batch:
             return
