@@ -16,6 +16,7 @@ from agent.text.dates import DateReading, read_dates
 
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"[日号]")
+_LINK: Final = re.compile("[-—~至到、和与及]{1,2}")
 _TO: Final = re.compile("[-—~至到]")
 
 #: `same`: the same days as far as both say; `inside`: the source is finer; `around`: the source is coarser.
@@ -111,7 +112,7 @@ class _Question:
             meant or (agreeing and not self._leaning() and other.likeness >= _LIKELY > 2 * here)
         ):
             return self._objection(other), True
-        if self.published:
+        if self.published and exact:
             return None
         literal = self._literal()
         if literal is not None:
@@ -159,9 +160,11 @@ class _Question:
         """The very words in a source, however they were read there."""
         words = self.claim.folded[slice(*self.reading.span)]
         for side in self.sources:
-            at = side.folded.find(words)
-            if at >= 0 and not (words[0].isdigit() and side.folded[at - 1 : at].isdigit()):
-                return self._found(side, (at, at + len(words)))
+            match = re.search(
+                rf"(?<!\d){re.escape(words)}" if words[0].isdigit() else re.escape(words), side.folded
+            )
+            if match is not None:
+                return self._found(side, match.span())
             if self.reading.granularity == "year" and words[:4].isdecimal() and words[:4] in side.folded:
                 at = side.folded.find(words[:4])
                 return self._found(side, (at, at + 4))
@@ -199,7 +202,8 @@ def context(side: Side, reading: DateReading) -> Span:
     for other in side.dates:
         if other.granularity != reading.granularity or other.start is None:
             continue
-        if max(other.span[0] - reading.span[1], reading.span[0] - other.span[1]) <= 3:
+        first, last = sorted((other.span, reading.span))
+        if _LINK.fullmatch(side.folded[first[1] : last[0]][:4]):
             continue  # from one to the other
         if other.span[1] <= reading.span[0]:
             start = max(start, other.span[1])

@@ -63,7 +63,11 @@ _STOP: Final = re.compile(r"[。！？!?\n]")
 @lru_cache(maxsize=512)
 def dated(text: str) -> tuple[tuple[int, int, str], ...]:
     """Where dates stand in the folded `text`: (from, to, form), in order, not overlapping."""
-    return tuple((m.start(), m.end(), str(m.lastgroup)) for m in forms.MASTER.finditer(text))
+    return tuple(
+        (m.start(), m.end(), str(m.lastgroup))
+        for m in forms.MASTER.finditer(text)
+        if m.lastgroup != "endless"
+    )
 
 
 def read_dates(text: str, anchor: datetime.date | None) -> list[DateReading]:

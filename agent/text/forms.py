@@ -32,6 +32,7 @@ _MD: Final = (
 )
 #: Name of the form → how it looks. The first that fits wins.
 _FORMS: Final = {
+    "endless": rf"\d{{25,}}+|[{DIGITS}十]{{25,}}+",  # no date: passed over at once
     "iso": r"(?<![\d.])(?:19|20)\d\d[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?![\d.])",
     "years": rf"(?<!\d){Y} ?年?(?:{_TO}| ?and ?){Y}(?: ?年|(?!\d))",
     "full": rf"(?:(?<!\d){Y} ?年|{REL})度? ?的?"
@@ -47,17 +48,19 @@ _FORMS: Final = {
     "day": rf"(?<![\d.第个{DIGITS}十]){_D} ?日(?![内均线元圆本韩产行程常益])",
     "end": _END,
     "en": (
-        rf"\b{EN_M} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?\b(?! ?%)"
-        rf"|\b\d{{1,2}} {EN_M}(?: (?:19|20)\d\d)?\b|\b{EN_M},? (?:19|20)\d\d\b"
-        rf"|\b(?:in|since|by|from|until|of|year|during|late|early|mid) {EN_M}(?=[\s,.;)]|$)"
+        rf"(?<![A-Za-z]){EN_M} \d{{1,2}}(?:st|nd|rd|th)?(?:, ?(?:19|20)\d\d)?(?![\dA-Za-z]| ?%)"
+        rf"|(?<![\dA-Za-z])\d{{1,2}} {EN_M}(?: (?:19|20)\d\d)?(?![\dA-Za-z])"
+        rf"|(?<![A-Za-z]){EN_M},? (?:19|20)\d\d(?!\d)"
+        rf"|(?<![A-Za-z])(?:in|since|by|from|until|of|year|during|late|early|mid) {EN_M}(?=[\s,.;)]|$)"
     ),
-    "en_year": r"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|until|of|during|year|than|to|for|fiscal) "
-    r"(?:19|20)\d\d\b(?![%.,]?\d)",
+    "en_year": r"(?<![A-Za-z])(?:[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|until|of|during|year|than|to|for|fiscal) "
+    r"(?:19|20)\d\d(?![%.,]?\d)",
     "en_quarter": (
-        r"\b(?:Q[1-4]|[Ff]irst[- ]quarter|[Ss]econd[- ]quarter|[Tt]hird[- ]quarter|[Ff]ourth[- ]quarter"
-        r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?\b"
+        r"(?<![A-Za-z])(?:Q[1-4]|[Ff]irst[- ]quarter|[Ss]econd[- ]quarter|[Tt]hird[- ]quarter"
+        r"|[Ff]ourth[- ]quarter"
+        r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?(?![\dA-Za-z])"
     ),
-    "en_word": r"\b(?:this year|last year|next year|yesterday|today|tomorrow)\b",
+    "en_word": r"(?<![A-Za-z])(?:this year|last year|next year|yesterday|today|tomorrow)(?![A-Za-z])",
     "clock": r"(?<![\d.:])(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍])"
     r"|时(?!代|期|速|候|间|尚)(?:许|整)?)|(?<![\d.])(?:2[0-4]|1?\d)点(?:半|整|钟|许)",
     "word": "今天|今日|昨天|昨日|昨晚|今晚|今晨|明天|明日|前天|当日|当天|次日|同日|翌日|即日|近日"

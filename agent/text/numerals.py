@@ -108,7 +108,12 @@ def chinese(word: str) -> Numeral | None:
         low, high = (_plain(word.replace(vague.group(), digit)) for digit in (most, "九"))
         return None if low is None or high is None else Numeral(Decimal(low), Decimal(high), 1)
     pair = re.search(f"([{DIGITS}])([{DIGITS}])(?=[十百千万亿]|$)", word)
-    if pair and _DIGIT[pair.group(2)] - _DIGIT[pair.group(1)] == 1 and not _positional(word):
+    if (
+        pair
+        and _DIGIT[pair.group(2)] - _DIGIT[pair.group(1)] == 1
+        and _DIGIT[pair.group(1)]
+        and not _positional(word)
+    ):
         low = _plain(word[: pair.start(2)] + word[pair.end(2) :])
         high = _plain(word[: pair.start(1)] + word[pair.end(1) :])
         if low is not None and high is not None and 0 < low < high:

@@ -13,6 +13,7 @@ _ENGLISH: Final = f"(?:{'|'.join(ENGLISH_WORD)}|hundred|thousand|million|billion
 
 #: Where a quantity may begin; the group says which form it has.
 _FORMS: Final = (
+    rf"(?P<endless>[{HAN}]{{25,}}+)",  # no one writes a numeral so long
     # a name with digits: C919, PM2.5, 2K1000LA
     r"(?P<code>(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z.+-]{0,20}"
     r"|\d{1,6}[A-Za-z]{1,12}\d[\dA-Za-z]{0,20}))",
@@ -20,19 +21,22 @@ _FORMS: Final = (
     rf"(?P<part>(?P<base>[百千万]|[{HAN}]{{1,4}}|\d{{1,4}})分之 ?"
     rf"(?P<top>{NUMBER}|[{HAN}点]{{1,12}}|[几数]十?))",
     r"(?P<over>(?<![\d/.])\d{1,2}/\d{1,4}(?![\d/]))",
-    r"(?P<change>翻 ?(?P<times>[一两二三四]|\d)? ?[番倍]|减半|折半|腰斩|[过近超约]?半数|过半|一半|half\b)",
+    r"(?P<change>翻 ?(?P<times>[一两二三四]|\d)? ?[番倍]|减半|折半|腰斩|[过近超约]?半数|过半|一半"
+    r"|(?<![A-Za-z])half(?![A-Za-z]))",
     rf"(?P<arabic>{NUMBER})",
     rf"(?P<han>(?:[{HAN}几]|数(?=[十百千万亿家名次人个种项天年]))[{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))",
-    r"\b(?P<fraction>(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?)\b",
-    rf"\b(?P<english>(?:an? |one )?{_ENGLISH}(?:[ -]{_ENGLISH}){{0,4}})\b",
+    r"(?<![A-Za-z])(?P<fraction>(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?)(?![A-Za-z])",
+    rf"(?<![A-Za-z])(?P<english>(?:an? |one )?{_ENGLISH}(?:[ -]{_ENGLISH}){{0,4}})(?![A-Za-z])",
 )
-CORE: Final = re.compile("|".join(_FORMS), re.IGNORECASE)
+#: Every form begins with one of these, so that most positions are passed over at once.
+_FIRST: Final = rf"(?=[\dA-Za-z{HAN}几数半第翻减折腰过近超约])"
+CORE: Final = re.compile(f"{_FIRST}(?:{'|'.join(_FORMS)})", re.IGNORECASE)
 
-MULTIPLIER: Final = re.compile(r" ?(?:(?P<han>[十百千万亿]{1,4})|(?P<english>[A-Za-z]{1,8})\b)")
+MULTIPLIER: Final = re.compile(r" ?(?:(?P<han>[十百千万亿]{1,4})|(?P<english>[A-Za-z]{1,8})(?![A-Za-z]))")
 #: The rest of 1亿2000万.
 COMPOUND: Final = re.compile(r"(\d{1,4}(?:\.\d+)?)([万千百])")
 MORE: Final = re.compile(r" ?(多|余|来|几)")
-RANGE: Final = re.compile(rf" ?(?:[-—~至到]|——|to\b|and\b)+ ?(?={NUMBER}|[{HAN}])")
+RANGE: Final = re.compile(rf" ?(?:[-—~至到]{{1,2}}|to(?![A-Za-z])|and(?![A-Za-z])) ?(?={NUMBER}|[{HAN}])")
 NEXT: Final = re.compile(rf"{NUMBER}|[{HAN}]{{1,10}}")
 ARABIC: Final = re.compile(NUMBER)
 RATIO: Final = re.compile(r" ?[:∶比] ?(\d{1,9}(?:\.\d{1,9})?)(?![\d:.%])")

@@ -34,6 +34,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "none": "bare",
     "ratio": "ratio",
 }
+_SIGN_ENDS: Final = "".join({sign[-1] for sign in SIGNS})
 _TWICE: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _HALF_BOUNDS: Final[dict[str, Bound]] = {"过": "over", "超": "over", "近": "near_below", "约": "about"}
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -104,6 +105,10 @@ class _Reader:
         if number:
             return self.number(number)
         return self._name(match.start(), word)
+
+    def nothing(self, match: re.Match[str]) -> Quantity | None:
+        """What looks like a number and is none."""
+        return None
 
     def rank(self, match: re.Match[str]) -> Quantity | None:
         """第3, 第十六届."""
@@ -321,7 +326,9 @@ class _Reader:
             and text[start : start + 1] in ("百", "千", "万", "亿")
         ):
             before, bound = start - 1, "about"
-        sign = next((s for s in SIGNS if text.startswith(s, start - len(s))), None) if start else None
+        sign = None
+        if start and text[start - 1] in _SIGN_ENDS:
+            sign = next((s for s in SIGNS if text.startswith(s, start - len(s))), None)
         if sign is not None and unit.dimension in ("none", "multiple", "count"):
             unit, start = UnitWord(SIGNS[sign], "money", Decimal(1)), start - len(sign)
             before, bound = bound_before(text, start)
@@ -330,7 +337,9 @@ class _Reader:
         chosen: Bound = late or bound or ("over" if value.more else "exact")
         if bound == "near_below" and unit.dimension in ("months", "seconds"):
             chosen, before = "exact", start  # 近三年: the last three years
-        if text[start - 1 : start] == "-" and not text[start - 2 : start - 1].isalnum():
+        if text[start - 1 : start] == "-" and not (
+            text[max(0, start - 2) : start - 1].isascii() and text[max(0, start - 2) : start - 1].isalnum()
+        ):
             value, start = value._replace(low=-value.high, high=-value.low), start - 1
         per = patterns.PER.match(text, end)
         unit_id = f"{unit.id}/{per.group(1)}" if per and unit.dimension != "percent" else unit.id
@@ -399,6 +408,7 @@ class _Reader:
 
 
 _FORMS: Final = {
+    "endless": _Reader.nothing,
     "code": _Reader.code,
     "rank": _Reader.rank,
     "part": _Reader.part,
