@@ -21,7 +21,9 @@ _SAID = re.compile(
 )
 #: White space and the remains of a video player before the first word.
 _BLANK = re.compile(r"[\s↵□■]*(?:[A-Za-z]{4,20}\(\{[^{}]{0,300}\}\);?[\s]*)?")
-_SAID_LATER = re.compile(r"(?:来源|稿源)\s*[：:丨｜|]\s*(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?=\s|$)")
+_SAID_LATER = re.compile(
+    r"(?<!图片)(?<!图)(?<!视频)(?:来源|稿源)\s*[：:丨｜|]\s*(?P<name>[\u3400-\u9fffA-Za-z]{2,14})(?=\s|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _ROLE_PREFIXES = (
     "资深",
     "本报",
 )
-_CLOSED = re.compile(r"(?:[》】」\s、·/]|(?<=[\u3400-\u9fff])[（(][^（）()]{2,12}[)）])+$")
+_CLOSED = re.compile(r"(?:[》】」\s、·/|｜丨]|(?<=[\u3400-\u9fff])[（(][^（）()]{2,12}[)）])+$")
 _PEOPLE = re.compile(r"\s*(?:[（(【](?!原标题|以下|股票)([^（）()【】。]{0,60})[)）】])?\s*[：:，]?")
 _ROLE = r"(?:见习|实习|特约|全媒体?|首席)*(?:记者|通讯员|实习生|评论员|编辑)"
 _NAME = r"[\u3400-\u9fff][\u3400-\u9fff·]{1,3}"
@@ -47,6 +47,7 @@ _DELIMITED = re.compile(rf"[\u3400-\u9fff·]{{2,4}}(?=[\s、，,)）】|丨/\d�
 _REPORTING = re.compile(r"\s*(?:发自\s*)?[\u3400-\u9fff]{2,5}(?:报道|\s(?=\d))")
 #: What the third character of a name glued to its sentence hardly ever is.
 _NOT_THIRD = frozenset("为的了在今近从据随当日月昨因自一这那我你他她本上下前后有是不由每经对与和及")
+_POSTED = re.compile(r"驻[\u3400-\u9fff]{2,4}$")
 #: After 记者 these begin a sentence, not a name.
 _VERBS = (
     "从了在获注通采于发对向就联致来梳查调走看表问告按根手日今昨一二三四五六七八九十0"
@@ -125,8 +126,8 @@ def dateline(text: str, start: int, stop: int) -> Dateline:
 
 def people(words: str) -> str:
     """The names in `（记者 某某 通讯员 某某）`, parted by 、."""
-    words = re.sub(rf"{_ROLE}|作者|文|摄|图|[:：/丨|]", " ", words)
-    names = [n for n in re.split(r"[\s、，,]+", words) if re.fullmatch(_NAME, n)]
+    words = re.sub(rf"{_ROLE}|作者|摄影|报道|(?:^|(?<=\s))[文图摄](?=[/:：\s])|[:：/丨|]", " ", words)
+    names = [n for n in re.split(r"[\s、，,]+", words) if re.fullmatch(_NAME, n) and n not in outlets.NAMES]
     return "、".join(names[:6])
 
 
@@ -202,6 +203,8 @@ def _with_person(head: str, start: int, at: int, end: int) -> Dateline | None:
             if head.endswith(prefix, start, stop):
                 stop -= len(prefix)
                 cut = True
+    posted = _POSTED.search(head, max(start, stop - 6), stop)
+    stop = posted.start() if posted else stop
     own = head.endswith(("本报", "本网"), start, stop)
     closed = _CLOSED.search(head, max(start, stop - 16), stop)
     found = None if own else _name_before(head, start, closed.start() if closed else stop, False)
@@ -250,6 +253,8 @@ def _name_before(head: str, start: int, end: int, placed: bool) -> tuple[int, st
         name = outlets.ending_at(head, stop, base)
         if name:
             at = stop - len(name)
+            if head[at - 1 : at] == "、" and (first := outlets.ending_at(head, at - 1, base)):
+                return at - 1 - len(first), first
             before = head[max(start, at - 3) : at].rstrip("《“")
             return None if before.endswith(_CITING) else (at, name)
     bound = _BOUND.match(head, base, end)

@@ -16,7 +16,8 @@ _COLUMN = re.compile(
     r"|财经|科技|社会|国内|国际|时政)$"
 )
 _HOUSE = re.compile(
-    r"(?:网|报|社|局|部|委|厅|院|会|台|新闻|在线|客户端|政府|日报|晚报|时报|周刊|杂志|传媒|中心|大学|银行|财经|号|频道)$|^[A-Za-z][\w .&'-]+$"
+    r"(?:网|报|社|局|部|委|厅|院|会|台|新闻|在线|客户端|政府|日报|晚报|时报|周刊|杂志|传媒|中心|大学|银行|财经|号|频道)$"
+    r"|^[A-Za-z][\w .&'-]+$"
 )
 _KEY = re.compile(r"[\W_]+")
 _HINT = re.compile(r"title|headline|\bh1\b|biaoti|artic?le.?tit|bt\b|subject|heading")

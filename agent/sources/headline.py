@@ -37,6 +37,8 @@ _ENDS = re.compile(r"[。！？!?\n]|\s{2,}")
 _CLAUSE = "，,；;：: "
 _PAIRS = {"“": "”", "《": "》", "（": "）", "(": ")", "【": "】", "「": "」"}
 _LONGEST = 42
+#: A sentence cut at its first comma often ends on when it happened.
+_LAST_WORD = re.compile(r"(?<=[\u3400-\u9fff！？”])(?:近日|日前|近期|今天|昨天|昨日|今日)\s*$")
 _CAPTION = re.compile(r"(?:[图摄]|现场|供图|资料|截图|图源.{0,6})[。.）)]?\s*$")
 
 
@@ -112,4 +114,5 @@ def _cut(sentence: str) -> str:
 
 def tidy(title: str) -> str:
     """A title as one line, without marks at its ends, at most 120 characters."""
+    title = _LAST_WORD.sub("", title)
     return " ".join(title.split()).strip(" ，,；;：:。、|—-…↵")[:120]

@@ -109,6 +109,9 @@ def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int)
         near = 2.0 if i in lines else 1.0 if date_at is not None and abs(i - date_at) <= 2 else 0.0
         for chunk, holder in zip(block.chunks, block.holders, strict=True):
             reporter = _REPORTER.match(squeeze(chunk))
+            if reporter and reporter["house"] in ("本报", "本网", "本刊", "本台", "通讯员"):
+                found["person"] = found["person"] or reporter["person"]
+                continue
             if reporter:  # `某某晚报记者 李明` names both
                 found["named"] = found["named"] or reporter["house"]
                 found["person"] = found["person"] or reporter["person"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from agent.errors import UnreadableSource
-from agent.sources import jsonl, kinds, page
+from agent.sources import jsonl, kinds
 from agent.sources.article import Article, Failure, Found, Raw, finish
 
 #: Fetches an address: see `agent.sources.web.Fetcher.fetch`.
@@ -105,6 +105,3 @@ def _finished(article: Article, raw: Raw, origin: str, fetched: str, today: str)
         return finish(article, raw, origin, fetched, today)
     except UnreadableSource as error:
         return Failure(origin, article.line, error.kind, str(error))
-
-
-__all__ = ["page", "read", "walk"]

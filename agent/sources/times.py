@@ -22,7 +22,7 @@ STAMP = re.compile(
     rf"(?<![\d.])(?:{_YEAR}\s*(?P<sep>[-/.年])\s*(?P<m>\d{{1,2}})\s*(?:(?P=sep)"
     rf"|月)\s*(?P<d>\d{{1,2}})(?!\d)\s*日?)" + _CLOCK
 )
-#: Year, day and clock in elements of their own, as calendars beside a title show them: `2026 06 / 13 09:30:15`.
+#: Year, day and clock in elements of their own, as beside a title: `2026 06 / 13 09:30:15`.
 _APART = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?\s+(?P<H>\d{1,2})\s*[:：]\s*(?P<M>\d\d)"
     r"(?:\s*[:：]\s*(?P<S>\d\d))?(?P<pm>)(?P<Z>)"

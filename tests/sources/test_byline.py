@@ -146,3 +146,21 @@ def test_any_text_has_a_byline_within_its_bounds(text: str) -> None:
     assert 0 <= said.foot <= len(text)
     assert "\n" not in said.title
     assert len(said.title) <= 120
+
+
+@pytest.mark.parametrize(
+    ("head", "publisher", "author"),
+    [
+        ("北京日报客户端 | 记者 陈小柠 ", "北京日报客户端", "陈小柠"),
+        ("【环球时报驻韩国特约记者 张静】", "环球时报", "张静"),
+        ("中国经济导报、中国发展网讯 ", "中国经济导报", ""),
+        ("东南网8月7日讯（福建日报记者 肖小榕）", "东南网", "肖小榕"),
+    ],
+)
+def test_heads_with_company(head: str, publisher: str, author: str) -> None:
+    said = byline(head + BODY)
+    assert (said.publisher, said.author) == (publisher, author)
+
+
+def test_a_pictures_source_is_not_the_articles() -> None:
+    assert byline(BODY * 3 + "图片来源：某某微博").publisher == ""
