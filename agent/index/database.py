@@ -40,7 +40,8 @@ def connect(path: Path, *, what: str, repair: str) -> Database:
             database.close()
             database = _reading(path)
         database.path, database.what, database.repair = path, what, repair
-        database.execute("PRAGMA synchronous=NORMAL")
+        if not database.read_only:
+            database.execute("PRAGMA synchronous=NORMAL")
         database.execute("SELECT count(*) FROM sqlite_master")
     except sqlite3.Error as error:
         raise _told(error, path, what, repair) from error
@@ -79,7 +80,9 @@ def look_at(path: Path, what: str, repair: str) -> None:
     size = int.from_bytes(head[16:18], "big")
     page = 65536 if size == 1 else size
     pages = int.from_bytes(head[28:32], "big")
-    counted = head[24:28] == head[92:96]  # else the header's page count means nothing
+    log = path.with_name(path.name + "-wal")
+    # The header's count means nothing when an older program wrote last, or while a log holds the missing pages.
+    counted = head[24:28] == head[92:96] and not (log.exists() and log.stat().st_size)
     if not head.startswith(_HEADER) or (counted and path.stat().st_size < page * pages):
         raise DamagedDesk(f"{what} {path} 损坏，读不出来；{repair}")
 
@@ -120,8 +123,16 @@ class Database(sqlite3.Connection):
         return _told(error, self.path, self.what, self.repair)
 
     def cursor(self, factory: Any = None) -> Any:
-        """A cursor that raises our errors; `execute` and its like of the connection go through it."""
+        """A cursor that raises our errors."""
         return super().cursor(factory or _Cursor)
+
+    def execute(self, *args: Any) -> Any:
+        """Like `sqlite3.Connection.execute`, which would not ask `cursor`."""
+        return self.cursor().execute(*args)
+
+    def executemany(self, *args: Any) -> Any:
+        """Like `sqlite3.Connection.executemany`."""
+        return self.cursor().executemany(*args)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -150,7 +161,6 @@ def _telling(call: Callable[_P, _T]) -> Callable[_P, _T]:
 class _Cursor(sqlite3.Cursor):
     execute = _telling(sqlite3.Cursor.execute)
     executemany = _telling(sqlite3.Cursor.executemany)
-    executescript = _telling(sqlite3.Cursor.executescript)
     fetchone = _telling(sqlite3.Cursor.fetchone)
     fetchall = _telling(sqlite3.Cursor.fetchall)
     __next__ = _telling(sqlite3.Cursor.__next__)  # type: ignore[arg-type]  # its stub is an iterator's
