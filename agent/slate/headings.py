@@ -24,7 +24,9 @@ _FRAME = re.compile(
     r"|^[^，,。；“《]{0,24}(?:获悉|了解到|报道称?|消息称?|数据显示)[，,：:]\s*"
 )
 #: What a title is when it broke off before the news.
-_EMPTY = re.compile(r"(?:获悉|了解到|报道|消息)$|^为[^，]+$|^(?:根据|随着)[^，]+$")
+_EMPTY = re.compile(
+    r"[（(][^（）()]*(?:照片|摄|图)[）)]$|(?:资料图|\s摄)$|(?:获悉|了解到|报道|消息)$|^为[^，]+$|^(?:根据|随着)[^，]+$"
+)
 _BREAKS = "。！？!?；;…"
 _CLAUSES = "，,：:—"
 #: A speaker before what is said: 某部门负责人10日在发布会上表示，……
@@ -40,8 +42,9 @@ def heading(title: str, text: str = "", most: int = MOST) -> str:
     """
     line = _bare(title)
     if len(line) < _LEAST or _EMPTY.search(line):
-        first = _bare(re.split(r"[。！？\n]", body_of(text).strip(), maxsplit=1)[0])
-        line = first if len(first) >= _LEAST else line or first
+        sentences = [_bare(part) for part in re.split(r"[。！？\n]", body_of(text).strip(), maxsplit=4)[:4]]
+        told = [part for part in sentences if len(part) >= _LEAST and not _EMPTY.search(part)]
+        line = (told or [line] if line else told or sentences)[0]
     if len(line) > most and (said := _SPEAKER.match(line)) and len(line) - said.end() >= _LEAST:
         line = f"{said[1]}：{line[said.end() :]}"
     return _cut(line, most).strip(" ，,、：:；;。—-|")
