@@ -1,0 +1,1 @@
+"""One day's work: the only part that wires the others together."""
