@@ -56,7 +56,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     for m in _material().finditer(claim.folded):
-        forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1))
+        forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1 or o == m.group()[0]))
         if not any(form in source.folded for form in forms for source in sources):
             message = f"来源没有提到“{claim.text[slice(*m.span())]}”，请核对。"
             yield Reason(kind="added", claim_span=m.span(), message=message)

@@ -130,6 +130,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Names of `claim` that no source knows are objected to where the reading is sure."""
     reasons: list[Reason] = []
     matched: list[Match] = []
+    known: list[Span] = []  # found in a source's title or publisher
     if not sources:
         return Findings()
     for name in read_names(claim.folded):
@@ -137,15 +138,21 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             continue
         hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
         if hit is not None:
-            if hit[1][1]:
-                span = hit[1]
+            span = hit[1]
+            if not span[1]:
+                known.append(name.span)
+            else:
                 matched.append(
                     Match(kind="name", claim_span=name.span, source_id=hit[0].id, source_span=span)
                 )
         elif not _excused(name, claim, sources) and not _said(name.span, reasons):
             message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
             reasons.append(Reason(kind="name", claim_span=name.span, message=message))
-    reasons.extend(_departments(claim, sources, reasons))
+    reasons.extend(
+        _departments(
+            claim, sources, [*known, *(r.claim_span for r in reasons), *(m.claim_span for m in matched)]
+        )
+    )
     return Findings(reasons=tuple(reasons), matched=tuple(matched))
 
 
@@ -164,13 +171,18 @@ def _said(span: Span, reasons: Sequence[Reason]) -> bool:
     return any(r.claim_span[0] <= span[0] and span[1] <= r.claim_span[1] for r in reasons)
 
 
-def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Reason]) -> list[Reason]:
+def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Span]) -> list[Reason]:
     """Objections to departments (`某省科技厅`) whose charge no source names with an office."""
     out = []
     for span, forms in departments(claim.folded):
-        if any(r.claim_span[0] < span[1] and span[0] < r.claim_span[1] for r in said):
+        if any(start < span[1] and span[0] < end for start, end in said):
             continue
-        held = any(forms == theirs for source in sources for _, theirs in departments(source.folded))
+        held = any(
+            forms == theirs
+            for source in sources
+            for text in (source.folded, f"{source.title} {source.publisher}")
+            for _, theirs in departments(text)
+        )
         spoken = any(
             re.search(rf"{form}(?:部门|系统|部|总局|机关)", source.folded)
             for form in forms

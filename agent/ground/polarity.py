@@ -24,6 +24,8 @@ _AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对
 _ADVERB = re.compile(
     r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
 )
+#: `未公布之前` says no more than `公布之前`.
+_BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
 _BREAK = re.compile(r"[,，、。；;:：\"]")
 _SKIP = frozenset(
     [
@@ -110,6 +112,8 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         if NEGATION.match(word.text):
             continue
         here = negated(claim.folded, word.span[0])
+        if here is not None and _BEFORE.match(claim.folded, word.span[1]):
+            continue
         if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
             continue
         forms = [word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1)]

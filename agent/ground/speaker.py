@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from agent.ground.alignment import rest_on
 from agent.ground.lexicon import speech_verbs
 from agent.ground.names import find_name
+from agent.ground.quotations import letters
 from agent.ground.side import Findings, Side
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
@@ -192,6 +193,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     speech = read_speech(claim)
     if speech is None or not sources:
         return Findings()
+    if _copied(claim, speech, sources):
+        return Findings()
     against: list[Findings] = []
     for span in _contents(claim, speech.content):
         found = _held(claim, speech, span, sources)
@@ -199,6 +202,14 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             return found
         against.append(found)
     return max(against, key=lambda found: (len(found.reasons), len(found.unsure)), default=Findings())
+
+
+def _copied(claim: Side, speech: Speech, sources: Sequence[Side]) -> bool:
+    """Whether the reporting clause and the words after it stand in a source just so."""
+    if speech.content[0] < speech.phrase[1]:
+        return False
+    words = letters(claim.folded[speech.who.span[0] : speech.content[0] + 10])[0]
+    return any(words in letters(source.folded)[0] for source in sources)
 
 
 def _contents(claim: Side, content: Span) -> list[Span]:

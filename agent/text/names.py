@@ -90,6 +90,11 @@ _SURNAMES = frozenset(
     "苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计"
     "索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜阎"
 )
+#: The commonest of them that are not words of the trade too (as 高, 方, 任, 向 are).
+_FREQUENT = tuple(
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦"
+    "邱尹薛闫段侯陶黎贺顾郝龚邵覃戴莫孔汤尚"
+)
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛", "东方", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "夏侯")
 #: Words a person's name follows: the last characters of posts and callings.
 _TITLES = (
@@ -143,6 +148,7 @@ def aliases() -> dict[str, tuple[str, ...]]:
 @cache
 def _listed() -> re.Pattern[str]:
     forms = set(places()) | {form for form in aliases() if not form.isascii() and len(form) > 1}
+    forms -= {word for words in _table("plain.txt") for word in words}
     return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
 
 
@@ -197,7 +203,7 @@ _POSTED = re.compile(
 
 def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
     for m in _POSTED.finditer(text):
-        if not rjieba.has_word(m.group(1)) or m.group(1)[0] in "王李张刘陈杨赵吴周徐孙郭":
+        if not rjieba.has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
             yield Name("person", m.group(1), m.span(1))
     for word, tag, start in tokens:
         if not tag.startswith("nr") or not 2 <= len(word) <= 4:
