@@ -137,7 +137,7 @@ class EmbeddedWriter:
 def _related(article: Article, facts: list[_Fact], topic: str, year: int) -> list[tuple[float, _Fact]]:
     """Sentences with figures of an older article about the same matter, dated and under its name.
 
-    The same matter: it bears the name of a document the facts name, or its sentence names the title's subject.
+    The same matter: it bears the name of a document the facts name, or its sentence has the title's subject.
     """
     said = [fact.bare for fact in facts]
     whole = "".join(said)

@@ -18,7 +18,7 @@ from agent.writer.weight import decides, has_figure
 _SITE = re.compile(r"\s*(?:[|｜_丨]|\s[-–—]\s).*$")
 _TAG = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|（[^）]*）|[\u4e00-\u9fff]{2,6}[丨｜|])\s*")
 _BAD = re.compile(
-    r"[？?！!]|……|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|记者|获悉|怎么|为何|为什么|如何|什么|呢$|吗$"
+    r"[？?！!]|…|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|记者|获悉|怎么|为何|为什么|如何|什么|呢$|吗$"
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
 _ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
@@ -52,7 +52,7 @@ def heading(
                 continue
             best = max(
                 best,
-                (_merit(text, measure) - 0.5 - 2.5 * at - 1.0 * local(text), text),
+                (_merit(text, measure) - 0.5 - 3.5 * at - 1.0 * local(text), text),
                 key=lambda pair: pair[0],
             )
     cut = _cut(bare[0], measure[1])

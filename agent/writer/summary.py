@@ -77,6 +77,8 @@ def _told(text: str, who: str, voice: str = "") -> str:
     """`text` with who said it, where it does not begin with that itself."""
     if voice:
         return f"{voice}，{text}"
+    if re.match(r"^[^，]{2,12}，据[^，]{2,24}，", text):
+        return text
     if not who or _SPEAKS.search(re.split(r"[，；]", text)[0] + "，") or text.startswith(("据", who)):
         return text
     return f"据{who}报道，{text}"

@@ -18,7 +18,7 @@ _WIDE |= {ord("％"): ord("%"), ord("．"): ord("."), 0xA0: 0x20, 0x3000: 0x20, 
 _ASIDE = re.compile(
     r"（(?:(?:以下|下)(?:简称|统称|称|分别|均)[^（）]*"
     r"|[^（）]*(?:股价|市值|股票代码|下同|[Jj]izhe|记者|通讯员|供图|摄影|图源|备注|编者|本网注|网注|注：)[^（）]*"
-    r"|(?:SH|SZ|HK|BJ)?[.：:]?\d{5,6}(?:\.?(?:SH|SZ|HK|BJ))?"
+    r"|[A-Z]{1,6}\.(?:US|HK|SH|SZ|BJ|N|O)|(?:SH|SZ|HK|BJ)?[.：:]?\d{5,6}(?:\.?(?:SH|SZ|HK|BJ))?"
     r"|完|图|资料图|美国时间|北京时间)）"
 )
 _BRACKETS = {"（": "）", "《": "》", "“": "”", "‘": "’", "「": "」", "『": "』", "【": "】", "〈": "〉"}
@@ -34,6 +34,7 @@ def tidy(text: str) -> str:
     text = _SPACE.sub("", text)
     text = _SEMICOLON.sub("；", _COLON.sub("：", _COMMA.sub("，", text)))
     text = re.sub(r"(?<=[\u4e00-\u9fff\d])\s*/\s*(?=[\u4e00-\u9fff\d])", "/", text)
+    text = re.sub(r"(?<=\d)\s+(?=%)", "", text)
     return _ASIDE.sub("", text)
 
 

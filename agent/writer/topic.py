@@ -50,7 +50,7 @@ def phrases(text: str) -> tuple[str, ...]:
         ):
             run.append((word, tag))
             continue
-        if run and last not in ("和", "与", "及", "的"):
+        if run and last not in ("和", "与", "及", "的") and word not in _BODY:
             found.extend(_parts(run))
         run, last = [], word
     return tuple(dict.fromkeys(filter(_fits, found)))

@@ -120,7 +120,9 @@ _NOUNS = frozenset(
     ]
 )
 _LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
-_FIRST = re.compile(r"[\u4e00-\u9fffA-Za-z1-9“《（±]")
+_FIRST = re.compile(
+    r"(?!《[^》]*[报网]》(?!称|报道|援引|说|指出|认为|发表|网站|评论|披露|的))[\u4e00-\u9fffA-Za-z1-9“《（±]"
+)
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
 _ODD = re.compile(r"[，、；：][，、；：。]|\s{2}|：。|[，、；]”。")
 
@@ -175,6 +177,8 @@ def placed(text: str) -> bool:
 def leaning(text: str) -> bool:
     """Whether a sentence leans on the one before it."""
     first = text.split("，", 1)[0]
+    if text.endswith("除外。") and text.count("。") == 1:
+        return True
     return _subjectless(text) or bool(_LEANS.match(text) or _BACK.search(text) or _POINTS.search(first))
 
 
