@@ -22,7 +22,7 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
     """Whether the two can be held against each other at all."""
     one, two = claim.unit, source.unit
     if two.dimension == "none":
-        return one.dimension in ("none", "count", "rank") or source.digits >= 3
+        return one.dimension in ("none", "count", "rank") or source.digits >= 3 or source.low >= 10**4
     if one.dimension == "none":
         return two.dimension in ("count", "rank") or claim.digits >= 3
     if {one.dimension, two.dimension} == {"rank", "count"}:
@@ -40,21 +40,33 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
 
 
 def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
-    """How the claim's value stands to the source's, the units being comparable; None where it does not."""
+    """How the claim's value stands to the source's, the units being comparable; None where it does not.
+
+    A minus sign of the source is read as a loss or an outflow, which the claim says in words."""
     if claim.unit.dimension != source.unit.dimension and claim.unit.dimension in _RATES:
         return _rates(claim, source)
-    low, high = source.low, source.high
+    low, high = sorted((abs(source.low), abs(source.high)))
     if claim.low == low and claim.high == high:
         return "equal"
-    if claim.low != claim.high:
-        return "within" if low == high and claim.low <= low <= claim.high else None
-    if low != high:
-        return "within" if low <= claim.low <= high else None
+    if claim.low != claim.high or low != high:
+        return _of_ranges(claim, low, high)
     if claim.bound != "exact" and _allowed(claim, low):
         return "hedged" if claim.digits < source.digits else "within"
     if claim.bound in (*_RISING, *_FALLING) or claim.digits >= source.digits:
         return None
     return "rounded" if abs(claim.low - low) <= min(claim.step / 2, abs(low) / 20) else None
+
+
+def _of_ranges(claim: Quantity, low: Decimal, high: Decimal) -> Agreement | None:
+    """Where the claim, the source or both give a range: 最多2000万元 of 1000万—2000万元 is its upper end."""
+    if claim.low == claim.high:
+        if (claim.bound in _RISING and claim.low == low) or (claim.bound in _FALLING and claim.low == high):
+            return "hedged"
+        return "within" if low <= claim.low <= high else None
+    if low == high:
+        return "within" if claim.low <= low <= claim.high else None
+    reach = min(claim.step, abs(low) / 20)
+    return "rounded" if abs(claim.low - low) <= reach and abs(claim.high - high) <= reach else None
 
 
 def _rates(claim: Quantity, source: Quantity) -> Agreement | None:

@@ -52,10 +52,8 @@ def arithmetic(
     dimension = quantity.unit.dimension
     if dimension not in _SUMMABLE or quantity.low != quantity.high:
         return None
-    if dimension in _WHOLE and quantity.low < _LEAST:
-        return None
     cue = _CUE.search(clause) is not None
-    if quantity.digits < 3 and not cue:
+    if (quantity.digits < 3 or (dimension in _WHOLE and quantity.low < _LEAST)) and not cue:
         return None
     wanted = "percent" if dimension == "pp" else dimension
     for side in sources:

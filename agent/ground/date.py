@@ -26,7 +26,7 @@ Relation = Literal["same", "inside", "around"]
 _EXACT: Final = ("day", "month", "year")
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
 #: (a little less is enough where the claim's date stands nowhere).
-_APART, _MEANT, _LIKELY = 0.12, 0.5, 0.3
+_APART, _MEANT, _LIKELY, _SURELY = 0.12, 0.5, 0.3, 0.7
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
 
@@ -68,7 +68,7 @@ class _Question:
         self.claim, self.sources = claim, sources
         self.reading = claim.dates[at]
         self.words = claim.text[slice(*self.reading.span)]
-        self.wanted = pairs(claim.folded[slice(*claim.sentence_of(self.reading.span))])
+        self.wanted = pairs(claim.folded[slice(*context(claim, self.reading))])
         self.published = False
         self.places: list[Place] = []
         for side in sources:
@@ -102,15 +102,10 @@ class _Question:
         others = [p for p in self.places if p.relation is None]
         here = max((p.likeness for p in good), default=0.0)
         other = max(others, key=lambda p: p.likeness, default=None)
-        meant = other is not None and other.likeness >= _MEANT and here < _APART
-        if self._leaning():
-            meant = False
+        meant = other is not None and here < _APART and other.likeness >= self._needed(good, agreeing)
         if good and not meant:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
-        meant = meant or (other is not None and not good and other.likeness >= 0.4 and not self._leaning())
-        if other is not None and (
-            meant or (agreeing and not self._leaning() and other.likeness >= _LIKELY > 2 * here)
-        ):
+        if meant:
             return self._objection(other), True
         if self.published and exact:
             return None
@@ -125,6 +120,16 @@ class _Question:
         if (exact and not agreeing) or self._year_apart():
             return self._objection(other), True
         return self._doubt(), False
+
+    def _needed(self, good: list[Place], agreeing: list[Place]) -> float:
+        """How like another date's context must be to the claim's to be the one meant."""
+        if self._leaning():
+            return 2.0  # never
+        if self.published:
+            return _SURELY
+        if good:
+            return _MEANT
+        return _LIKELY if agreeing else (_LIKELY + _MEANT) / 2
 
     def _fine(self, other: DateReading) -> bool:
         """Whether a finer date of the source is enough: 13日 for 6月, 6月底 for 30日; not 6月 for 上半年."""

@@ -286,11 +286,16 @@ class _Question:
         """A source's quantity with the same digits at another scale or in another unit. One digit alone says
         little: it must be the same unit at another scale, or the same matter."""
         digits, best = digits_of(self.quantity), None
+        if self.quantity.low != self.quantity.high:
+            return None
         for side in self.sources:
             for other in side.quantities:
                 if other.kind in ("code", "bare", "rank") or digits_of(other) != digits:
                     continue
                 found = Candidate(side, other, "equal", self.likeness(side, other))
+                small = other.unit.dimension == "count" and max(other.low, self.quantity.low) < 1000
+                if len(digits) == 1 and small:
+                    continue
                 if len(digits) == 1 and found.likeness < (_LIKELY if self._kin(other) else _MEANT):
                     continue
                 if {self.quantity.unit.dimension, other.unit.dimension} == {

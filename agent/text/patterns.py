@@ -44,6 +44,9 @@ RATIO: Final = re.compile(r" ?[:∶比] ?(\d{1,9}(?:\.\d{1,9})?)(?![\d:.%])")
 SCORE: Final = re.compile(r"[-—](\d{1,3})(?![\d.%年月日-])")
 #: Digits that run into letters which are no unit: 5G, 3D.
 TOKEN: Final = re.compile(r"\d[\dA-Za-z.+-]{0,20}")
+#: Letters that can only be a unit nobody listed: 16000rpm.
+LATIN_UNIT: Final = re.compile(r"[a-z]{2,8}(?![A-Za-z\d])")
+LIST: Final = re.compile(r"(?:[/×*]\d{1,9}(?:\.\d{1,9})?){1,5}(?![\d.])")
 PER: Final = re.compile(r"/([一-龥A-Za-z]{1,4})")
 
 #: Words that begin with a numeral and are no quantities.

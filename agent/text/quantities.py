@@ -204,7 +204,8 @@ class _Reader:
         if words and words.end() >= match.end():
             return None
         word = match.group().rstrip("点")
-        if not word or word in ("万", "亿", "零"):
+        alone = word in ("万", "亿") and (bound_before(text, start)[1] or text[start - 1 : start] == "上")
+        if not word or (word in ("万", "亿", "零") and not alone):
             return None
         if word in ("千", "百") and (unit_at(text, start) or (0,))[0] > start + 1:
             return None  # 千瓦时
@@ -232,10 +233,11 @@ class _Reader:
                 break
             value = Value(value.low + added, value.high + added, value.digits + 4, step, value.han, more)
             end = part.end()
-        unit = self._unit(end)
+        unit = self._unit(end) or self._shared(end)
         if unit is None and not value.han and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             token = patterns.TOKEN.match(text, start)
-            return self._name(start, token.group()) if token else None
+            if not patterns.LATIN_UNIT.match(text, end):
+                return self._name(start, token.group()) if token else None
         number_end = end
         if value.low == value.high and not (
             start and text[start - 1] in "从由自"
@@ -259,6 +261,9 @@ class _Reader:
             return value, unit, end
         shared = second.factor if factor == 1 and unit is None else Decimal(1)
         word = unit[1] if unit else second.unit or _BARE
+        falling = second.value < value.low * shared and unit is not None and second.unit is not None
+        if falling and second.unit is not None and second.unit.dimension == "percent":  # 93%到89%
+            return value._replace(low=second.value, high=value.low), (second.end, word), second.end
         if second.value < value.low * shared or (second.unit is not None and word.id != second.unit.id):
             return value, unit, end
         high = second.value
@@ -266,6 +271,12 @@ class _Reader:
             high = high * second.unit.factor / word.factor
         value = value._replace(low=value.low * shared, high=high, step=value.step * shared)
         return value, (None if word is _BARE else (second.end, word)), second.end
+
+    def _shared(self, end: int) -> tuple[int, UnitWord] | None:
+        """The unit at the end of a list of numbers: 4295/1850/1652mm. The number's own end is kept."""
+        rest = patterns.LIST.match(self.text, end)
+        unit = self._unit(rest.end()) if rest else None
+        return (end, unit[1]) if unit else None
 
     def _second(self, end: int, measured: bool) -> _Second | None:
         """The second number of a range that the text goes on with at `end`."""

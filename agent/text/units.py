@@ -77,6 +77,7 @@ def _measures() -> dict[str, UnitWord]:
             "GFlops 1,GFLOPS 1,TFlops 1e3,TFLOPS 1e3,PFlops 1e6,PFLOPS 1e6,EFlops 1e9,EFLOPS 1e9",
         ),
         ("tops", "TOPS", "TOPS 1"),
+        ("rotation", "rpm", "rpm 1,转 1,转/分 1,转每分 1,r/min 1"),
         ("luminance", "nit", "nit 1,nits 1,尼特 1"),
         ("months", "month", "个月 1,年 12,载 12,个季度 3,季度 3,months 1,month 1,years 12,year 12,年时间 12"),
         (
@@ -220,6 +221,7 @@ NOT_BEFORE: Final = {
     "等": "",
     "者": "",
     "里": "面",
+    "转": "型移让换变化基",
     "口": "",
     "班": "子",
     "元": "素年旦宇",
