@@ -50,7 +50,11 @@ _WHITE = re.compile(
 _BACKGROUND = re.compile(r"background", re.IGNORECASE)
 _CLOSING = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\u00a0\u3000\u200b-\u200f\u2060\ufeff\u00ad]+")
-_ZERO_WIDTH = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+#: Zero-width and control characters; the latter come in as numeric entities and are no XML.
+_ZERO_WIDTH = re.compile(
+    r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]"
+)
 
 
 @dataclass(slots=True)
@@ -157,10 +161,15 @@ def drop(element: Element) -> None:
     if tail and tail.strip():
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + " " + tail
+            before.tail = _xml(before.tail) + " " + _xml(tail)
         else:
-            parent.text = (parent.text or "") + " " + tail
+            parent.text = _xml(parent.text) + " " + _xml(tail)
     parent.remove(element)
+
+
+def _xml(text: str | None) -> str:
+    """Text as lxml takes it: what numeric entities smuggled in is gone."""
+    return _CONTROL.sub(" ", text or "")
 
 
 def squeeze(text: str) -> str:

@@ -90,6 +90,11 @@ def _read(raw: Raw, origin: str, fetched: str, today: str) -> Iterator[Found | F
             yield _finished(article, raw, origin, fetched, today)
     except UnreadableSource as error:
         yield Failure(origin, None, error.kind, str(error))
+    except Exception as error:  # a fault of ours or of a library must not end a run over thousands of files
+        name = type(error).__name__
+        yield Failure(
+            origin, None, "failed", f"{raw.name} 没有读成（程序内部错误 {name}）；请把这个文件报给开发者。"
+        )
 
 
 def _read_lines(raw: Raw, origin: str, fetched: str, today: str) -> Iterator[Found | Failure]:

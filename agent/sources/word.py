@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +20,11 @@ EXTRACTOR = "docx/1"
 _MAX_PART = 64 * 1024 * 1024
 _MAX_PACKED = 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: What zipfile raises for archives that are cut, encrypted or made up.
+_BROKEN = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, KeyError, ValueError,
+    NotImplementedError, RuntimeError, EOFError, OSError,
+)  # fmt: skip
 _CORE = {
     "title": "{http://purl.org/dc/elements/1.1/}title",
     "author": "{http://purl.org/dc/elements/1.1/}creator",
@@ -40,15 +47,7 @@ def article(raw: Raw) -> Article:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             body = _part(package, "word/document.xml", raw.name)
             core = _part(package, "docProps/core.xml", raw.name, required=False)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-    ):
+    except _BROKEN:
         raise UnreadableSource(
             f"{raw.name} 不是完好的 docx，读不了；请用 Word 重新存一份。", "damaged"
         ) from None

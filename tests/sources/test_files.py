@@ -14,6 +14,8 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.errors import UnreadableSource
 from agent.sources import Failure, Found, Raw, extract_lines, read
@@ -391,3 +393,35 @@ def test_lines_of_draft_extract(tmp_path: Path) -> None:
         "url": "", "text": "调查从清晨开始。",
     }  # fmt: skip
     assert set(got[1]) == {"file", "error"}
+
+
+def sound() -> dict[str, bytes]:
+    """One sound file of each kind."""
+    document = docx.Document()
+    document.add_paragraph("湖区候鸟调查方案")
+    document.add_paragraph("调查从12日清晨开始，共设46个样点。")
+    row = json.dumps({"published": "2026-06-13", "text": "水位又涨了三厘米。"}, ensure_ascii=False).encode()
+    return {
+        "a.docx": word(document),
+        "a.pdf": pdf([["Birds counted at forty six posts", "The survey began at dawn."]]),
+        "a.rss": RSS.encode(),
+        "a.md": "---\ntitle: 湖区\n---\n调查从清晨开始。".encode(),
+        "a.txt": "湖区候鸟调查\n来源：湖区晚报 2026-06-12\n调查从清晨开始。".encode("gb18030"),
+        "a.jsonl": row + b"\n" + row,
+        "a.jsonl.gz": gzip.compress(row + b"\n" + row),
+    }
+
+
+SOUND = sound()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_mutated_files_are_read_or_refused(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(SOUND)))
+    body = bytearray(SOUND[name])
+    for _ in range(data.draw(st.integers(1, 5))):
+        at, size = data.draw(st.integers(0, len(body))), data.draw(st.integers(0, 60))
+        body[at : at + size * data.draw(st.booleans())] = data.draw(st.binary(max_size=12))
+    for outcome in read([Raw(name, data=bytes(body))], fetched=NOW):
+        assert isinstance(outcome, Found) or outcome.kind != "failed", outcome

@@ -65,7 +65,20 @@ def test_mutated_pages_never_break_the_reader(data: st.DataObject) -> None:
             st.one_of(
                 st.text(max_size=20),
                 st.sampled_from(
-                    ["<", ">", "</div>", "<table>", "<p", "&#0;", "&#x1F;", "<!--", "]]>", "来源：", "\ud800"]
+                    [
+                        "<",
+                        ">",
+                        "</div>",
+                        "<table>",
+                        "<p",
+                        "&#0;",
+                        "&#x1F;",
+                        "<i hidden>x</i>&#1;y&#11;",
+                        "<!--",
+                        "]]>",
+                        "来源：",
+                        "\ud800",
+                    ]
                 ),
                 st.just(html[at : at + size]),
             )
