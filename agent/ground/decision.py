@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from agent.ground.coverage import absent
 from agent.ground.readings import Readings
+from agent.ground.side import Side
 from agent.models import Reason
 
 #: Doubts that are shown where a sentence is doubted anyway, but are no cause to doubt it: faithful
 #: sentences have
 #: as many of them as false ones (measured; see docs/log.md).
 _MILD = frozenset(("coverage", "speaker"))
-#: A sentence with this weight of words (a word of two characters weighs 1) that no source has, in
-#: whatever form,
-#: is too far from them to say anything.
-_FAR = 7.0
+#: A sentence is too far from its sources when this weight of its words (a word of two characters weighs 1)
+#: stands in none of them in any form, or when less than this share of it stands there. Measured: of true
+#: sentences held against an article on something else the share alone leaves none supported.
+_FAR, _LEAST = 8.0, 0.4
 
 
 def distance(readings: Readings) -> float:
@@ -21,12 +22,26 @@ def distance(readings: Readings) -> float:
     return sum(support.word.weight for run in absent(readings.alignment) for support in run)
 
 
-def doubtful(readings: Readings) -> tuple[Reason, ...]:
+def share(readings: Readings) -> float:
+    """The weighted share of the sentence's words that stand in the sources, in this or a like form."""
+    supports = [support for clause in readings.alignment.clauses for support in clause.supports]
+    total = sum(support.word.weight for support in supports)
+    return sum(s.word.weight * s.anywhere for s in supports) / total if total else 1.0
+
+
+def doubtful(claim: Side, readings: Readings) -> tuple[Reason, ...]:
     """The doubts that make a sentence unverified; empty where it stands."""
     doubts = readings.unsure
-    if any(reason.kind not in _MILD for reason in doubts) or (doubts and distance(readings) >= _FAR):
+    if any(reason.kind not in _MILD for reason in doubts):
         return doubts
-    return ()
+    if distance(readings) < _FAR and share(readings) >= _LEAST:
+        return ()
+    whole = Reason(
+        kind="coverage",
+        claim_span=(0, len(claim.text)),
+        message="这句话的用词与来源相距太远，无法判断，请人工核对。",
+    )
+    return doubts or (whole,)
 
 
 def hints(readings: Readings, objections: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -51,9 +51,10 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     changed words."""
     reasons: list[Reason] = []
     unsure: list[Reason] = []
-    for edit, source in copied_edits(claim, sources, alignment):
+    changes = copied_edits(claim, sources, alignment)
+    for edit, source in changes:
         found = _judged(edit, source)
-        if found is not None:
+        if found is not None and (found[1].kind != "edit" or len(changes) == 1):
             (reasons if found[0] else unsure).append(found[1])
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
