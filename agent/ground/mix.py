@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.ground.alignment import held_by
+from agent.ground.alignment import Alignment, held_by
 from agent.ground.lexicon import allies
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word, wording
@@ -22,6 +22,8 @@ _ORDERED = re.compile(r"分别|依次|各为|各达")
 _TURN = re.compile(r"[;；]|其中|而(?=[\u4e00-\u9fff]{2,8}(?:则|为|达|是))")
 #: By how much the words of another figure must outdo those of the matched one.
 _MARGIN = 0.9
+#: From this coverage on the clause is the source's own, but for the figure.
+_HELD = 0.85
 #: How much of what stands by the figure in the source must be missing from the claim.
 _FOREIGN = 0.25
 
@@ -75,7 +77,7 @@ def _same(a: Quantity, b: Quantity) -> bool:
     return _alike(a, b) and a.low == b.low and a.high == b.high
 
 
-def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
     """Objects where a figure of the claim stands in a source only with other things, and the things of
     the claim stand there with another figure of the same kind."""
     reasons: list[Reason] = []
@@ -88,7 +90,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             continue
         found = _verdict(claim, setting, words, sources)
         if found is not None:
-            (reasons if found[0] else unsure).append(found[1])
+            clause = alignment.at(setting.quantity.span[0])
+            held = clause is not None and clause.coverage >= _HELD
+            (reasons if found[0] or held else unsure).append(found[1])
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 

@@ -35,6 +35,10 @@ _MAY = re.compile(r"可(?:以|自愿|选择|自行)|鼓励|建议|倡导|自愿|
 _PAST = re.compile(r"了|过(?!程|去)|[于在]?\d+[日月年](?:在|于)?.{0,12}(?:举行|召开|发布|公布|签署|成立)")
 
 
+#: From this coverage on a mark elsewhere in the sentence is taken to govern the clause.
+_HELD = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class Mood:
     """How a stretch of text is meant."""
@@ -102,7 +106,7 @@ def _differences(
         mark = around.plan or around.open
         if mark and not around.done:
             yield (
-                False,
+                aligned.coverage >= _HELD,
                 reason(
                     here.done.span(),
                     f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。",

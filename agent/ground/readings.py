@@ -91,6 +91,7 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("modality", modality.compare),
     ("scope", scope.compare),
     ("cause", causality.compare),
+    ("mix", mix.compare),
     ("edits", edits.compare),
 )
 
@@ -101,8 +102,6 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
     found = {name: compare(claim, sources) for name, compare in _WORDS}
-    if not crossing:
-        found["mix"] = mix.compare(claim, sources)
     if whole:
         found["date"] = _milder(found["date"], date.compare(claim, whole))
     if crossing:
