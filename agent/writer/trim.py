@@ -36,7 +36,7 @@ _LEARNT = re.compile(
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[①-⑩]|[（(]?[一二三四五六七八九十]{1,2}[）)、])\s*")
 #: Starts that lean on the sentence before; kept only right after it.
 _LEANS = re.compile(
-    r"(?:由|“[^”]*”$|其(?!他国|他地|间隔)|该|此(?!前)|这|上述|他|她|它|对此|为此|因此|由此|因而|所以|从而|于是|但|不过|然而|而|却"
+    r"(?:由|“[^”]*”$|此前(?=[在已也曾还就均])|其(?!他国|他地|间隔)|该|此(?!前)|这|上述|他|她|它|对此|为此|因此|由此|因而|所以|从而|于是|但|不过|然而|而|却"
     r"|相比|另一|另有|其余|二是|三是|四是|五是|第二|第三|最后|双方|两者|二者|三者|各方|随后|之后|此后|当时|同期|后者|前者|并(?!购|网|表)"
     r"|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
     r"|两项|两家|三家|以上|以下|至此|届时|到时|除了?(?:这|上述|此)|在此|与之|基于此|本次|此次|那|何|这样|除此|预计(?=将|可|总|到)|会议(?:强调|指出|要求|提出)"
@@ -249,8 +249,4 @@ def sound(text: str) -> bool:
         or is_page(text)
     ):
         return False
-    return (
-        text[0] not in "，。、；：）》”’%.-—…·0"
-        and not _ODD.search(text)
-        and (verbish(text) or has_figure(text))
-    )
+    return _FIRST.match(text) is not None and not _ODD.search(text) and (verbish(text) or has_figure(text))
