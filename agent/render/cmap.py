@@ -6,6 +6,7 @@ import struct
 from bisect import bisect_right
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +28,33 @@ def coverage(path: Path, index: int = 0) -> Coverage:
     """The characters of face `index` of a font file; none for a file that is not a sound font."""
     try:
         with path.open("rb") as file:
-            head = file.read(4)
-            start = 0
-            if head == b"ttcf":
-                file.seek(12 + 4 * index)
-                (start,) = struct.unpack(">I", file.read(4))
-            file.seek(start + 4)
-            (tables,) = struct.unpack(">H", file.read(2))
-            file.seek(start + 12)
-            directory = file.read(16 * tables)
-            for at in range(0, len(directory), 16):
-                if directory[at : at + 4] == b"cmap":
-                    offset, length = struct.unpack(">II", directory[at + 8 : at + 16])
-                    file.seek(offset)
-                    return _ranges(file.read(length))
+            offset, length = _tables(file, index).get(b"cmap", (0, 0))
+            file.seek(offset)
+            return _ranges(file.read(length)) if length else NONE
     except (OSError, struct.error):
         return NONE
-    return NONE
+
+
+def variable(path: Path, index: int = 0) -> bool:
+    """Whether a face has axes of variation, so that its bold is drawn and not merely asked for."""
+    try:
+        with path.open("rb") as file:
+            return b"fvar" in _tables(file, index)
+    except (OSError, struct.error):
+        return False
+
+
+def _tables(file: BinaryIO, index: int) -> dict[bytes, tuple[int, int]]:
+    """Name → offset and length of the tables of a face, of a single font or a collection."""
+    start = 0
+    if file.read(4) == b"ttcf":
+        file.seek(12 + 4 * index)
+        (start,) = struct.unpack(">I", file.read(4))
+    file.seek(start + 4)
+    (count,) = struct.unpack(">H", file.read(2))
+    file.seek(start + 12)
+    entries = struct.iter_unpack(">4sIII", file.read(16 * count))
+    return {name: (offset, length) for name, _, offset, length in entries}
 
 
 def _ranges(table: bytes) -> Coverage:

@@ -12,7 +12,7 @@ from pathlib import Path
 import typst
 
 from agent.errors import DraftError
-from agent.render.cmap import NONE, Coverage, coverage
+from agent.render.cmap import NONE, Coverage, coverage, variable
 from agent.render.look import Look
 
 #: Packages that carry the fonts every installation has.
@@ -51,6 +51,8 @@ def find_faces(look: Look) -> Faces:
         raise DraftError(
             f"PDF 要的字体（{asked}）一种也找不到；请改 edition.yaml 的 fonts，或重装 draft 的字体包。"
         )
+    if not _has_bold(fonts, sans[0]):
+        warnings.append(f"字体“{sans[0]}”没有粗体，标题印不出粗体；请在 edition.yaml 的 fonts.sans 里换一种有粗体的放在最前。")
     return Faces(fonts=fonts, serif=serif, sans=sans, warnings=tuple(warnings))
 
 
@@ -82,6 +84,11 @@ def _ignorable(char: str) -> bool:
 @cache
 def _fonts(folders: tuple[str, ...]) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=list(folders))
+
+
+def _has_bold(fonts: typst.Fonts, family: str) -> bool:
+    faces = [info for info in fonts.fonts() if info.family == family and info.path]
+    return any(info.weight >= 600 or variable(Path(info.path), info.index) for info in faces if info.path)
 
 
 @cache

@@ -14,7 +14,7 @@ _UNITS = (
     "|次|倍|成|点|千米|公里|平方公里|平方米|立方米|毫米|厘米|纳米|微米|米|万吨|吨|公斤|千克|毫克|克|升|亩|公顷|美元|欧元|英镑|日元|港元|元"
     "|千瓦时|千瓦|兆瓦|吉瓦|瓦|度|伏|台套|台|套|辆|架|艘|座|所|篇|种|类|届|批|期|场|款|级|层|岁|户|省|市|县|区|只|颗|枚|部门|部|赛道|卷|页|章|步"
 )
-_LATIN_UNITS = r"(?:[kKMGTPEZµμnm]?(?:bps|Bps|Wh|Hz|eV|Pa|W|B|m|g|t|V|A|J|L|K|h|s)(?:/[a-z]{1,3})?|EFLOPS|PFLOPS|FLOPS|km|kg|bp|pc|x)\b"
+_LATIN_UNITS = r"(?:[kKMGTPEZµμnm]?(?:bps|Bps|Wh|Hz|eV|Pa|W|B|m|g|t|V|A|J|L|K|h|s)(?:/[a-z]{1,3})?|EFLOPS|PFLOPS|FLOPS|km|kg|bp|pc|x)(?![A-Za-z])"
 _NUMBER = r"[$€£¥￥]?[+\-−±]?\d[\d,]*(?:\.\d+)?(?:\s?[~～–—-]\s?\d[\d,]*(?:\.\d+)?)?"
 _DATE = r"(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?[日号]"
 _GROUP = re.compile(

@@ -104,7 +104,7 @@ def _data(edition: Edition) -> dict[str, Any]:
         "sections": [
             {"title": clauses(part.title), "paragraphs": [_runs(p, edition) for p in part.paragraphs]} for part in edition.parts
         ],
-        "references": [{"runs": [line.text], "url": line.url} for line in edition.references],
+        "references": [{"runs": runs(line.text), "url": line.url} for line in edition.references],
         "codes": [
             {"file": f"code{n}.{code.kind}", "caption": code.caption, "alt": f"{code.caption} {code.address}".strip()}
             for n, code in enumerate(edition.codes, 1)
