@@ -24,6 +24,16 @@ _ADVICE = {
 IGNORED = {"thumbs.db", "desktop.ini"}
 
 
+#: Kinds that are text inside; the others have a form of their own that tells a wrong file.
+_TEXTS = {"page", "markdown", "plain", "feed"}
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def binary(data: bytes) -> bool:
+    """Whether bytes are no text: a NUL near the beginning, as git judges it; UTF-16 by its mark is text."""
+    return b"\0" in data[:8000] and not data.startswith(_UTF16)
+
+
 def kind(raw: Raw) -> str:
     """The kind of a file, "" where none is known."""
     if raw.kind:
@@ -48,6 +58,8 @@ def articles(raw: Raw) -> Iterator[Article]:
         raise UnreadableSource(f"{raw.name} 的格式（{suffix or '无后缀'}）读不了；{advice}", "unsupported")
     if not raw.read().strip():
         raise UnreadableSource(f"{raw.name} 是空文件，没有可收入的内容。", "empty")
+    if found in _TEXTS and binary(raw.read()):
+        raise UnreadableSource(f"{raw.name} 里不是文字，像是别的文件改了后缀；请检查后换一份。", "damaged")
     reader = import_module(f"agent.sources.{found}")
     if hasattr(reader, "articles"):
         yield from reader.articles(raw)
