@@ -22,10 +22,11 @@ _ORDERED = re.compile(r"分别|依次|各为|各达")
 _TURN = re.compile(r"[;；]|其中|而(?=[\u4e00-\u9fff]{2,8}(?:则|为|达|是))")
 #: By how much the words of another figure must outdo those of the matched one.
 _MARGIN = 0.9
+_NOUN = ("n", "j", "l", "vn", "x", "eng")
 #: From this coverage on the clause is the source's own, but for the figure.
 _HELD = 0.85
 #: How much of what stands by the figure in the source must be missing from the claim.
-_FOREIGN = 0.25
+_FOREIGN = 0.34
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _foreign(claim: Side, right: list[tuple[Side, _Setting]]) -> float:
     least = 1.0
     text = claim.folded.lower()
     for source, place in right:
-        words = [w for w in _words_in(source, place) if w.weight >= 0.6]
+        words = [w for w in _words_in(source, place) if w.tag.startswith(_NOUN)]
         total = sum(w.weight for w in words)
         if not total:
             return 0.0
@@ -192,7 +193,7 @@ def _lead(
             here = max(held_by(word.text, own), 0.8 * held_by(word.text, wide))
             gain = word.weight * (there - here)
             lead += gain
-            if there >= 0.85 and gain > top:
+            if there >= 0.85 and gain > top and word.tag.startswith(_NOUN):
                 top, mark = gain, word
         if lead < least:
             least, telling = lead, mark

@@ -143,16 +143,15 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
 def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
     """Words of the clause whose opposite, and not they, stands in the source clause."""
     table = _opposites()
-    piece = source.folded[aligned.source_span[0] : aligned.source_span[1]]
+    piece = source.folded[slice(*clause)]
+    own = claim.folded[slice(*aligned.span)]
     for support in aligned.supports:
         word = support.word
         against = table.get(word.text)
-        if not against or support.near >= 1.0:
+        if not against:
             continue
         same = allies()[word.text] | {o for o in synonyms().get(word.text, ()) if len(o) > 1}
-        if any(form in piece for form in same) or any(
-            other in claim.folded for other in against if len(other) > 1
-        ):
+        if any(form in piece for form in same) or any(other in own for other in against if len(other) > 1):
             continue
         places = [
             (at, other)
