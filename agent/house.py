@@ -15,6 +15,8 @@ from agent.errors import NewerSchema, SettingsError
 from agent.models import Frozen
 
 SCHEMA = "draft.house/1"
+#: libyaml reads a house's themes in a tenth of the time, where the wheel brings it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 THEMES_SCHEMA = "draft.themes/1"
 PUBLISHERS_SCHEMA = "draft.publishers/1"
 
@@ -215,7 +217,7 @@ def load_house(name: str) -> House:
 
 
 def _read(path: Path, schema: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
     if data.pop("schema", None) != schema:
         raise NewerSchema(f"{path} 的 schema 不是 {schema}；请升级 draft 或改回旧格式。")
     return data

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib.metadata import entry_points
 from typing import NoReturn
 
 import typer
@@ -23,9 +22,22 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run `draft` and end the process with its exit code (CONTRACT.md)."""
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
+    if next((a for a in arguments if not a.startswith("-")), "") not in own_commands():
+        _load_others()  # help lists them, and one of them may be meant
+    sys.exit(_run(arguments))
+
+
+def own_commands() -> set[str]:
+    """The names of the commands of this package."""
+    return {info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands}
+
+
+def _load_others() -> None:
+    """Commands that other packages register through the entry-point group `draft.commands`, as eval/ does."""
+    from importlib.metadata import entry_points
+
     for entry in entry_points(group="draft.commands"):
         entry.load()(app)
-    sys.exit(_run(arguments))
 
 
 def _run(arguments: list[str]) -> int:

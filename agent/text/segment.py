@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import rjieba
-
 #: Full-width letters, digits and signs within words: only texts that hold one need folding.
 _WIDE = re.compile(r"[\uff05-\uff07\uff0b-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]")
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, lower case, full-width forms folded, punctuation and white space left out."""
+    import rjieba  # not at the top: it reads its dictionary, a quarter of a second that `draft check` can do without
+
     return [word for word in rjieba.cut(_folded(text)) if word[0].isalnum()]
 
 
 def search_words(text: str) -> list[str]:
     """Like `words`, with the shorter words inside long ones added, so that a part finds the whole."""
+    import rjieba
+
     return [word for word in rjieba.cut_for_search(_folded(text)) if word[0].isalnum()]
 
 
