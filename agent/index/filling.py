@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from agent.errors import DamagedDesk
 from agent.index.database import Database
 from agent.index.embeddings import Embedder
 from agent.index.marks import Marks, Passage, passages_at
@@ -44,16 +45,24 @@ class Filling:
                 self._put(batch)
                 done += len(batch)
                 progress(done, len(left))
+        self._vectors.settle()
         return done
 
     def tidy(self) -> None:
-        """Take out vectors of passages that are gone, and put back those a new or emptied collection lacks."""
-        stale = self.marks.stale()
-        if stale:
-            self._vectors.remove(stale)
-        self.marks.removed()
+        """Take out vectors of passages that are gone, and put back those a new or broken collection lacks."""
         marked = self.marks.count()
-        if marked and self._vectors.count() < self.marks.vectors():
+        try:
+            stale = self.marks.stale()
+            if stale:
+                self._vectors.remove(stale)
+            complete = not marked or self._vectors.count() >= self.marks.vectors()
+        except DamagedDesk:
+            if self._vectors.url:
+                raise
+            self._vectors.discard()
+            complete = False
+        self.marks.removed()
+        if marked and not complete:
             rows = self.marks.marked()
             self.marks.clear()
             for start in range(0, len(rows), _SORTED):
@@ -69,6 +78,7 @@ class Filling:
             batch = [passage for passage in block if passage.embedded in known]
             self._put(batch)
             done += len(batch)
+        self._vectors.settle()
         return done
 
     def _put(self, batch: Sequence[Passage]) -> None:

@@ -1,8 +1,8 @@
 """Ranking passages that words or meaning found: both scores on one scale, then feedback from the best of them.
 
 The feedback is pseudo-relevance (RM3: Abdul-Jaleel et al. 2004) turned towards answers (Lin 2002: what answers a
-question is said again and again). Words, figures and dates that several of the best passages share, near the words
-asked for, are voted for; passages that have them move up. A question that asks for a figure weighs figures more.
+question is said again and again). Words, figures and dates that several of the best passages share are voted for;
+passages that have them move up. A question that asks for a figure weighs figures more.
 What was tried and measured is in docs/search.md. Pure: no files, no network.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,13 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from agent.text.segment import search_words
-from agent.text.sentences import sentences
 
 Scores = NDArray[np.float64]
 #: BM25's saturation and length (Robertson & Zaragoza 2009).
 _K1, _B = 1.2, 0.75
-#: What a figure counts as in rarity, and how near a word at least is to those asked for.
-_FIGURE_RARITY, _NEAR = 6.0, 0.3
+#: What a figure or a date counts as in rarity.
+_FIGURE_RARITY = 6.0
 _FIGURE = re.compile(
     r"\d+(?:[.,:]\d+)*[万亿千百]*(?:个?[百千]?分点|[%°]|美元|欧元|日元|元|人次|人|公里|平方米|米|吨|名|岁|届|个|场|枚|块|家|架|天|票|席|支|项|"
     r"度|倍|次|件|台|辆|亩|小时|分钟)?"
@@ -43,13 +43,13 @@ class Weights:
 
     words: float = 1.0
     meaning: float = 2.0
-    feedback: float = 2.0
-    rounds: int = 2
-    best: int = 15
-    terms: int = 25
-    shared: int = 2
-    asked: float = 6.0
-    other: float = 0.5
+    feedback: float = 1.0  #: of the best candidates' votes
+    answer: float = 0.3  #: for holding a figure or a date where the question asks for one
+    best: int = 15  #: candidates that vote
+    terms: int = 20  #: terms that are voted in
+    shared: int = 2  #: candidates that must say a term before it counts
+    asked: float = 4.0  #: a figure or date that the question asks for, in a word's worth
+    other: float = 0.5  #: any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,10 @@ class Ranking:
         """A score for each candidate, higher is better; comparable within this answer only."""
         if not self.candidates:
             return np.zeros(0)
-        first = self.weights.words * _scaled(self._by_words()) + self.weights.meaning * self._by_meaning()
-        total = first
-        for _ in range(self.weights.rounds):
-            total = first + self.weights.feedback * self._by_feedback(_scaled(total))
-        return total
+        w = self.weights
+        first = w.words * _scaled(self._by_words()) + w.meaning * self._by_meaning()
+        trust = 1.0 if any(c.cosine is not None for c in self.candidates) else 0.5  # words alone stray sooner
+        return first + trust * w.feedback * self._by_feedback(_scaled(first)) + w.answer * self._by_kind()
 
     def _by_words(self) -> Scores:
         """BM25 with the candidates' own mean length; a word of the title counts once more."""
@@ -112,52 +111,50 @@ class Ranking:
         )
 
     def _votes(self, standing: Scores) -> dict[str, float]:
-        """The terms most voted for by the best candidates, each weighing as it stands."""
+        """The terms most voted for by the best candidates, each vote weighing as its candidate stands, squared."""
         best = np.argsort(-standing, kind="stable")[: self.weights.best]
-        share = standing[best] / (standing[best].sum() or 1.0)
-        local = [self._said(self.candidates[i].text) for i in best]
-        heard: dict[str, int] = {}
-        for said in local:
-            for term in said:
-                heard[term] = heard.get(term, 0) + 1
-        words = [
-            term for term, count in heard.items() if count >= self.weights.shared and not _is_figure(term)
-        ]
-        rarity = self.rarity(words)
-        votes: dict[str, float] = {}
-        for weight, said in zip(share, local, strict=True):
-            for term, near in said.items():
-                if heard[term] >= self.weights.shared:
-                    worth = rarity[term] if term in rarity else self._figures()[term[0]]
-                    votes[term] = votes.get(term, 0.0) + float(weight) * near * worth
+        share = standing[best] ** 2 / ((standing[best] ** 2).sum() or 1.0)
+        said = [self._said(self.candidates[i].text) for i in best]
+        heard = Counter(term for terms in said for term in terms)
+        shared = sorted(term for term, count in heard.items() if count >= self.weights.shared)
+        rarity = self.rarity([term for term in shared if not _is_figure(term)])
+        worth = self._figures()
+        votes = {
+            term: (rarity[term] if term in rarity else worth[term[0]])
+            * sum(float(weight) for weight, terms in zip(share, said, strict=True) if term in terms)
+            for term in shared
+        }
         return dict(sorted(votes.items(), key=lambda item: (-item[1], item[0]))[: self.weights.terms])
+
+    def _said(self, text: str) -> set[str]:
+        """The words of a text that were not asked for, and its figures (`#`) and dates (`@`)."""
+        asked = set(self.terms)
+        said = {
+            word for word in search_words(text) if word not in asked and (len(word) > 1 or word.isdigit())
+        }
+        said.update("#" + found for found in _FIGURE.findall(text) if found not in self.query)
+        said.update("@" + found for found in _DATE.findall(text) if found not in self.query)
+        return said
 
     def _figures(self) -> dict[str, float]:
         """What a figure (`#`) and a date (`@`) are worth, by what the question asks for."""
+        date, figure = self._asks()
         w = self.weights
         return {
-            "#": _FIGURE_RARITY * (w.asked if _ASKS_FIGURE.search(self.query) else w.other),
-            "@": _FIGURE_RARITY * (w.asked if _ASKS_DATE.search(self.query) else w.other),
+            "#": _FIGURE_RARITY * (w.asked if figure else w.other),
+            "@": _FIGURE_RARITY * (w.asked if date else w.other),
         }
 
-    def _said(self, text: str) -> dict[str, float]:
-        """Term → how near it stands to the words asked for: the share of them in its best sentence, at least NEAR."""
-        rarity = self.rarity(self.terms)
-        asked = set(self.terms)
-        parts = [text[a:b] for a, b in sentences(text)] or [text]
-        cover = [sum(rarity[term] for term in asked if term in part) for part in parts]
-        most = max(cover) or 1.0
-        out: dict[str, float] = {}
-        for part, covered in zip(parts, cover, strict=True):
-            near = max(covered / most, _NEAR)
-            said = {
-                word for word in search_words(part) if word not in asked and (len(word) > 1 or word.isdigit())
-            }
-            said.update("#" + found for found in _FIGURE.findall(part) if found not in self.query)
-            said.update("@" + found for found in _DATE.findall(part) if found not in self.query)
-            for term in said:
-                out[term] = max(out.get(term, 0.0), near)
-        return out
+    def _asks(self) -> tuple[bool, bool]:
+        """Whether the question asks for a date, and else for a figure."""
+        date = bool(_ASKS_DATE.search(self.query))
+        return date, not date and bool(_ASKS_FIGURE.search(self.query))
+
+    def _by_kind(self) -> Scores:
+        """1 for candidates that hold what the question asks for, a date or a figure."""
+        date, figure = self._asks()
+        wanted = _DATE if date else _FIGURE if figure else None
+        return np.array([float(bool(wanted and wanted.search(c.text))) for c in self.candidates])
 
 
 def folded(text: str) -> str:

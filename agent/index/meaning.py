@@ -73,6 +73,8 @@ class Meaning:
     def close(self) -> None:
         """Close what is open."""
         self.vectors.close()
-        cache = self.__dict__.pop("_cache", None)
-        if cache is not None:
-            cache.close()
+        self._remembered.cache_clear()
+        for name in ("_cache", "_embedder"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()

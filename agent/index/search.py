@@ -15,17 +15,20 @@ from agent.models import Hit
 
 #: Passages that words and meaning each put forward, for ten hits; more for more.
 _BREADTH = 100
-_MODEST = Weights(meaning=0.0)
 
 
 class Search:
     """A `Retriever` over one catalogue. Usable from one thread at a time."""
 
     def __init__(
-        self, database: Database, meaning: Meaning, tell: Callable[[str], None] = lambda _: None
+        self,
+        database: Database,
+        meaning: Meaning,
+        tell: Callable[[str], None] = lambda _: None,
+        weights: Weights = Weights(),  # noqa: B008 - frozen
     ) -> None:
         """`tell` hears when meaning cannot be asked; words answer alone then."""
-        self._db, self._meaning, self._tell = database, meaning, tell
+        self._db, self._meaning, self._tell, self._weights = database, meaning, tell, weights
         self._rarities: dict[str, float] = {}
         self._total = -1
 
@@ -50,7 +53,7 @@ class Search:
         cosines = self._nearest(query, breadth, limits, found)
         passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
         candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
-        scores = Ranking(query, terms, candidates, self._rarity).scores()
+        scores = Ranking(query, terms, candidates, self._rarity, self._weights).scores()
         best: dict[str, tuple[float, Passage]] = {}
         for score, passage in zip(scores.tolist(), passages, strict=True):
             if passage.source_id not in best or score > best[passage.source_id][0]:

@@ -7,6 +7,7 @@ seconds, so it comes when the collection is first used.
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
@@ -19,6 +20,7 @@ import numpy as np
 from agent.errors import DamagedDesk, DraftError, SettingsError
 from agent.index.database import look_at
 from agent.index.embeddings import Vectors as Rows
+from agent.index.seal import seal, sound, unseal
 
 _T = TypeVar("_T")
 _REPAIR = "用 `draft rebuild` 重建即可，算过的向量不用再算。"
@@ -68,7 +70,10 @@ class Vectors:
         """Let go of the files or the connection."""
         client, self._client, self._collection = self._client, None, None
         if client is not None:
+            session = getattr(getattr(client, "_server", None), "_session", None)
             client.close()
+            if session is not None:  # Chroma's client for servers leaves its connections open
+                session.close()
 
     def count(self) -> int:
         """How many vectors there are."""
@@ -76,6 +81,7 @@ class Vectors:
 
     def put(self, ids: Sequence[str], rows: Rows, facts: Sequence[Facts]) -> None:
         """Put vectors in, replacing those with the same ids. Raises DraftError."""
+        self._unseal()
         metadata = [{"source": f.source, "day": _number(f.day), "publisher": f.publisher} for f in facts]
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
@@ -87,9 +93,26 @@ class Vectors:
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; ids that are not there are passed over."""
+        self._unseal()
         for start in range(0, len(ids), _BATCH):
             part = list(ids[start : start + _BATCH])
             self._reach(lambda c, part=part: c.delete(ids=part))
+
+    def settle(self) -> None:
+        """Let Chroma write its graph, and note its files, so that damage is seen the next time."""
+        if not self.url and self.folder.exists():
+            self._reach(lambda c: c.query(query_embeddings=c.peek(1)["embeddings"], n_results=1) if c.count() else None)
+            seal(self.folder)
+
+    def discard(self) -> None:
+        """Throw the desk's own files away, as after damage. A server's are left alone."""
+        self.close()
+        if not self.url:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _unseal(self) -> None:
+        if not self.url:
+            unseal(self.folder)
 
     def clear(self) -> None:
         """Empty the collection."""
@@ -154,6 +177,8 @@ class Vectors:
     def _connect(self) -> Any:
         if not self.url:
             look_at(self.folder / "chroma.sqlite3", "向量库", _REPAIR)
+            if not sound(self.folder):
+                raise self._damaged()
         import chromadb
         from chromadb.config import Settings
 

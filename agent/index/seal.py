@@ -1,0 +1,76 @@
+"""Whether Chroma's files are as we left them: a torn graph file does not raise an error, it kills the process.
+
+After writing, the sizes and times of the graph files are noted. Files changed since then are damaged. Where a kill
+left no note, a process of its own tries them, so that only that one dies.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+_NAME = "sealed.json"
+_SCHEMA = "draft.seal/1"
+_GRAPHS = "*/*.bin"
+_PATIENCE = 120.0
+_TRIAL = """
+import sys
+import chromadb
+from chromadb.config import Settings
+client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False))
+for collection in client.list_collections():
+    collection = client.get_collection(collection.name, embedding_function=None)
+    some = collection.get(limit=200, include=["embeddings"])["embeddings"]
+    if len(some):
+        collection.query(query_embeddings=some, n_results=min(50, collection.count()), include=["distances"])
+"""
+
+
+def seal(folder: Path) -> None:
+    """Note the files as they are now. A disk that cannot be written leaves no note."""
+    path = folder / _NAME
+    try:
+        temporary = path.with_suffix(".tmp")
+        temporary.write_text(json.dumps({"schema": _SCHEMA, "files": _state(folder)}), encoding="utf-8")
+        temporary.replace(path)
+    except OSError:
+        path.unlink(missing_ok=True)
+
+
+def unseal(folder: Path) -> None:
+    """Take the note away: the files are about to be written."""
+    (folder / _NAME).unlink(missing_ok=True)
+
+
+def sound(folder: Path) -> bool:
+    """Whether the files can be opened without harm."""
+    state = _state(folder)
+    try:
+        noted = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+        return bool(noted["files"] == state)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if not state:
+        return True
+    try:
+        trial = subprocess.run(  # noqa: S603 - our own program
+            [sys.executable, "-c", _TRIAL, str(folder)], capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    if trial.returncode == 0:
+        seal(folder)
+    return trial.returncode == 0
+
+
+def _state(folder: Path) -> dict[str, list[int]]:
+    """Each graph file's size and time of change."""
+    out = {}
+    for path in sorted(folder.glob(_GRAPHS)):
+        stat = path.stat()
+        out[path.relative_to(folder).as_posix()] = [stat.st_size, stat.st_mtime_ns]
+    return out
