@@ -17,6 +17,7 @@ from agent.render.edition import REMARK, Edition
 from agent.render.page import VERDICTS
 from agent.render.qr import Missing
 from agent.render.reader import Reading
+from agent.writer.compose import UNKNOWN
 
 #: What brief.md's front matter may hold.
 FIELDS = frozenset({"schema", "house", "date", "writer", "sample"})
@@ -198,6 +199,8 @@ def _references(issue: Issue) -> list[Objection]:
             for name, cell in (("发布者", r.publisher), ("题名", r.title), ("日期", r.day))
             if not cell.strip()
         ]
+        if r.publisher == UNKNOWN:
+            empty.append("发布者")
         about = f"{r.publisher}|{r.title}|{r.day}"
         if empty:
             out.append(
