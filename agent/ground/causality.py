@@ -11,6 +11,7 @@ from agent.models import Reason, Span
 
 #: Ways to claim a cause; the groups are the cause and, where it follows, the effect.
 _PATTERNS = (
+    re.compile(r"(?P<mark>因为?)(?P<cause>[^,，因]{3,24})而(?!且|是|非)(?P<effect>[^,，]{3,})"),
     re.compile(
         r"(?:^|[,，])(?:主要|正|正是|也|均|系)?(?P<mark>因为|因(?![此而素])|由于|受益于|得益于|受到|受(?![访理到众])|缘于|鉴于|有赖于)(?P<cause>[^,，]{3,40}?)(?:的?(?:影响|推动|拖累|带动|冲击|提振|驱动|刺激))?[,，](?P<effect>.{4,})"
     ),

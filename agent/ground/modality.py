@@ -13,7 +13,7 @@ from agent.models import Reason, Span
 
 _DONE = re.compile(
     r"(?<!不)(?:已|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
-    r"已经|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?|不再局限|转正|到位"
+    r"已经|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
 )
 _PLAN = re.compile(
     r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|计划(?!书|生育|经济|发展)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
@@ -98,7 +98,7 @@ def _differences(
             ),
         )
         return
-    if here.done and not whole.plan and not whole.open and not NEGATION.search(claim.folded, *aligned.span):
+    if here.done and not here.plan and not here.open and not NEGATION.search(claim.folded, *aligned.span):
         mark = there.plan or there.open
         if mark and not there.done:
             yield close, reason(here.done.span(), f"来源说的是“{said}”，尚未成为事实。", mark.span())

@@ -123,7 +123,7 @@ def _shape_only(name: Name, sources: Sequence[Side]) -> bool:
         return True
     pairs = [own[i : i + 2] for i in range(len(own) - 1)]
     held = sum(any(pair in source.folded for source in sources) for pair in pairs)
-    return held * 2 >= len(pairs)
+    return held * 3 > 2 * len(pairs)
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:

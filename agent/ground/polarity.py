@@ -22,10 +22,12 @@ NEGATION = re.compile(
 _AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
 #: What may stand between a negation and the word it governs.
 _ADVERB = re.compile(
-    r"^(?:[能会再可应必曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步)*$"
+    r"^(?:[能会再可应必宜曾有被予得以就须需要敢愿想是在将把该]|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步|据此|轻易|简单)*$"
 )
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
+#: Lighter words than this are denied or asserted with another.
+_TELLING = 0.6
 _BREAK = re.compile(r"[,，、。；;:：\"]")
 _SKIP = frozenset(
     [
@@ -107,7 +109,8 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
     """Verbs and adjectives of the clause that the source has with the other sign."""
     for support in aligned.supports:
         word = support.word
-        if not word.tag.startswith(("v", "a", "l", "i")) or len(word.text) < 2 or word.text in _SKIP:
+        plain = not word.tag.startswith(("v", "a", "l", "i"))
+        if word.weight < _TELLING or len(word.text) < 2 or word.text in _SKIP:
             continue
         if NEGATION.match(word.text):
             continue
@@ -117,8 +120,12 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
             continue
         forms = [word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1)]
+        if plain and (here is not None or NEGATION.search(claim.folded)):
+            continue
         literal = list(_occurrences(source.folded, word.text, aligned.source_span))
-        places = literal or [at for form in forms for at in _occurrences(source.folded, form, clause)]
+        places = literal
+        if not literal and not plain:
+            places = [at for form in forms for at in _occurrences(source.folded, form, clause)]
         if not places:
             continue
         there = [negated(source.folded, at) for at in places]

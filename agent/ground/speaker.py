@@ -20,7 +20,7 @@ from agent.text.names import Name, is_abbreviation, known_forms, read_names
 
 _LEAD = re.compile(r"^(?:据|根据|按照|按|援引|引述|而)?")
 _REPORT = re.compile(
-    r"^(?:据|根据|按照?|援引)(?P<who>[^,，]{2,30}?)(?:的)?(?:介绍|报道|消息|数据|披露|透露|统计|发文|说法|表示|称|分析|预测|研报|报告|测算|显示|援引)"
+    r"^(?:据|根据|按照?|援引)(?P<who>[^,，]{2,30}?)(?:的)?(?:介绍|报道|消息|数据|披露|透露|统计|发文|说法|表示|称|分析|预测|估算|估计|预计|研报|报告|测算|显示|援引)"
 )
 _FROM = re.compile(r"^(?:[^,，]{0,12}?)从(?P<who>[^,，]{3,24}?)(?:处|方面|官网)?(?:获悉|了解到|得知)")
 _EYES = re.compile(r"^(?:在|对)(?P<who>[^,，]{2,24}?)(?:看来|而言)")
@@ -34,14 +34,17 @@ _TRIM = re.compile(
 )
 #: From this coverage on the words are taken to be the ones the source lets somebody say.
 _SURE = 0.6
+#: For one who speaks elsewhere in the source this is enough.
+_KNOWN = 0.5
 #: And from this one on they are taken to continue what the speaker of the sentence before said.
 _CARRIED = 0.75
+_SAYS = r"(?:表示|指出|认为|介绍|透露|强调|坦言|补充|建议|告诉|说|称)"
 _SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分析师|研究员|官方|机构|媒体")
 _SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 _POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
 #: Words that name no speaker in particular.
 _GENERIC = re.compile(
-    r"(?:他|她|它|们|其|该|这|那|双方|各方|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)"
+    r"(?:他|她|它|们|其|该|这|那|双方|各方|解读|评论|文章|社论|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)"
 )
 
 
@@ -98,7 +101,7 @@ def read_speech(claim: Side) -> Speech | None:
         rest = claim.folded[content:].lstrip(',，:：“" 了')
         if len(rest) < 6:
             return Speech(who, phrase, (0, start)) if start > 8 else None
-        figures = bool(re.search("数据|统计|测算|消息", claim.folded[phrase[1] : content + 8]))
+        figures = bool(re.search("数据|统计|测算|消息", claim.folded[phrase[0] : content]))
         return Speech(who, phrase, (content, len(claim.folded)), figures)
     return None
 
@@ -248,7 +251,11 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         return Findings()
     known = find_name(speech.who, source) is not None
     said = others[-1].span if others else phrase
-    if speech.figures or aligned.coverage < _SURE or (unlisted and carried):
+    if (
+        speech.figures
+        or aligned.coverage < _SURE
+        or (unlisted and carried and not _speaks(speech.who, source))
+    ):
         sure = False
     elif carried:
         sure = (
@@ -260,10 +267,19 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         )
     else:
         told = source.folded[slice(*phrase)]
-        sure = bool(others) or (known and speech.who.kind == "person" and bool(_SOMEBODY.search(told)))
+        somebody = speech.who.kind == "person" and bool(_SOMEBODY.search(told))
+        sure = bool(others) or (
+            known and not re.search("[他她]", told) and (somebody or _speaks(speech.who, source))
+        )
     if sure:
         return Findings(reasons=(_reason(claim, speech, said, source),))
     return Findings(unsure=(_reason(claim, speech, None, source),)) if known and not carried else Findings()
+
+
+def _speaks(who: Name, source: Side) -> bool:
+    """Whether `who` speaks elsewhere in the source: then the words of another are not theirs."""
+    forms = "|".join(re.escape(form) for form in known_forms(who))
+    return bool(re.search(rf"(?:{forms})[^,，。;；]{{0,8}}?{_SAYS}", source.folded))
 
 
 def _strong(source: Side, phrase: Span) -> bool:
