@@ -21,6 +21,8 @@ _RATES: Final = ("percent", "multiple", "doubling")
 def same_unit(claim: Quantity, source: Quantity) -> bool:
     """Whether the two can be held against each other at all."""
     one, two = claim.unit, source.unit
+    if tabled(claim, source):
+        return True
     if two.dimension == "none":
         return one.dimension in ("none", "count", "rank") or source.digits >= 3 or source.low >= 10**4
     if one.dimension == "none":
@@ -39,10 +41,20 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
     return one.id.partition("/")[0] == two.id.partition("/")[0]
 
 
+def tabled(claim: Quantity, source: Quantity) -> bool:
+    """Whether the source shows the claim's number alone, as a cell of a table whose unit is elsewhere."""
+    if source.kind != "bare" or claim.kind == "code" or not claim.plain or claim.low != claim.high:
+        return False
+    telling = claim.digits >= 3 or claim.plain != claim.plain.to_integral_value()
+    return telling and claim.plain == abs(source.low)
+
+
 def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
     """How the claim's value stands to the source's, the units being comparable; None where it does not.
 
     A minus sign of the source is read as a loss or an outflow, which the claim says in words."""
+    if tabled(claim, source):
+        return "equal"
     if claim.unit.dimension != source.unit.dimension and claim.unit.dimension in _RATES:
         return _rates(claim, source)
     low, high = sorted((abs(source.low), abs(source.high)))
@@ -145,4 +157,4 @@ def mistyped(claim: Quantity, source: Quantity) -> bool:
 
 def digits_of(quantity: Quantity) -> str:
     """The significant digits, whatever the scale: 166.6亿 and 16.66亿 both give 1666."""
-    return "".join(map(str, quantity.low.normalize().as_tuple().digits))
+    return "".join(map(str, (quantity.plain or quantity.low).normalize().as_tuple().digits))

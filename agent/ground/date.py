@@ -26,6 +26,10 @@ Relation = Literal["same", "inside", "around"]
 _EXACT: Final = ("day", "month", "year")
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
 #: (a little less is enough where the claim's date stands nowhere).
+#: A line of at most so many code points that holds a date is a heading or a signature.
+_LINE: Final = 30
+#: How far the items under a date may reach.
+_FAR: Final = 400
 _APART, _MEANT, _LIKELY, _SURELY = 0.12, 0.5, 0.3, 0.7
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
@@ -82,15 +86,19 @@ class _Question:
         self.published = self.published or (side.published is not None and _holds(reading, side.published))
         for other in side.dates:
             relation = relate(reading, other)
-            if relation is None and (other.granularity != reading.granularity or other.start is None):
+            apart = other.granularity != reading.granularity or other.start is None or _compared(side, other)
+            if relation is None and apart:
                 continue
             self.places.append(Place(side, other, relation, self._likeness(side, other)))
 
     def _likeness(self, side: Side, other: DateReading) -> float:
         """Share of the claim sentence's pairs in what the source says under this date."""
+        return self._share(side, context(side, other))
+
+    def _share(self, side: Side, span: Span) -> float:
         if not self.wanted:
             return 0.0
-        return len(self.wanted & pairs(side.folded[slice(*context(side, other))])) / len(self.wanted)
+        return len(self.wanted & pairs(side.folded[slice(*span)])) / len(self.wanted)
 
     def answer(self) -> Match | tuple[Reason, bool] | None:
         """A match, an objection and whether it is sure, or nothing to say."""
@@ -100,7 +108,7 @@ class _Question:
             p for p in agreeing if p.relation == "same" or (p.relation == "inside" and self._fine(p.reading))
         ]
         others = [p for p in self.places if p.relation is None]
-        here = max((p.likeness for p in good), default=0.0)
+        here = max((self._here(p) for p in good), default=0.0)
         other = max(others, key=lambda p: p.likeness, default=None)
         meant = other is not None and here < _APART and other.likeness >= self._needed(good, agreeing)
         if good and not meant:
@@ -120,6 +128,16 @@ class _Question:
         if (exact and not agreeing) or self._year_apart():
             return self._objection(other), True
         return self._doubt(), False
+
+    def _here(self, place: Place) -> float:
+        """How like the claim's is what stands under a date that agrees, read generously: the items of a list
+        may be far from it, and a date alone on its line is that of the whole."""
+        side, (start, end) = place.side, place.reading.span
+        first, last = side.folded.rfind("\n", 0, start) + 1, side.folded.find("\n", end)
+        if (last if last >= 0 else len(side.folded)) - first <= _LINE:
+            return 1.0
+        near, far = context(side, place.reading, _FAR)
+        return max(place.likeness, self._share(side, (near, far)))
 
     def _needed(self, good: list[Place], agreeing: list[Place]) -> float:
         """How like another date's context must be to the claim's to be the one meant."""
@@ -199,13 +217,13 @@ class _Question:
         return Reason(kind="date", claim_span=self.reading.span, message=message)
 
 
-def context(side: Side, reading: DateReading) -> Span:
+def context(side: Side, reading: DateReading, reach: int = 80) -> Span:
     """What a text says under a date: from its sentence's start, or the date before, to the next of its
     kind."""
     start, end = side.sentence_of(reading.span)
     stop = len(side.text)
     for other in side.dates:
-        if other.granularity != reading.granularity or other.start is None:
+        if other.granularity != reading.granularity or other.start is None or _compared(side, other):
             continue
         first, last = sorted((other.span, reading.span))
         if _LINK.fullmatch(side.folded[first[1] : last[0]][:4]):
@@ -215,7 +233,12 @@ def context(side: Side, reading: DateReading) -> Span:
         elif other.span[0] >= reading.span[1]:
             stop = other.span[0]
             break
-    return start, min(stop, max(end, reading.span[1] + 80))
+    return start, min(stop, max(end, reading.span[1] + reach))
+
+
+def _compared(side: Side, reading: DateReading) -> bool:
+    """Whether a date is only what something is compared with: 比2025年底翻一番."""
+    return side.folded[max(0, reading.span[0] - 1) : reading.span[0]] in ("比", "较")
 
 
 def relate(claim: DateReading, source: DateReading) -> Relation | None:

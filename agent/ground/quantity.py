@@ -30,6 +30,8 @@ _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 
 
+_MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
+_LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS: Final = re.compile(r"[\d.]+")
 
@@ -112,7 +114,7 @@ class _Question:
         candidates = self.candidates()
         best = [c for c in candidates if c.agreement in ("equal", "hedged")]
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
-        if best:
+        if best and not self.rescaled(best):
             return self.elsewhere(best, other) or self.found(best, candidates)
         written = self.written()
         if written is not None:
@@ -141,6 +143,7 @@ class _Question:
         there."""
         if (
             other is None
+            or any(c.quantity.kind == "bare" for c in best)  # a cell of a table: its words stand elsewhere
             or len(self.wanted) < 3
             or other.quantity.unit.dimension != self.quantity.unit.dimension
         ):
@@ -178,6 +181,8 @@ class _Question:
         )
         if rounded is not None and rounded.likeness >= equal[0].likeness:
             return self.match(rounded)
+        if self.quantity.bound in ("at_most", "at_least") and any(self.hinted(c) for c in equal):
+            return self.match(equal[0])
         if self.quantity.bound != "exact" and not self.every():
             message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(equal[0])}”。"
             return self.reason("bound", message, equal[0]), True, None
@@ -274,6 +279,20 @@ class _Question:
         """八成, 一半, 三分之一: shares told in words are often worked out."""
         quantity = self.quantity
         return quantity.han and quantity.digits == 1 and quantity.unit.dimension == "percent"
+
+    def rescaled(self, best: list[Candidate]) -> bool:
+        """Whether only cells of a table agree, while the matter meant has these digits at another scale."""
+        if any(c.quantity.kind != "bare" for c in best):
+            return False
+        other = self.same_digits()
+        return other is not None and other.likeness >= _MEANT and other.quantity.low != self.quantity.low
+
+    def hinted(self, candidate: Candidate) -> bool:
+        """Whether the source's clause says 最高 or 最低 away from the number: 每年最高抵扣100万元."""
+        side, (start, end) = candidate.side, candidate.quantity.full
+        first, last = side.clause_of(candidate.quantity.span)
+        near = side.folded[max(first, start - 16) : start] + side.folded[end : min(last, end + 8)]
+        return (_MOST if self.quantity.bound == "at_most" else _LEAST).search(near) is not None
 
     def every(self) -> bool:
         """每四辆就有一辆: a share told as a count, which no source need write so."""

@@ -185,3 +185,27 @@ def english(words: list[str]) -> Decimal | None:
         else:
             return None
     return total + current
+
+
+def numeral_of(word: str) -> Numeral | None:
+    """A numeral in digits or in characters."""
+    return arabic(word) if word[0].isdigit() else chinese(word)
+
+
+def step_of_word(word: str) -> Decimal:
+    """The value of the last digit written: 3.50 → 0.01, 35 → 1, 3500 → 100."""
+    plain = word.replace(",", "")
+    if plain[:1].isdigit():
+        if "." in plain:
+            return Decimal(1).scaleb(-len(plain.partition(".")[2]))
+        return Decimal(1).scaleb(min(len(plain) - len(plain.rstrip("0")), len(plain) - 1))
+    numeral = chinese(word)
+    return step_of(numeral.low) if numeral else Decimal(1)
+
+
+def step_of(value: Decimal) -> Decimal:
+    """The value of the last digit that is not zero."""
+    if not value:
+        return Decimal(1)
+    exponent = value.normalize().as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -58,6 +58,10 @@ WORDS: Final = re.compile(
     r"|五台山|三门峡|九台区|六盘水|三[亚星峡农明角维方线]|四[川面方处级线]|五[金粮行]|六安|七夕|八[一方]|九[州江寨]|十堰"
     r"|两[会岸者地侧端边旁]|二[手维次线]|双百"
 )
+#: A bound that does not touch its number: 不超过合同金额的30%.
+FAR_BOUND: Final = re.compile(
+    r"(?:(?P<most>不得?超过|不高于|不多于|至多|最多)|(?P<least>不得?低于|不得?少于|至少))[^\d,，。；;、：:%]{1,14}$"
+)
 #: What a change is measured against: the same time of the year before, the time just before, or a named year.
 PERIOD: Final = re.compile(
     r"(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|年增|year[- ]on[- ]year"

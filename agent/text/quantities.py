@@ -18,8 +18,18 @@ from agent.models import Span
 from agent.text import patterns
 from agent.text.bounds import Bound, Direction, bound_after, bound_before, direction_around
 from agent.text.dates import dated
+from agent.text.measured import base_before, measured
 from agent.text.normalise import fold
-from agent.text.numerals import ENGLISH_SCALE, Numeral, arabic, chinese, english, scale
+from agent.text.numerals import (
+    ENGLISH_SCALE,
+    arabic,
+    chinese,
+    english,
+    numeral_of,
+    scale,
+    step_of,
+    step_of_word,
+)
 from agent.text.quantity import Kind, Quantity, Unit, Value
 from agent.text.units import SIGNS, UnitWord, unit_at
 
@@ -129,10 +139,10 @@ class _Reader:
         base_word, top_word = match.group("base"), match.group("top")
         if match.group("over"):
             top_word, _, base_word = match.group("over").partition("/")
-        base, top = _numeral(base_word), _numeral(top_word)
+        base, top = numeral_of(base_word), numeral_of(top_word)
         if base is None or top is None or not base.low or (match.group("over") and top.low >= base.low):
             return None
-        step = _step(top_word) / base.low if base.low in (100, 1000, 10000) else Decimal("0.01")
+        step = step_of_word(top_word) / base.low if base.low in (100, 1000, 10000) else Decimal("0.01")
         value = Value(top.low, top.high, top.digits, han=True).times(1 / base.low)._replace(step=step)
         measure = self._unit(match.end())
         if measure is not None and measure[1].dimension in _SMALL_UNITS:
@@ -189,7 +199,9 @@ class _Reader:
         if score and not unit_at(text, score.end()) and numeral.low > int(score.group(1)):
             ratio = score
         if ratio is None:
-            value = Value(numeral.low, numeral.high, numeral.digits, _step(match.group()))
+            value = Value(
+                numeral.low, numeral.high, numeral.digits, step_of_word(match.group()), plain=numeral.low
+            )
             return self._amount(match.start(), end, value)
         parts = sorted((numeral.low, Decimal(ratio.group(1))))
         amount = parts[1] / parts[0] if parts[0] else parts[1] * 10**6
@@ -215,7 +227,7 @@ class _Reader:
             numeral = chinese(word)
             if numeral is None:
                 return None
-            value = Value(*numeral, _step_of(numeral.low), han=True)
+            value = Value(*numeral, step_of(numeral.low), han=True, plain=numeral.low)
         return self._amount(start, start + len(word), value)
 
     # What follows a number.
@@ -284,7 +296,7 @@ class _Reader:
         match = patterns.NEXT.match(self.text, join.end()) if join else None
         if match is None or self._date_over(match.start()) > 0:
             return None
-        numeral = _numeral(match.group())
+        numeral = numeral_of(match.group())
         if numeral is None:
             return None
         _, stop, factor = self._multiplied(match.end())
@@ -344,6 +356,8 @@ class _Reader:
             unit, start = UnitWord(SIGNS[sign], "money", Decimal(1)), start - len(sign)
             before, bound = bound_before(text, start)
         value = value.times(unit.factor)
+        if bound is None and (far := patterns.FAR_BOUND.search(text[max(0, start - 20) : start])):
+            bound = "at_most" if far.group("most") else "at_least"
         after, late = bound_after(text, end)
         chosen: Bound = late or bound or ("over" if value.more else "exact")
         if bound == "near_below" and unit.dimension in ("months", "seconds"):
@@ -356,7 +370,10 @@ class _Reader:
         unit_id = f"{unit.id}/{per.group(1)}" if per and unit.dimension != "percent" else unit.id
         full = (min(before, start), max(end, after))
         kind = _KINDS.get(unit.dimension, "amount")
-        return self._make((start, end), full, value, Unit(unit_id, unit.dimension, word), chosen, kind)
+        signed: Direction | None = "up" if kind == "percent" and text[start - 1 : start] == "+" else None
+        return self._make(
+            (start, end), full, value, Unit(unit_id, unit.dimension, word), chosen, kind, signed
+        )
 
     def _name(self, start: int, word: str) -> Quantity:
         """A name with digits."""
@@ -390,32 +407,14 @@ class _Reader:
             bound=bound,
             kind=kind,
             direction=direction,
-            period=self._period(full[0]),
-            measure_span=self._measure(full, unit.dimension),
+            period=base_before(self.text, full[0]),
+            measure_span=measured(self.text, full, unit.dimension),
             digits=value.digits,
             step=value.step,
             han=value.han,
             code=code,
+            plain=value.plain,
         )
-
-    def _period(self, at: int) -> str:
-        """`year`, `previous`, a named year, or "": the nearest base of comparison before, in its sentence."""
-        window = self.text[max(0, at - 24) : at]
-        found = list(patterns.PERIOD.finditer(window))
-        if not found or patterns.SENTENCE_END.search(window, found[-1].end()):
-            return ""
-        return found[-1].group("named") or str(found[-1].lastgroup)
-
-    def _measure(self, full: Span, dimension: str) -> Span:
-        """The words that say what is measured: after a count (417个典型案例), else before the number."""
-        text, (start, end) = self.text, full
-        if dimension in ("count", "none"):
-            after = patterns.HEAD.match(text, end + 1 if text[end : end + 1] in ("的", '"') else end)
-            if after:
-                return after.span()
-        window = max(0, start - 16)
-        before = patterns.TAIL.search(text[window:start])
-        return (window + before.start(), window + before.end()) if before else (start, start)
 
 
 _FORMS: Final = {
@@ -431,27 +430,3 @@ _FORMS: Final = {
     "fraction": _Reader.fraction,
     "english": _Reader.english,
 }
-
-
-def _numeral(word: str) -> Numeral | None:
-    """A numeral in digits or in characters."""
-    return arabic(word) if word[0].isdigit() else chinese(word)
-
-
-def _step(word: str) -> Decimal:
-    """The value of the last digit written: 3.50 → 0.01, 35 → 1, 3500 → 100."""
-    plain = word.replace(",", "")
-    if plain[:1].isdigit():
-        if "." in plain:
-            return Decimal(1).scaleb(-len(plain.partition(".")[2]))
-        return Decimal(1).scaleb(min(len(plain) - len(plain.rstrip("0")), len(plain) - 1))
-    numeral = chinese(word)
-    return _step_of(numeral.low) if numeral else Decimal(1)
-
-
-def _step_of(value: Decimal) -> Decimal:
-    """The value of the last digit that is not zero."""
-    if not value:
-        return Decimal(1)
-    exponent = value.normalize().as_tuple().exponent
-    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)

@@ -14,7 +14,8 @@ Kind = Literal["amount", "percent", "percent_point", "multiple", "rank", "ratio"
 
 class Value(NamedTuple):
     """A number as written: `low` < `high` for a range, `digits` significant ones, `step` the worth of the
-    last of them, `han` whether in characters or words, `more` whether 多 or 余 stands in it."""
+    last of them, `han` whether in characters or words, `more` whether 多 or 余 stands in it,
+    `plain` the number before 万 and unit."""
 
     low: Decimal
     high: Decimal
@@ -22,6 +23,7 @@ class Value(NamedTuple):
     step: Decimal = Decimal(1)
     han: bool = False
     more: bool = False
+    plain: Decimal = Decimal(0)
 
     def times(self, factor: Decimal) -> Value:
         """The value multiplied out."""
@@ -50,7 +52,8 @@ class Quantity:
     the last of them (3.5万 → 1000): a rounding may differ by half of it. `period` is the base of a
     comparison (`year` for 同比, `previous` for 环比, a named year) or "". `measure_span` holds the words
     that say what is measured. `han` is true for numerals in characters or words. `code` is the token of a
-    name that holds digits (`C919`), else "".
+    name that holds digits (`C919`), else "". `plain` is the number before 万 and unit: all that a cell of a
+    table shows.
     """
 
     span: Span
@@ -67,3 +70,4 @@ class Quantity:
     step: Decimal
     han: bool = False
     code: str = ""
+    plain: Decimal = Decimal(0)

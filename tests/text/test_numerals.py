@@ -72,7 +72,7 @@ def test_any_number_in_characters_reads_back(number: int) -> None:
 def test_written_forms(word: str, low: int, high: int) -> None:
     numeral = chinese(word)
     assert numeral is not None
-    assert (numeral.low, numeral.high) == (low, high)
+    assert (numeral.low, numeral.high) == (Decimal(low), Decimal(high))
 
 
 @pytest.mark.parametrize("word", ["", "一一", "百千", "几数", "亿" * 40, "点"])

@@ -79,12 +79,13 @@ def test_value_unit_and_bound(text: str, low: str, unit: str, bound: str) -> Non
 )
 def test_ranges(text: str, low: int, high: int) -> None:
     quantity = only(text)
-    assert (quantity.low, quantity.high) == (low, high)
+    assert (quantity.low, quantity.high) == (Decimal(low), Decimal(high))
 
 
 def test_a_change_from_one_to_another_is_no_range() -> None:
     first, second = read_quantities("占比由5%升至30%")
-    assert (first.low, second.low, second.direction) == (5, 30, "up")
+    assert (first.low, second.low) == (Decimal(5), Decimal(30))
+    assert second.direction == "up"
 
 
 @pytest.mark.parametrize(
@@ -210,7 +211,7 @@ def test_any_written_quantity_reads_back(
         max_size=80,
     )
 )
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_no_text_breaks_it_and_spans_hold(text: str) -> None:
     last = 0
     for quantity in read_quantities(text):
@@ -255,7 +256,7 @@ def test_time_is_linear(piece: str) -> None:
         return time.process_time() - start
 
     seconds(2_000)
-    small, large = seconds(20_000), seconds(200_000)
+    small, large = seconds(8_000), seconds(80_000)
     assert large < 25 * small + 0.5
 
 
