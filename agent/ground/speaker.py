@@ -72,7 +72,7 @@ def _verb() -> re.Pattern[str]:
                 *plain,
                 "了解到|获悉|得知",
                 r"(?<![传来听据被人简堪号名职自宣声之可])称(?!为|号|呼|作|之|的)",
-                r"(?<![来传听据小])说(?!明|法|服)",
+                r"(?<![来传听据小游劝学解演述])说(?![明法服教唱])",
             ]
         )
     )
@@ -253,7 +253,7 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     said = others[-1].span if others else phrase
     if (
         speech.figures
-        or aligned.coverage < _SURE
+        or aligned.coverage < (_KNOWN if _speaks(speech.who, source) else _SURE)
         or (unlisted and carried and not _speaks(speech.who, source))
     ):
         sure = False
@@ -341,19 +341,14 @@ def _speakers(source: Side, span: Span) -> list[Name]:
 
 
 def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:
-    """Whether one of `others` was introduced elsewhere together with `who` (`联发科CEO蔡某` … `蔡某表示`)."""
-    for other in others:
-        if other.kind != "person":
-            continue
-        at = source.folded.find(other.text)
-        while at >= 0:
-            if any(
-                form in source.folded[max(0, at - 24) : at + len(other.text) + 12]
-                for form in known_forms(who)
-            ):
-                return True
-            at = source.folded.find(other.text, at + 1)
-    return False
+    """Whether one of `others` was introduced elsewhere as of `who` (`联发科CEO蔡某` … `蔡某表示`)."""
+    forms = "|".join(re.escape(form) for form in known_forms(who))
+    return any(
+        re.search(rf"(?:{forms})[^,，。;；:：、\"]{{0,20}}{re.escape(other.text)}", source.folded)
+        or re.search(rf"{re.escape(other.text)}\([^()]{{0,12}}(?:{forms})", source.folded)
+        for other in others
+        if other.kind == "person"
+    )
 
 
 def _reason(claim: Side, speech: Speech, said: Span | None, source: Side) -> Reason:
