@@ -61,6 +61,10 @@ class Source(Document):
     family: str = ""  #: shared by near-duplicates: the id of the family's first member
     reprint_of: str = ""  #: the publisher this page itself names as its origin (`来源：新华社` on another's site)
 
+    def document(self) -> Document:
+        """What the checker needs of it."""
+        return Document(**{name: getattr(self, name) for name in Document.model_fields})
+
     @property
     def is_sample(self) -> bool:
         """True for reconstructions for demonstration: an address under the reserved `.invalid`, or the foot line."""

@@ -93,8 +93,7 @@ def _read(file: str) -> tuple[tuple[int, Document], ...]:
 def _documents(path: Path) -> Iterator[tuple[int, Document]]:
     for found in read([Raw(name=path.name, path=path)], fetched="2026-06-14T08:00:00+08:00", today="2026-06-14"):
         if isinstance(found, Found):
-            source = found.source
-            yield source.line or 0, Document(**{name: getattr(source, name) for name in Document.model_fields})
+            yield found.source.line or 0, found.source.document()
         elif "列表页" in found.message:  # a list of notices is no source of the desk, but claims were written on it
             yield 0, Document(id=path.name, text="")
 

@@ -45,11 +45,9 @@ def offers(desk: Workspace, report: Report) -> tuple[Offer, ...]:
 
 
 def _offer(desk: Workspace, id: str, text: str, day: str) -> Offer | None:
-    from agent.desk.verify import document
-
     hits = desk.catalogue.search(text, _LOOKED_AT, until=day)
     for source in desk.catalogue.get(hit.source_id for hit in hits).values():
-        candidate = document(source)
+        candidate = source.document()
         verdict = ground(text, [candidate], day=day)
         if verdict.status != "supported":
             continue

@@ -52,32 +52,20 @@ def with_sources(desk: Workspace, issue: Issue) -> tuple[Issue, dict[str, Docume
             known[at] = desk.catalogue.version(*at)
         source = known[at]
         if source is not None and source.text[slice(*evidence.span)] == evidence.quote:
-            documents[key] = document(source)
+            documents[key] = source.document()
             continue
         source = desk.catalogue.get([evidence.source_id]).get(evidence.source_id)
         place = align(evidence.quote, source.text) if source else None
         if source and place:
-            documents[key] = document(source)
+            documents[key] = source.document()
             moved[key] = evidence.model_copy(update={"span": place.span, "text_sha256": source.sha256})
     return issue.model_copy(update={"evidence": moved}), documents
-
-
-def document(source: Source) -> Document:
-    """What the checker needs of a source."""
-    return Document(
-        id=source.id,
-        text=source.text,
-        title=source.title,
-        publisher=source.publisher,
-        published=source.published,
-        url=source.url,
-    )
 
 
 def documents_of(issue: Issue, sources: Mapping[str, Source]) -> dict[str, Document]:
     """By key of evidence the document it stands in, for an issue that was just written from `sources`."""
     return {
-        key: document(sources[evidence.source_id])
+        key: sources[evidence.source_id].document()
         for key, evidence in issue.evidence.items()
         if evidence.source_id in sources
     }
