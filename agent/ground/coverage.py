@@ -68,10 +68,13 @@ def _siblings(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Ite
         if clause.source < 0:
             continue
         source = sources[clause.source]
+        near = list(_neighbours(clause))
+        if not near:
+            continue
         theirs = [
             w for w in wording(source).words if clause.source_span[0] <= w.span[0] < clause.source_span[1]
         ]
-        for before, here, after in _neighbours(clause):
+        for before, here, after in near:
             other = _in_its_place(before, here, after, theirs, claim)
             if other is not None:
                 said = source.text[slice(*other.span)]

@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from agent.ground.alignment import Alignment, held_by
 from agent.ground.lexicon import allies
@@ -40,8 +39,22 @@ class _Setting:
     sentence: Span
 
 
-@lru_cache(maxsize=2048)
+#: Settings by text, at most so many.
+_KEPT: dict[str, tuple[_Setting, ...]] = {}
+_MOST = 4096
+
+
 def _settings(source: Side) -> tuple[_Setting, ...]:
+    """The figures of `source` with their settings; kept by text, whose hash is known."""
+    found = _KEPT.get(source.folded)
+    if found is None:
+        if len(_KEPT) >= _MOST:
+            _KEPT.clear()
+        found = _KEPT[source.folded] = _read_settings(source)
+    return found
+
+
+def _read_settings(source: Side) -> tuple[_Setting, ...]:
     out = []
     for quantity in source.quantities:
         if quantity.kind in ("code", "bare"):

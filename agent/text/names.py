@@ -82,6 +82,7 @@ _SURE = frozenset(
         "大桥",
     ]
 )
+_ENDINGS = tuple(_SURE)
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖"
     "贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申"
@@ -245,9 +246,9 @@ _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s
 def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
     """Runs of nouns that end in a suffix of organisations and begin with something of their own."""
     for i, (word, _, start) in enumerate(tokens):
-        suffix = next((s for s in _SURE if word.endswith(s)), None)
-        if suffix is None:
+        if not word.endswith(_ENDINGS):
             continue
+        suffix = next(s for s in _SURE if word.endswith(s))
         first = i
         while first > 0 and i - first < 6:
             before, tag, _ = tokens[first - 1]
