@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -42,13 +42,13 @@ def publish(
     desk: Desk = None,
     date: Date = None,
     sign: Annotated[
-        Optional[list[str]],
+        list[str] | None,
         typer.Option(
             "--sign", metavar="ID 理由", help='为一句话签字担责，例如 --sign 2.3 "已电话核实"；可写多次。'
         ),
     ] = None,
     by: Annotated[
-        Optional[str], typer.Option("--by", metavar="NAME", help="签字的人；不写则是这台机器上的用户名。")
+        str | None, typer.Option("--by", metavar="NAME", help="签字的人；不写则是这台机器上的用户名。")
     ] = None,
     working: Annotated[
         bool, typer.Option("--working", help="只写出编辑用的 Word 工作稿（每句旁边有证据），不过关口。")
@@ -69,11 +69,18 @@ def publish(
         return
     result = publish(space, day, signs=_pairs(sign), by=by or _user(), stage=_stage(as_json), tell=show.say)
     if as_json:
-        _print_json({
-            "date": day, "published": not result.gate.open, "folder": str(result.folder), "files": result.files,
-            "objections": [{"id": o.id, "message": o.message} for o in result.gate.open],
-            "signed": [s.record() for s in result.gate.signed], "failed": result.failed, "warnings": result.warnings,
-        })  # fmt: skip
+        _print_json(
+            {
+                "date": day,
+                "published": not result.gate.open,
+                "folder": str(result.folder),
+                "files": result.files,
+                "objections": [{"id": o.id, "message": o.message} for o in result.gate.open],
+                "signed": [s.record() for s in result.gate.signed],
+                "failed": result.failed,
+                "warnings": result.warnings,
+            }
+        )
     else:
         _told(result)
     if result.gate.open:
@@ -96,11 +103,17 @@ def import_(
     result = import_word(space, file, date, show.say)
     back = result.edit.back
     if as_json:
-        _print_json({
-            "brief": str(result.path) if result.path else None, "changed": result.path is not None, "spared": result.spared,
-            "lost": [lost.model_dump() for lost in back.lost], "gone": list(back.gone), "inherited": list(back.inherited),
-            "warnings": list(back.warnings),
-        })  # fmt: skip
+        _print_json(
+            {
+                "brief": str(result.path) if result.path else None,
+                "changed": result.path is not None,
+                "spared": result.spared,
+                "lost": [lost.model_dump() for lost in back.lost],
+                "gone": list(back.gone),
+                "inherited": list(back.inherited),
+                "warnings": list(back.warnings),
+            }
+        )
         return
     for line in said(result.edit):
         show.say(line)
@@ -117,7 +130,7 @@ def import_(
 @app.command(name="verify-issue", cls=Command)
 def verify_issue(
     files: Annotated[
-        Optional[list[Path]],
+        list[Path] | None,
         typer.Argument(metavar="[FILE]...", help="要验的文件；不写则验 --date 那一期的全部。"),
     ] = None,
     desk: Desk = None,
@@ -153,10 +166,16 @@ def check_word(file: Path, desk: Path | None, date: str | None, *, as_json: bool
     edit, found, page = check_word(space, file, date)
     report = found.report
     if as_json:
-        _print_json({
-            "schema": "draft.report/1", "date": report.date, "sentences": [s.model_dump(mode="json") for s in report.sentences],
-            "counts": report.counts, "troubles": said(edit), "offers": [o.model_dump(mode="json") for o in found.offers],
-        })  # fmt: skip
+        _print_json(
+            {
+                "schema": "draft.report/1",
+                "date": report.date,
+                "sentences": [s.model_dump(mode="json") for s in report.sentences],
+                "counts": report.counts,
+                "troubles": said(edit),
+                "offers": [o.model_dump(mode="json") for o in found.offers],
+            }
+        )
     else:
         for line in said(edit):
             show.say(line)

@@ -27,7 +27,10 @@ _UNFILLED = re.compile(r"【(?:编辑|待)[^】]{0,80}】|\{\{[^{}]{0,60}\}\}|\$
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One thing in the way. `id` is what `--sign` takes; "" where only mending helps. `about` is what is signed for."""
+    """One thing in the way.
+
+    `id` is what `--sign` takes, "" where only mending helps; `about` is what would be signed for.
+    """
 
     id: str
     message: str
@@ -53,9 +56,14 @@ class Signature:
     def record(self) -> dict[str, str]:
         """As issue.json holds it."""
         return {
-            "id": self.id, "text": self.about, "text_sha256": self.sha256, "objection": self.objection,
-            "reason": self.reason, "by": self.by, "at": self.at,
-        }  # fmt: skip
+            "id": self.id,
+            "text": self.about,
+            "text_sha256": self.sha256,
+            "objection": self.objection,
+            "reason": self.reason,
+            "by": self.by,
+            "at": self.at,
+        }
 
 
 @dataclass(slots=True)
@@ -99,9 +107,9 @@ def pass_gate(
     by: str,
     at: str,
 ) -> Gate:
-    """Hold the signatures against the objections. An earlier one counts while what it was given for is unchanged.
+    """Hold the signatures against the objections; an earlier one counts while what it is for is unchanged.
 
-    Raises UsageError for a signature without a reason, for something nobody objects to, or that cannot be signed.
+    Raises UsageError for a signature without a reason, or for something nobody objects to.
     """
     gate = Gate()
     wanted = _wanted(signs, found)

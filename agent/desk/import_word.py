@@ -96,8 +96,7 @@ def said(edit: WordEdit) -> list[str]:
     """What the editor should know of a file that came back, one line each."""
     back = edit.back
     out = list(back.warnings)
-    for lost in back.lost:
-        out.append(f"{lost.id} 没有脚注：“{lost.text}”；请补上来源，或移到【研判】。")
+    out += [f"{lost.id} 没有脚注：“{lost.text}”；请补上来源，或移到【研判】。" for lost in back.lost]
     if back.inherited:
         out.append(f"按文字认出并带回脚注的句子：{'、'.join(back.inherited)}。")
     for key in back.gone:
@@ -122,7 +121,15 @@ def _furniture(desk: Workspace, issue: Issue) -> list[str]:
     edition = make_edition(issue, look)
     words = look.words
     lines = [
-        words.contents, edition.title, edition.organisation, edition.copublishers, edition.date, edition.thin,
-        edition.banner, edition.disclaimer, "工作稿", *(qr.caption for qr in look.qr),
-    ]  # fmt: skip
+        words.contents,
+        edition.title,
+        edition.organisation,
+        edition.copublishers,
+        edition.date,
+        edition.thin,
+        edition.banner,
+        edition.disclaimer,
+        "工作稿",
+        *(qr.caption for qr in look.qr),
+    ]
     return [words.summary, words.references, *lines]

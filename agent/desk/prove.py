@@ -1,4 +1,4 @@
-"""Proving later that an edition is the one that was checked: issue.json against the files, the text and the sources."""
+"""Proving later that an edition is the one that was checked: issue.json against files, text and sources."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class Finding:
 
 
 def verify_issue(desk: Workspace, day: str, files: Sequence[Path] = ()) -> list[Finding]:
-    """Hold the published issue of `day` (or the given files) against issue.json. Raises UsageError where there is none."""
+    """Hold the published issue of `day` (or the given files) against issue.json.
+
+    Raises UsageError where there is none.
+    """
     if files:
         return [_file(desk, path) for path in files]
     folder = desk.brief(day)

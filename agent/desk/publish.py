@@ -55,15 +55,15 @@ def publish(
 ) -> Published:
     """Check the issue of `day`, pass the gate, write the editions and issue.json.
 
-    With objections left nothing is written. One edition that fails does not stop the others. Raises UsageError when
-    there is no brief.md, the look of the house is broken, or a signature makes no sense.
+    With objections left nothing is written. An edition that fails does not stop the others. Raises UsageError
+    when there is no brief.md, the look of the house is broken, or a signature makes no sense.
     """
     with desk.lock(f"publish {day}", tell):
         return _Run(desk, day, signs, by, stage).make()
 
 
 def working_copy(desk: Workspace, day: str, tell: Tell = quiet) -> Path:
-    """Write the editor's Word copy of brief.md as it stands, checked but not stopped by the gate; its path."""
+    """Write the editor's Word copy of brief.md, checked but not stopped by the gate; its path."""
     with desk.lock(f"publish {day}", tell):
         folder = BriefFolder(desk.brief(day))
         checked = check_brief(desk, folder)
@@ -210,26 +210,28 @@ class _Run:
             banner = f"{record['banner']}。" if record.get("banner") else ""
             items.append(
                 FeedItem(
-                    day=record["date"], title=record["title"], summary=banner + record["summary"],
+                    day=record["date"],
+                    title=record["title"],
+                    summary=banner + record["summary"],
                     text=text.read_text(encoding="utf-8") if text.is_file() else banner + record["summary"],
                     published=record["published"],
                 )
-            )  # fmt: skip
+            )
         write_atomically(self.desk.root / "briefs" / "feed.json", json_feed(items, look))
         write_atomically(self.desk.root / "briefs" / "feed.xml", rss(items, look))
 
 
 def read_record(folder: Path) -> dict[str, Any]:
-    """issue.json of a folder, {} where none is. Raises DraftError for a broken one, NewerSchema for a later format."""
+    """issue.json of a folder, {} where none is. Raises DraftError (broken) or NewerSchema (later format)."""
     path = folder / RECORD
     if not path.is_file():
         return {}
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(data, dict):
-            raise TypeError("not an object")
-    except (ValueError, TypeError, OSError) as error:
-        raise DraftError(f"{path} 损坏，读不懂；请从备份取回，或重新 `draft publish`。") from error
+    except (ValueError, OSError) as error:
+        raise DraftError(f"{path} 损坏，读不懂；请从备份取回，或删去它后重新 `draft publish`。") from error
+    if not isinstance(data, dict):
+        raise DraftError(f"{path} 损坏，读不懂；请从备份取回，或删去它后重新 `draft publish`。")
     if data.get("schema") != SCHEMA:
         raise NewerSchema(
             f"{path} 的 schema 是 {data.get('schema')}，这个版本只认得 {SCHEMA}；请升级 draft。"
@@ -238,6 +240,6 @@ def read_record(folder: Path) -> dict[str, Any]:
 
 
 def seal(record: dict[str, Any]) -> str:
-    """A hash over all the record says but the seal itself: it tells whether a line of it was changed later."""
+    """A hash over all the record says but the seal itself: it tells whether a line was changed later."""
     rest = {key: value for key, value in record.items() if key != "seal"}
     return sha256(json.dumps(rest, ensure_ascii=False, sort_keys=True, separators=(",", ":")))

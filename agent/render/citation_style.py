@@ -1,8 +1,8 @@
 """Lines of 参考文献: the house's own form, and GB/T 7714 for sources on the web and off it.
 
-GB/T 7714-2015, 4.6 and 8.8: `[n] 责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.`; what is not online is cited as
-[Z] without an address. GB/T 7714-2025 asks for the day of access of online sources only (its announcement of
-December 2025); an offline source has none here under either.
+GB/T 7714-2015, 4.6 and 8.8: `[n] 责任者. 题名[EB/OL]. (更新日期)[引用日期]. 获取路径.`; what is not
+online is cited as [Z] without an address. GB/T 7714-2025 asks for the day of access of online sources only
+(its announcement of December 2025).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Word editions: the reader's, with notes, and the editor's working copy, with the evidence in comments."""
+"""The Word editions: the reader's with notes, and the editor's working copy with the evidence in comments."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ STYLES = {"summary": "Summary", "fact": "Fact", "judgement": "Judgement"}
 
 
 def to_docx(edition: Edition, pages: Sequence[int] = ()) -> bytes:
-    """The reader's edition. `pages` are the pages of the headings in the contents (sections, then references)."""
+    """The reader's edition. `pages` are those of the headings in the contents: sections, then references."""
     return _Reader(edition, pages).file()
 
 
@@ -102,18 +102,27 @@ class _Builder:
         page = self.look.page
         width, height = (12240, 15840) if "letter" in page.paper else (11906, 16838)
         return element(
-            "w:sectPr", None,
+            "w:sectPr",
+            None,
             element("w:headerReference", {"w:type": "default", "r:id": ids["word/header1.xml"]}),
             element("w:headerReference", {"w:type": "first", "r:id": ids["word/header2.xml"]}),
             element("w:footerReference", {"w:type": "default", "r:id": ids["word/footer1.xml"]}),
             element("w:footerReference", {"w:type": "first", "r:id": ids["word/footer1.xml"]}),
             element("w:pgSz", {"w:w": width, "w:h": height}),
-            element("w:pgMar", {
-                "w:top": int(page.top * TWIPS), "w:right": int(page.right * TWIPS), "w:bottom": int(page.bottom * TWIPS),
-                "w:left": int(page.left * TWIPS), "w:header": 500, "w:footer": 600, "w:gutter": 0,
-            }),
+            element(
+                "w:pgMar",
+                {
+                    "w:top": int(page.top * TWIPS),
+                    "w:right": int(page.right * TWIPS),
+                    "w:bottom": int(page.bottom * TWIPS),
+                    "w:left": int(page.left * TWIPS),
+                    "w:header": 500,
+                    "w:footer": 600,
+                    "w:gutter": 0,
+                },
+            ),
             element("w:titlePg"),
-        )  # fmt: skip
+        )
 
     def picture(self, code: Code, number: int) -> Element:
         """A run with a picture in line with the text."""
@@ -130,10 +139,11 @@ class _Builder:
             element("a:stretch", None, element("a:fillRect")),
         )
         shape = element(
-            "pic:spPr", None,
+            "pic:spPr",
+            None,
             element("a:xfrm", None, element("a:off", {"x": 0, "y": 0}), element("a:ext", size)),
             element("a:prstGeom", {"prst": "rect"}, element("a:avLst")),
-        )  # fmt: skip
+        )
         picture = element(
             "pic:pic",
             None,
@@ -142,13 +152,20 @@ class _Builder:
             shape,
         )
         graphic = element(
-            "a:graphic", None,
-            element("a:graphicData", {"uri": "http://schemas.openxmlformats.org/drawingml/2006/picture"}, picture),
-        )  # fmt: skip
+            "a:graphic",
+            None,
+            element(
+                "a:graphicData", {"uri": "http://schemas.openxmlformats.org/drawingml/2006/picture"}, picture
+            ),
+        )
         inline = element(
-            "wp:inline", {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
-            element("wp:extent", size), element("wp:docPr", alt), element("wp:cNvGraphicFramePr"), graphic,
-        )  # fmt: skip
+            "wp:inline",
+            {"distT": 0, "distB": 0, "distL": 0, "distR": 0},
+            element("wp:extent", size),
+            element("wp:docPr", alt),
+            element("wp:cNvGraphicFramePr"),
+            graphic,
+        )
         return element("w:r", None, element("w:drawing", None, inline))
 
 
@@ -203,9 +220,12 @@ class _Reader:
         for n, title in enumerate(entries, 1):
             page = str(self.pages[n - 1]) if n <= len(self.pages) else "1"
             link = element(
-                "w:hyperlink", {"w:anchor": _bookmark(n), "w:history": 1},
-                text_run(title), element("w:r", None, element("w:tab")), *_field(f" PAGEREF {_bookmark(n)} \\h ", page),
-            )  # fmt: skip
+                "w:hyperlink",
+                {"w:anchor": _bookmark(n), "w:history": 1},
+                text_run(title),
+                element("w:r", None, element("w:tab")),
+                *_field(f" PAGEREF {_bookmark(n)} \\h ", page),
+            )
             before = _begin(' TOC \\o "1-1" \\h \\z \\u ') if n == 1 else []
             lines.append(_paragraph("TOC1", *before, link))
         end = element("w:r", None, element("w:fldChar", {"w:fldCharType": "end"}))
@@ -215,9 +235,11 @@ class _Reader:
             "w:docPartObj", None, val("w:docPartGallery", "Table of Contents"), element("w:docPartUnique")
         )
         return element(
-            "w:sdt", None, element("w:sdtPr", None, gallery),
+            "w:sdt",
+            None,
+            element("w:sdtPr", None, gallery),
             element("w:sdtContent", None, _plain("TOCHeading", words.contents), *lines),
-        )  # fmt: skip
+        )
 
     def _references(self) -> list[Element]:
         edition = self.edition
@@ -379,9 +401,12 @@ def _codes(codes: Sequence[Code], builder: _Builder, width: int) -> Element:
         cells.append(element("w:tc", None, _copy(cell), picture, _plain("Caption", code.caption)))
     row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), *cells)
     properties = element(
-        "w:tblPr", None, element("w:tblW", {"w:w": column * len(codes), "w:type": "dxa"}), val("w:jc", "center"),
+        "w:tblPr",
+        None,
+        element("w:tblW", {"w:w": column * len(codes), "w:type": "dxa"}),
+        val("w:jc", "center"),
         element("w:tblLayout", {"w:type": "fixed"}),
-    )  # fmt: skip
+    )
     grid = element("w:tblGrid", None, *(element("w:gridCol", {"w:w": column}) for _ in codes))
     return element("w:tbl", None, properties, grid, row)
 
@@ -426,9 +451,10 @@ def _kind(name: str) -> str:
 def _core(title: str, look: Look, day: str, language: str, author: str) -> bytes:
     space = {
         "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-        "dc": "http://purl.org/dc/elements/1.1/", "dcterms": "http://purl.org/dc/terms/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcterms": "http://purl.org/dc/terms/",
         "xsi": "http://www.w3.org/2001/XMLSchema-instance",
-    }  # fmt: skip
+    }
     root = etree.Element(f"{{{space['cp']}}}coreProperties", nsmap=space)
     for name, text in (("title", f"{title} {look.day(day)}"), ("creator", author), ("language", language)):
         etree.SubElement(root, f"{{{space['dc']}}}{name}").text = clean(text)

@@ -1,4 +1,4 @@
-"""Word's notes and comments: the reader's footnotes with the sources, the editor's comments with the evidence.
+"""Word's notes and comments: the reader's footnotes with sources, the editor's comments with evidence.
 
 What stands here is also what the way back recognises: a note or a comment names its evidence in a fixed form.
 """
@@ -105,7 +105,7 @@ def _separator(id: int, kind: str) -> Element:
 
 @dataclass
 class Comments:
-    """Collects the comments of a document; dated with the issue's day, so that the same issue gives the same file."""
+    """Collects the comments of a document, dated with the issue's day: the same issue gives the same file."""
 
     day: str
     items: list[Element] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""Opening a .docx that came from outside: its parts as XML trees, nothing run, nothing fetched, no bomb unpacked."""
+"""Opening a .docx from outside: its parts as XML trees, nothing run, nothing fetched, no bomb unpacked."""
 
 from __future__ import annotations
 

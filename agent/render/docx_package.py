@@ -1,4 +1,4 @@
-"""The wrapping of a .docx: parts, relations and content types in one ZIP whose bytes depend on its content only."""
+"""The wrapping of a .docx: parts, relations and content types in a ZIP whose bytes depend on them only."""
 
 from __future__ import annotations
 
@@ -125,9 +125,8 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
 def _types(parts: Mapping[str, bytes]) -> bytes:
     root = etree.Element(f"{{{CONTENT_TYPES}}}Types", nsmap={None: CONTENT_TYPES})
     defaults = {"rels": "application/vnd.openxmlformats-package.relationships+xml", "xml": "application/xml"}
-    for kind, mime in (("png", "image/png"), ("jpg", "image/jpeg")):
-        if any(name.endswith("." + kind) for name in parts):
-            defaults[kind] = mime
+    pictures = {"png": "image/png", "jpg": "image/jpeg"}
+    defaults |= {k: mime for k, mime in pictures.items() if any(name.endswith("." + k) for name in parts)}
     for extension, mime in defaults.items():
         etree.SubElement(root, f"{{{CONTENT_TYPES}}}Default", Extension=extension, ContentType=mime)
     for name in parts:

@@ -1,4 +1,4 @@
-"""What a Word document says once every change in it is accepted: paragraphs with their styles, notes and comments."""
+"""What a Word document says once every change is accepted: paragraphs with styles, notes and comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Styles, fonts and settings of the Word editions. Children stand in the order Word's schema asks for (ECMA-376)."""
+"""Styles, fonts and settings of the Word editions, children in the order of Word's schema (ECMA-376)."""
 
 from __future__ import annotations
 
@@ -41,12 +41,58 @@ def paragraph_styles(look: Look) -> list[Style]:
     """All paragraph styles of an edition in this look."""
     size, indent = look.page.size, int(look.page.indent * 100)
     return [
-        Style("Title", "Title", look.page.title, after="Masthead", bold=True, heading=True, accent=True, centred=True, before_twips=240, after_twips=200, line=300, keep=True),
+        Style(
+            "Title",
+            "Title",
+            look.page.title,
+            after="Masthead",
+            bold=True,
+            heading=True,
+            accent=True,
+            centred=True,
+            before_twips=240,
+            after_twips=200,
+            line=300,
+            keep=True,
+        ),
         Style("Masthead", "Masthead", size + 1, centred=True, after_twips=40, line=300),
-        Style("Banner", "Sample Banner", size - 1, bold=True, heading=True, centred=True, after_twips=120, line=300),
+        Style(
+            "Banner",
+            "Sample Banner",
+            size - 1,
+            bold=True,
+            heading=True,
+            centred=True,
+            after_twips=120,
+            line=300,
+        ),
         Style("EditorNote", "Editor Note", size - 1, soft=True, after_twips=60, line=300),
-        Style("Heading1", "heading 1", size + 2.5, after="Fact", bold=True, heading=True, accent=True, before_twips=320, after_twips=140, line=320, outline=0, keep=True),
-        Style("TOCHeading", "TOC Heading", size + 2.5, bold=True, heading=True, accent=True, before_twips=320, after_twips=140, line=320, keep=True),
+        Style(
+            "Heading1",
+            "heading 1",
+            size + 2.5,
+            after="Fact",
+            bold=True,
+            heading=True,
+            accent=True,
+            before_twips=320,
+            after_twips=140,
+            line=320,
+            outline=0,
+            keep=True,
+        ),
+        Style(
+            "TOCHeading",
+            "TOC Heading",
+            size + 2.5,
+            bold=True,
+            heading=True,
+            accent=True,
+            before_twips=320,
+            after_twips=140,
+            line=320,
+            keep=True,
+        ),
         Style("TOC1", "toc 1", size, after_twips=60, line=300, dots=True, hanging=200),
         Style("Summary", "Summary", size, justified=True, indent=indent, after_twips=80, shade=True),
         Style("Fact", "Fact", size, justified=True, indent=indent, after_twips=80),
@@ -58,7 +104,7 @@ def paragraph_styles(look: Look) -> list[Style]:
         Style("Footer", "footer", size - 2, soft=True, heading=True, centred=True, line=260),
         Style("FootnoteText", "footnote text", size - 2, line=260),
         Style("CommentText", "annotation text", size - 1, line=260),
-    ]  # fmt: skip
+    ]
 
 
 def styles_part(look: Look, language: str) -> Element:
@@ -73,10 +119,19 @@ def styles_part(look: Look, language: str) -> Element:
         },
     )
     defaults = element(
-        "w:docDefaults", None,
-        element("w:rPrDefault", None, element("w:rPr", None, _fonts(fonts.latin, fonts.cjk), *_size(look.page.size), lang)),
-        element("w:pPrDefault", None, element("w:pPr", None, element("w:spacing", {"w:after": 0, "w:line": 360, "w:lineRule": "auto"}))),
-    )  # fmt: skip
+        "w:docDefaults",
+        None,
+        element(
+            "w:rPrDefault",
+            None,
+            element("w:rPr", None, _fonts(fonts.latin, fonts.cjk), *_size(look.page.size), lang),
+        ),
+        element(
+            "w:pPrDefault",
+            None,
+            element("w:pPr", None, element("w:spacing", {"w:after": 0, "w:line": 360, "w:lineRule": "auto"})),
+        ),
+    )
     root = element("w:styles", None, defaults)
     normal = element(
         "w:style",
@@ -87,10 +142,14 @@ def styles_part(look: Look, language: str) -> Element:
     root.append(normal)
     root.append(
         element(
-            "w:style", {"w:type": "character", "w:default": 1, "w:styleId": "DefaultParagraphFont"},
-            val("w:name", "Default Paragraph Font"), val("w:uiPriority", 1), element("w:semiHidden"), element("w:unhideWhenUsed"),
+            "w:style",
+            {"w:type": "character", "w:default": 1, "w:styleId": "DefaultParagraphFont"},
+            val("w:name", "Default Paragraph Font"),
+            val("w:uiPriority", 1),
+            element("w:semiHidden"),
+            element("w:unhideWhenUsed"),
         )
-    )  # fmt: skip
+    )
     for style in paragraph_styles(look):
         root.append(_paragraph_style(style, look))
     raised = element("w:rPr", None, val("w:vertAlign", "superscript"))
@@ -108,35 +167,62 @@ def styles_part(look: Look, language: str) -> Element:
 def _paragraph_style(style: Style, look: Look) -> Element:
     fonts = look.fonts.word
     properties = element(
-        "w:pPr", None,
+        "w:pPr",
+        None,
         element("w:keepNext") if style.keep else None,
         element("w:keepLines") if style.keep else None,
         element("w:widowControl"),
         _bar(look) if style.shade else None,
-        element("w:tabs", None, element("w:tab", {"w:val": "right", "w:leader": "dot", "w:pos": text_width(look)})) if style.dots else None,
+        element(
+            "w:tabs", None, element("w:tab", {"w:val": "right", "w:leader": "dot", "w:pos": text_width(look)})
+        )
+        if style.dots
+        else None,
         element("w:kinsoku"),
         element("w:overflowPunct"),
         element("w:autoSpaceDE"),
         element("w:autoSpaceDN"),
-        element("w:spacing", {"w:before": style.before_twips, "w:after": style.after_twips, "w:line": style.line, "w:lineRule": "auto"}),
+        element(
+            "w:spacing",
+            {
+                "w:before": style.before_twips,
+                "w:after": style.after_twips,
+                "w:line": style.line,
+                "w:lineRule": "auto",
+            },
+        ),
         _indent(style),
         val("w:jc", "center" if style.centred else "both" if style.justified else "left"),
         val("w:outlineLvl", style.outline) if style.outline is not None else None,
-    )  # fmt: skip
+    )
     colour = look.accent.lstrip("#") if style.accent else "595959" if style.soft else None
     run = element(
-        "w:rPr", None,
+        "w:rPr",
+        None,
         _fonts(fonts.heading_latin, fonts.heading_cjk) if style.heading else None,
         val("w:b", 1) if style.bold else None,
         val("w:bCs", 1) if style.bold else None,
         val("w:color", colour) if colour else None,
         *_size(style.size),
-    )  # fmt: skip
+    )
     return element(
-        "w:style", {"w:type": "paragraph", "w:styleId": style.id, **({"w:customStyle": 1} if style.name[0].isupper() and style.id not in ("Title", "TOCHeading") else {})},
-        val("w:name", style.name), val("w:basedOn", style.based), val("w:next", style.after or style.id),
-        element("w:qFormat"), properties, run,
-    )  # fmt: skip
+        "w:style",
+        {
+            "w:type": "paragraph",
+            "w:styleId": style.id,
+            **(
+                {"w:customStyle": 1}
+                if style.name[0].isupper() and style.id not in ("Title", "TOCHeading")
+                else {}
+            ),
+        },
+        val("w:name", style.name),
+        val("w:basedOn", style.based),
+        val("w:next", style.after or style.id),
+        element("w:qFormat"),
+        properties,
+        run,
+    )
 
 
 def _character_style(id: str, name: str, properties: Element) -> Element:
@@ -191,16 +277,22 @@ def font_table(look: Look) -> Element:
     fonts = look.fonts.word
     root = element("w:fonts")
     pairs = {
-        fonts.latin: ("", "roman"), fonts.cjk: (fonts.cjk_alt, "roman"),
-        fonts.heading_latin: ("", "swiss"), fonts.heading_cjk: (fonts.heading_cjk_alt, "swiss"),
-    }  # fmt: skip
+        fonts.latin: ("", "roman"),
+        fonts.cjk: (fonts.cjk_alt, "roman"),
+        fonts.heading_latin: ("", "swiss"),
+        fonts.heading_cjk: (fonts.heading_cjk_alt, "swiss"),
+    }
     for name, (stand_in, family) in pairs.items():
         root.append(
             element(
-                "w:font", {"w:name": name}, val("w:altName", stand_in) if stand_in else None,
-                val("w:charset", "86" if any(ord(c) > 255 for c in name) else "00"), val("w:family", family), val("w:pitch", "variable"),
+                "w:font",
+                {"w:name": name},
+                val("w:altName", stand_in) if stand_in else None,
+                val("w:charset", "86" if any(ord(c) > 255 for c in name) else "00"),
+                val("w:family", family),
+                val("w:pitch", "variable"),
             )
-        )  # fmt: skip
+        )
     return root
 
 
@@ -208,15 +300,24 @@ def settings_part(language: str, *, notes: bool) -> Element:
     """settings.xml."""
     separators = [element("w:footnote", {"w:id": -1}), element("w:footnote", {"w:id": 0})] if notes else []
     compatibility = element(
-        "w:compat", None, element("w:useFELayout"),
-        element("w:compatSetting", {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": 15}),
-    )  # fmt: skip
+        "w:compat",
+        None,
+        element("w:useFELayout"),
+        element(
+            "w:compatSetting",
+            {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": 15},
+        ),
+    )
     return element(
-        "w:settings", None,
+        "w:settings",
+        None,
         element("w:zoom", {"w:percent": 100}),
         val("w:defaultTabStop", 420),
         val("w:characterSpacingControl", "compressPunctuation"),
         element("w:footnotePr", None, *separators) if notes else None,
         compatibility,
-        element("w:themeFontLang", {"w:val": "en-US", "w:eastAsia": "zh-CN"} if language.startswith("zh") else {"w:val": language}),
-    )  # fmt: skip
+        element(
+            "w:themeFontLang",
+            {"w:val": "en-US", "w:eastAsia": "zh-CN"} if language.startswith("zh") else {"w:val": language},
+        ),
+    )

@@ -1,4 +1,4 @@
-"""An issue as readers get it: labels and editor's notes gone, numbers, dates and references in the house's form.
+"""An issue as readers get it: labels and editor's notes gone, dates and references in the house's form.
 
 Every edition (PDF, Word, web, WeChat, text, feed) is made from this one view, so that all say the same.
 """
@@ -103,7 +103,7 @@ class Edition:
 
 
 def make_edition(issue: Issue, look: Look, codes: tuple[Code, ...] = ()) -> Edition:
-    """The view of `issue` in the look of its house. Placeholders are left out: the gate has dealt with them."""
+    """The view of `issue` in its house's look. Placeholders are left out: the gate has dealt with them."""
     house = look.house
     english = not house.language.lower().startswith(("zh", "ja"))
     parts = tuple(

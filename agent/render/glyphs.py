@@ -52,7 +52,9 @@ def find_faces(look: Look) -> Faces:
             f"PDF 要的字体（{asked}）一种也找不到；请改 edition.yaml 的 fonts，或重装 draft 的字体包。"
         )
     if not _has_bold(fonts, sans[0]):
-        warnings.append(f"字体“{sans[0]}”没有粗体，标题印不出粗体；请在 edition.yaml 的 fonts.sans 里换一种有粗体的放在最前。")
+        warnings.append(
+            f"字体“{sans[0]}”没有粗体，标题印不出粗体；请在 edition.yaml 的 fonts.sans 最前面换一种有粗体的。"
+        )
     return Faces(fonts=fonts, serif=serif, sans=sans, warnings=tuple(warnings))
 
 
@@ -74,7 +76,8 @@ def missing(faces: Faces, families: Sequence[str], texts: Iterable[str]) -> list
 def said(chars: Sequence[str]) -> str:
     """Missing characters as one sentence."""
     shown = "、".join(f"{c}（U+{ord(c):04X}）" for c in chars[:12]) + ("等" if len(chars) > 12 else "")
-    return f"有 {len(chars)} 个字在 PDF 的字体里没有，印出来是空框：{shown}；请换字，或在 edition.yaml 的 fonts 里加一种有它的字体。"
+    advice = "请换字，或在 edition.yaml 的 fonts 里加一种有它的字体"
+    return f"有 {len(chars)} 个字在 PDF 的字体里没有，印出来是空框：{shown}；{advice}。"
 
 
 def _ignorable(char: str) -> bool:

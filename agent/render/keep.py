@@ -1,6 +1,6 @@
 """Words a compositor keeps on one line: a number with its unit, a date.
 
-The neighbours of such a group belong to it too where they are ideographs, since a typesetter puts the small space
+The neighbours of such a group belong to it too where they are ideographs, since typst puts the small space
 between Chinese and Latin only inside a run.
 """
 
@@ -14,11 +14,15 @@ _UNITS = (
     "|次|倍|成|点|千米|公里|平方公里|平方米|立方米|毫米|厘米|纳米|微米|米|万吨|吨|公斤|千克|毫克|克|升|亩|公顷|美元|欧元|英镑|日元|港元|元"
     "|千瓦时|千瓦|兆瓦|吉瓦|瓦|度|伏|台套|台|套|辆|架|艘|座|所|篇|种|类|届|批|期|场|款|级|层|岁|户|省|市|县|区|只|颗|枚|部门|部|赛道|卷|页|章|步"
 )
-_LATIN_UNITS = r"(?:[kKMGTPEZµμnm]?(?:bps|Bps|Wh|Hz|eV|Pa|W|B|m|g|t|V|A|J|L|K|h|s)(?:/[a-z]{1,3})?|EFLOPS|PFLOPS|FLOPS|km|kg|bp|pc|x)(?![A-Za-z])"
+_LATIN_UNITS = (
+    r"(?:[kKMGTPEZµμnm]?(?:bps|Bps|Wh|Hz|eV|Pa|W|B|m|g|t|V|A|J|L|K|h|s)(?:/[a-z]{1,3})?"
+    r"|EFLOPS|PFLOPS|FLOPS|km|kg|bp|pc|x)(?![A-Za-z])"
+)
 _NUMBER = r"[$€£¥￥]?[+\-−±]?\d[\d,]*(?:\.\d+)?(?:\s?[~～–—-]\s?\d[\d,]*(?:\.\d+)?)?"
 _DATE = r"(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?[日号]"
 _GROUP = re.compile(
-    rf"{_IDEOGRAPH}?(?:{_DATE}|{_NUMBER}(?: ?[%％‰℃°])?(?: ?{_LATIN_UNITS})?(?: ?[十百千万亿兆]+)?(?: ?[多余])?(?: ?(?:{_UNITS}))?)"
+    rf"{_IDEOGRAPH}?(?:{_DATE}|{_NUMBER}(?: ?[%％‰℃°])?(?: ?{_LATIN_UNITS})?"
+    rf"(?: ?[十百千万亿兆]+)?(?: ?[多余])?(?: ?(?:{_UNITS}))?)"
     rf"(?:(?<=[0-9A-Za-z%]){_IDEOGRAPH})?"
 )
 #: Longer groups may break after all: a short line must not be left ragged.
@@ -69,7 +73,7 @@ _CLAUSES = re.compile(r"([^，；：,;]+)([，；：,;]*\s*)")
 
 
 def clauses(heading: str) -> list[Run]:
-    """A heading whose short clauses each stay on one line, so that it breaks after a comma rather than in a word."""
+    """A heading whose short clauses each stay on one line, so that it breaks after a comma."""
     parts = _CLAUSES.findall(heading)
     whole = "".join(clause + mark for clause, mark in parts) == heading
     if len(parts) < 2 or not whole or len(heading) > _HEADING:

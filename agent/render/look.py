@@ -108,8 +108,8 @@ class Look(Frozen):
 def load_look(house: House, desk: Path | None = None) -> Look:
     """The look of `house`, with what the desk's own edition.yaml replaces.
 
-    Raises SettingsError naming file and key for an unknown field or a value that cannot be, NewerSchema for a later
-    format.
+    Raises SettingsError naming file and key for an unknown field or a value that cannot be, NewerSchema for a
+    later format.
     """
     path = house.folder / FILE
     data = _read(path)

@@ -23,7 +23,7 @@ TEMPLATE = "brief.typ"
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """The file, what the editor should know of it, and the page each heading stands on (sections, then references)."""
+    """The file, what the editor should know of it, the page of each heading (sections, then references)."""
 
     data: bytes
     warnings: tuple[str, ...]
@@ -50,9 +50,13 @@ def to_pdf(edition: Edition) -> Pdf:
         (root / "main.typ").write_bytes(template(edition.look.house, TEMPLATE))
         try:
             compiler = typst.Compiler(
-                input=str(root / "main.typ"), root=str(root), font_paths=faces.fonts, ignore_system_fonts=True,
-                package_path=str(root), package_cache_path=str(root),
-            )  # fmt: skip
+                input=str(root / "main.typ"),
+                root=str(root),
+                font_paths=faces.fonts,
+                ignore_system_fonts=True,
+                package_path=str(root),
+                package_cache_path=str(root),
+            )
             out, notes = compiler.compile_with_warnings(format="pdf", timestamp=_noon(edition.day))
             pages = tuple(json.loads(compiler.eval(_PAGES)))
         except typst.TypstError as error:
@@ -102,15 +106,20 @@ def _data(edition: Edition) -> dict[str, Any]:
         "words": look.words.model_dump(),
         "summary": [_runs(p, edition) for p in edition.summary],
         "sections": [
-            {"title": clauses(part.title), "paragraphs": [_runs(p, edition) for p in part.paragraphs]} for part in edition.parts
+            {"title": clauses(part.title), "paragraphs": [_runs(p, edition) for p in part.paragraphs]}
+            for part in edition.parts
         ],
         "references": [{"runs": runs(line.text), "url": line.url} for line in edition.references],
         "codes": [
-            {"file": f"code{n}.{code.kind}", "caption": code.caption, "alt": f"{code.caption} {code.address}".strip()}
+            {
+                "file": f"code{n}.{code.kind}",
+                "caption": code.caption,
+                "alt": f"{code.caption} {code.address}".strip(),
+            }
             for n, code in enumerate(edition.codes, 1)
         ],
         "disclaimer": edition.disclaimer,
-    }  # fmt: skip
+    }
 
 
 def _runs(paragraph: Paragraph, edition: Edition) -> Sequence[Run]:

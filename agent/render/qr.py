@@ -24,7 +24,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code as a picture: bytes, `png` or `jpg`, its size in pixels, its caption, the address it was made from."""
+    """A code as a picture: bytes, `png` or `jpg`, size in pixels, caption, the address it was made from."""
 
     caption: str
     data: bytes
@@ -50,7 +50,7 @@ class Missing:
 
 
 def make_codes(look: Look, *, sample: bool = False) -> tuple[tuple[Code, ...], tuple[Missing, ...]]:
-    """The house's codes and those that are missing. A sample issue's codes without a target are made for show."""
+    """The house's codes and those that are missing. A sample's codes without a target are made for show."""
     codes: list[Code] = []
     missing: list[Missing] = []
     for number, qr in enumerate(look.qr, 1):
@@ -68,13 +68,13 @@ def from_address(qr: QR, address: str) -> Code:
     out = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(out, kind="png", scale=8, border=4)
-    side = code.symbol_size(scale=8, border=4)[0]
+    side = int(code.symbol_size(scale=8, border=4)[0])
     return Code(caption=qr.caption, data=out.getvalue(), kind="png", width=side, height=side, address=address)
 
 
 def _from_file(qr: QR, target: str, look: Look) -> Code | str:
     if not target:
-        return f"二维码“{qr.caption}”没有内容；请在编辑台的 edition.yaml 里给 qr 写上 target（网址或图片文件名）。"
+        return f"二维码“{qr.caption}”没有内容；请在编辑台的 edition.yaml 里给它写上 target（网址或图片）。"
     for folder in look.folders:
         path = folder / target
         if not path.resolve().is_relative_to(folder.resolve()):
@@ -99,10 +99,11 @@ def _picture(qr: QR, path: Path) -> Code | str:
 
 
 def png_size(data: bytes) -> tuple[int, int] | None:
-    """Width and height of a PNG whose chunks are all sound and whose pixels unpack; None for anything else."""
+    """Width and height of a PNG with sound chunks and pixels that unpack; None for anything else."""
     if not data.startswith(_PNG):
         return None
-    at, size, pixels, ended = len(_PNG), None, b"", False
+    at, pixels, ended = len(_PNG), b"", False
+    size: tuple[int, int] | None = None
     while at + 12 <= len(data) and not ended:
         length = int(struct.unpack(">I", data[at : at + 4])[0])
         kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
@@ -110,7 +111,8 @@ def png_size(data: bytes) -> tuple[int, int] | None:
         if len(check) != 4 or zlib.crc32(kind + body) != struct.unpack(">I", check)[0]:
             return None
         if kind == b"IHDR" and length == 13:
-            size = struct.unpack(">II", body[:8])
+            width, height = struct.unpack(">II", body[:8])
+            size = (int(width), int(height))
         pixels += body if kind == b"IDAT" else b""
         ended = kind == b"IEND"
         at += 12 + length

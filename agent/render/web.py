@@ -53,11 +53,15 @@ def notes(edition: Edition) -> dict[str, Note]:
         if known:
             sources = tuple(
                 NoteSource(
-                    number=edition.numbers.get(item.key, 0), publisher=item.publisher, title=item.title,
-                    day=item.published[:10], quote=item.quote, url=item.url if is_web(item.url) else "",
+                    number=edition.numbers.get(item.key, 0),
+                    publisher=item.publisher,
+                    title=item.title,
+                    day=item.published[:10],
+                    quote=item.quote,
+                    url=item.url if is_web(item.url) else "",
                 )
                 for item in known
-            )  # fmt: skip
+            )
             out[sentence.id] = Note(",".join(str(n) for n in edition.cited(sentence.cites)), sources)
     return out
 

@@ -1,8 +1,8 @@
 """An issue out of the Word file the editor worked in: every footnote back on its sentence, or named as lost.
 
-A sentence gets its citations from, in this order: the comments and notes that stand on it in Word, marks the editor
-typed (`[^k7f3a2]`), and, where there is none of these, the sentence of brief.md it was made from, found by its
-words. Whatever of her text has no place in brief.md comes back as a remark at its top.
+A sentence gets its citations from the comments and notes that stand on it in Word and from marks the editor
+typed (`[^k7f3a2]`); where there is none, from the sentence of brief.md it was made from, found by its words.
+Whatever of her text has no place in brief.md comes back as a remark at its top.
 """
 
 from __future__ import annotations
@@ -110,9 +110,12 @@ class _Back:
         used = {key for s in issue.sentences() for key in s.cites}
         had = {key for s in self.base.sentences() for key in s.cites}
         return Back(
-            issue=issue, lost=tuple(self.lost), gone=tuple(sorted(had - used)), inherited=tuple(self.inherited),
+            issue=issue,
+            lost=tuple(self.lost),
+            gone=tuple(sorted(had - used)),
+            inherited=tuple(self.inherited),
             warnings=tuple(self.word.warnings),
-        )  # fmt: skip
+        )
 
     def _take(self, at: int, paragraph: WordParagraph, place: str) -> str:
         text = paragraph.text.strip()
@@ -206,7 +209,7 @@ class _Back:
         return len(plain)
 
     def _kind(self, paragraph: WordParagraph, label: str, plain: str) -> SentenceKind:
-        """By the label; else by the style; else as most of its sentences were; else fact, which asks for footnotes."""
+        """By the label, else the style, else as most of its sentences were, else fact (which needs notes)."""
         if label:
             return "judgement" if label == "研判" else "fact"
         style = paragraph.style.lower()
@@ -292,7 +295,7 @@ class _Back:
                 continue
             typed = _TYPED.findall(line)
             found = typed or [key for note, key in self.by_note if bare.startswith(note)]
-            keys += found[:1] if not typed else typed
+            keys += typed if typed else found[:1]
         return list(dict.fromkeys(keys))
 
     def _comments(self) -> None:
@@ -328,7 +331,7 @@ class _Back:
 
     def _where_range(self, r: Range) -> str:
         for (start, stop), id in self.ids.get(r.paragraph, ()):
-            if r.start < stop and r.stop > start or (r.start == r.stop and start <= r.start <= stop):
+            if (r.start < stop and r.stop > start) or (r.start == r.stop and start <= r.start <= stop):
                 return f"{id} "
         words = _one_line(self.word.paragraphs[r.paragraph].text)[:12]
         return f"“{words}” "

@@ -1,4 +1,4 @@
-"""`draft publish`, `draft import`, `draft verify-issue` on the sample desk: the gate, the editions, the proof."""
+"""`draft publish`, `draft import`, `draft verify-issue` on the sample desk: gate, editions, proof."""
 
 from __future__ import annotations
 
@@ -13,13 +13,16 @@ from typing import Any
 import pytest
 
 from agent.desk.files import sha256_file
+from agent.desk.folder import BriefFolder
 from agent.desk.import_word import import_word, read_word
 from agent.desk.prove import verify_issue
 from agent.desk.publish import EDITIONS, publish, read_record, working_copy
 from agent.desk.start import init
 from agent.desk.today import today
+from agent.desk.verify import check_brief
 from agent.desk.workspace import Workspace
 from agent.errors import UsageError
+from agent.ground.report import FREE
 from agent.models import Evidence, Issue, Reference, Section, Sentence
 from agent.render.markdown import to_markdown
 
@@ -29,18 +32,46 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A sample desk after `draft today`, every placeholder filled in by the editor."""
+    """A sample desk after `draft today`, as the editor leaves it: nothing in brief.md is objected to."""
     root = tmp_path_factory.mktemp("publish") / "desk"
     init(root)
     space = Workspace.open(root)
     try:
         today(space, DAY)
+        _tidy(space)
     finally:
         space.close()
-    brief = root / "briefs" / DAY / "brief.md"
-    text = re.sub(r"【编辑补写[:：]?[^】]*】。?", "这一栏的影响还要再看一段时间。", brief.read_text(encoding="utf-8"))
-    brief.write_text(text, encoding="utf-8")
     return root
+
+
+def _tidy(space: Workspace) -> None:
+    """Fill in placeholders; mend or strike what the checker objects to; keep the references that are used."""
+    folder = BriefFolder(space.brief(DAY))
+    text = re.sub(
+        r"【编辑补写[:：]?[^】]*】。?",
+        "这一栏的影响还要再看一段时间。",
+        brief(space).read_text(encoding="utf-8"),
+    )
+    brief(space).write_text(text, encoding="utf-8")
+    found = check_brief(space, folder)
+    bad = {s.id for s in found.report.sentences if s.verdict not in FREE}
+    issue = found.reading.issue
+    sections = tuple(
+        section.model_copy(
+            update={
+                "heading": "这一栏的要闻" if f"{section.number}.0" in bad else section.heading,
+                "sentences": tuple(s for s in section.sentences if s.id not in bad),
+            }
+        )
+        for section in issue.sections
+    )
+    summary = tuple(s for s in issue.summary if s.id not in bad)
+    issue = issue.model_copy(update={"summary": summary, "sections": sections})
+    used = {key for s in issue.sentences() for key in s.cites}
+    references = tuple(r for r in issue.references if used & set(r.keys))
+    brief(space).write_text(
+        to_markdown(issue.model_copy(update={"references": references})), encoding="utf-8"
+    )
 
 
 @pytest.fixture
@@ -93,7 +124,13 @@ def test_all_editions_and_a_record_in_time(space: Workspace) -> None:
 def test_every_edition_of_a_sample_says_so(space: Workspace) -> None:
     publish(space, DAY)
     folder = space.brief(DAY)
-    for path in (folder / "brief.html", folder / "wechat.html", folder / "brief.txt", folder.parent / "feed.json", folder.parent / "feed.xml"):
+    for path in (
+        folder / "brief.html",
+        folder / "wechat.html",
+        folder / "brief.txt",
+        folder.parent / "feed.json",
+        folder.parent / "feed.xml",
+    ):
         assert "示例" in path.read_text(encoding="utf-8"), path
     assert record(space)["sample"] is True
 
@@ -155,7 +192,11 @@ def test_a_placeholder_stops_and_signed_it_is_left_out(space: Workspace) -> None
         ("house: xinzhi", "house: harbour", "harbour"),
         ("date: 2026-06-14", "date: 2026-06-15", "2026-06-15"),
         ("# 新质生产力每日动态", "# {{title}}", "{{title}}"),
-        ("## 参考文献\n", "## 参考文献\n\n- 某报 | 没人用到的一篇 | 2026-06-13 | 用于核验。\n", "没有一句话用到"),
+        (
+            "## 参考文献\n",
+            "## 参考文献\n\n- 某报 | 没人用到的一篇 | 2026-06-13 | 用于核验。\n",
+            "没有一句话用到",
+        ),
         ("## 参考文献\n", "## 参考文献\n\n- 某报 | 少了两栏\n", "四栏"),
         ("## 参考文献\n", "## 参考文献\n\n- 发布者未注明 | 不知谁发的 | 2026-06-13 | 用于核验。\n", "发布者"),
     ],
@@ -202,7 +243,9 @@ def test_proof_finds_what_was_changed(space: Workspace, tmp_path: Path) -> None:
     folder = space.brief(DAY)
     elsewhere = tmp_path / "received.pdf"
     shutil.copy(folder / "brief.pdf", elsewhere)
-    assert [(f.good, "brief.pdf" in f.message) for f in verify_issue(space, DAY, [elsewhere])] == [(True, True)]
+    assert [(f.good, "brief.pdf" in f.message) for f in verify_issue(space, DAY, [elsewhere])] == [
+        (True, True)
+    ]
     elsewhere.write_bytes(elsewhere.read_bytes() + b" ")
     assert not verify_issue(space, DAY, [elsewhere])[0].good
     (folder / "brief.html").write_text("<p>别的</p>", encoding="utf-8")
@@ -240,7 +283,9 @@ def test_the_commands(space: Workspace, draft: Run) -> None:
     code, out, _ = draft("publish", "--desk", space.root, "--json")
     assert code == 1
     assert json.loads(out)["objections"][0]["id"] == "1.1"
-    code, out, _ = draft("publish", "--desk", space.root, "--json", "--by", "林", "--sign", "1.1", "已核实 两次")
+    code, out, _ = draft(
+        "publish", "--desk", space.root, "--json", "--by", "林", "--sign", "1.1", "已核实 两次"
+    )
     assert code == 0
     assert json.loads(out)["signed"][0]["reason"] == "已核实 两次"
     code, out, err = draft("verify-issue", "--desk", space.root)
@@ -261,7 +306,10 @@ def test_word_there_and_back_without_edits(space: Workspace, draft: Run) -> None
     assert brief(space).read_bytes() == before
     code, out, _ = draft("check", file, "--json")
     assert code == 0
-    assert json.loads(out)["counts"] == json.loads((space.brief(DAY) / "report.json").read_text(encoding="utf-8"))["counts"]
+    assert (
+        json.loads(out)["counts"]
+        == json.loads((space.brief(DAY) / "report.json").read_text(encoding="utf-8"))["counts"]
+    )
 
 
 def edited_in_word(space: Workspace, old: str, new: str) -> Path:
@@ -286,7 +334,9 @@ def test_an_edit_in_word_comes_back_checked(space: Workspace, draft: Run) -> Non
     file = edited_in_word(space, fact, new)
     code, out, _ = draft("check", file, "--desk", space.root, "--json")
     assert code == 1
-    assert [s["id"] for s in json.loads(out)["sentences"] if s["verdict"] not in ("supported", "opinion")] == ["1.1"]
+    assert [
+        s["id"] for s in json.loads(out)["sentences"] if s["verdict"] not in ("supported", "opinion")
+    ] == ["1.1"]
     assert brief(space).read_text(encoding="utf-8") == before
     done = import_word(space, file)
     assert done.path == brief(space)
@@ -323,16 +373,35 @@ def test_the_second_house_publishes_with_the_same_code(tmp_path: Path) -> None:
     space = Workspace.open(tmp_path / "desk")
     quote = "The port authority opened a second container terminal on 12 June."
     evidence = Evidence(
-        key="kabc123", source_id="s1", publisher="Quay Port Authority", title="Second terminal opens", published="2026-06-13",
-        url="https://quay.invalid/1", span=(0, len(quote)), quote=quote, text_sha256="0" * 64,
-    )  # fmt: skip
+        key="kabc123",
+        source_id="s1",
+        publisher="Quay Port Authority",
+        title="Second terminal opens",
+        published="2026-06-13",
+        url="https://quay.invalid/1",
+        span=(0, len(quote)),
+        quote=quote,
+        text_sha256="0" * 64,
+    )
     fact = Sentence(id="1.1", kind="fact", text=quote, cites=("kabc123",))
     issue = Issue(
-        house="harbour", date=DAY, writer="hand", title=space.house.title, summary=(fact.model_copy(update={"id": "0.1", "kind": "summary"}),),
+        house="harbour",
+        date=DAY,
+        writer="hand",
+        title=space.house.title,
+        summary=(fact.model_copy(update={"id": "0.1", "kind": "summary"}),),
         sections=(Section(number=1, heading="Second terminal opens", sentences=(fact,)),),
-        references=(Reference(publisher="Quay Port Authority", title="Second terminal opens", day="2026-06-13", purpose="", keys=("kabc123",)),),
+        references=(
+            Reference(
+                publisher="Quay Port Authority",
+                title="Second terminal opens",
+                day="2026-06-13",
+                purpose="",
+                keys=("kabc123",),
+            ),
+        ),
         evidence={"kabc123": evidence},
-    )  # fmt: skip
+    )
     folder = space.brief(DAY)
     folder.mkdir(parents=True)
     (folder / "brief.md").write_text(to_markdown(issue), encoding="utf-8")

@@ -15,7 +15,8 @@ from agent.render.look import Look, load_look
 from agent.render.qr import make_codes
 
 FACTS = (
-    "6月13日，国家数据局发布《关于开展港口数据场景建设的通知》，明确首批安排 417 个试点，覆盖 11 个沿海省份。",
+    "6月13日，国家数据局发布《关于开展港口数据场景建设的通知》，明确首批安排 417 个试点，"
+    "覆盖 11 个沿海省份。",
     "通知提出，到 2028 年底，试点港口的数据流通效率比 2025 年提高 28.46%，单箱作业时间缩短 1.4 个百分点。",
     "Reuters 6 月 10 日报道，一家船公司获得 175 亿美元贷款安排，用于支持“绿色船队”投入。",
 )
@@ -30,7 +31,7 @@ SUMMARY = (
 )
 HEADING = "国家数据局部署港口数据场景，417 个试点成为“人工智能+”的落地抓手"
 ENGLISH = (
-    "The port authority opened a second container terminal on 12 June, adding 1.4 million TEU of yearly capacity.",
+    "The port authority opened a second container terminal on 12 June, adding 1.4 million TEU of capacity.",
     "Average waiting time fell to 9.5 hours, from 14 hours a year earlier.",
 )
 
@@ -39,9 +40,16 @@ def evidence(n: int, publisher: str, title: str, quote: str, url: str = "") -> E
     """A piece of evidence under a key of its own."""
     key = "k" + hashlib.sha256(f"{n}{title}{quote}".encode()).hexdigest()[:6]
     return Evidence(
-        key=key, source_id=f"s{n}", publisher=publisher, title=title, published="2026-06-13T09:30:00+08:00",
-        url=url or f"https://source{n}.invalid/a", span=(0, len(quote)), quote=quote, text_sha256="0" * 64,
-    )  # fmt: skip
+        key=key,
+        source_id=f"s{n}",
+        publisher=publisher,
+        title=title,
+        published="2026-06-13T09:30:00+08:00",
+        url=url or f"https://source{n}.invalid/a",
+        span=(0, len(quote)),
+        quote=quote,
+        text_sha256="0" * 64,
+    )
 
 
 def build(
@@ -60,25 +68,50 @@ def build(
 ) -> Issue:
     """An issue; `headings` replaces some by number, `source` fields of every source."""
     found = [
-        evidence(n, source.get("publisher", "国家数据局" if n % 2 else "Reuters"), source.get("title", f"第 {n} 批港口数据场景“智慧码头”建设通知"),
-                 f"首批安排 417 个试点，覆盖 11 个沿海省份，编号 {n}", source.get("url", ""))
+        evidence(
+            n,
+            source.get("publisher", "国家数据局" if n % 2 else "Reuters"),
+            source.get("title", f"第 {n} 批港口数据场景“智慧码头”建设通知"),
+            f"首批安排 417 个试点，覆盖 11 个沿海省份，编号 {n}",
+            source.get("url", ""),
+        )
         for n in range(references)
-    ]  # fmt: skip
+    ]
     keys = [item.key for item in found]
     parts = []
     for s in range(1, sections + 1):
-        rows = [Sentence(id=f"{s}.{i}", kind="fact", text=t, cites=(keys[(s + i) % len(keys)],)) for i, t in enumerate(facts, 1)]
-        rows += [Sentence(id=f"{s}.{i}", kind="judgement", text=t) for i, t in enumerate(judgements, len(facts) + 1)]
+        rows = [
+            Sentence(id=f"{s}.{i}", kind="fact", text=t, cites=(keys[(s + i) % len(keys)],))
+            for i, t in enumerate(facts, 1)
+        ]
+        rows += [
+            Sentence(id=f"{s}.{i}", kind="judgement", text=t)
+            for i, t in enumerate(judgements, len(facts) + 1)
+        ]
         parts.append(Section(number=s, heading=(headings or {}).get(s, heading), sentences=tuple(rows)))
     return Issue(
-        house=house, date="2026-06-14", writer="embedded", title=title or load_house(house).title,
-        summary=tuple(Sentence(id=f"0.{i}", kind="summary", text=t, cites=(keys[i % len(keys)],)) for i, t in enumerate(summary, 1)),
+        house=house,
+        date="2026-06-14",
+        writer="embedded",
+        title=title or load_house(house).title,
+        summary=tuple(
+            Sentence(id=f"0.{i}", kind="summary", text=t, cites=(keys[i % len(keys)],))
+            for i, t in enumerate(summary, 1)
+        ),
         sections=tuple(parts),
         references=tuple(
-            Reference(publisher=e.publisher, title=e.title, day="2026-06-13", purpose="用于核验试点的数量。", keys=(e.key,)) for e in found
+            Reference(
+                publisher=e.publisher,
+                title=e.title,
+                day="2026-06-13",
+                purpose="用于核验试点的数量。",
+                keys=(e.key,),
+            )
+            for e in found
         ),
-        evidence={e.key: e for e in found}, sample=sample,
-    )  # fmt: skip
+        evidence={e.key: e for e in found},
+        sample=sample,
+    )
 
 
 @pytest.fixture
@@ -97,10 +130,16 @@ def make_issue() -> Callable[..., Issue]:
 def english_issue() -> Issue:
     """An issue of the second house."""
     return build(
-        house="harbour", sections=2, references=3, facts=ENGLISH, summary=ENGLISH[:1], publisher="Quay Port Authority",
+        house="harbour",
+        sections=2,
+        references=3,
+        facts=ENGLISH,
+        summary=ENGLISH[:1],
+        publisher="Quay Port Authority",
         judgements=("The second terminal shifts the bottleneck from the berth to the railway behind it.",),
-        heading="Second terminal opens, and the queue moves inland", title="",
-    )  # fmt: skip
+        heading="Second terminal opens, and the queue moves inland",
+        title="",
+    )
 
 
 @pytest.fixture
@@ -123,14 +162,15 @@ def edition_of() -> Callable[..., Edition]:
 
 @pytest.fixture(scope="session")
 def fonts_conf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fontconfig file with the packaged Chinese fonts, so that browser and LibreOffice show what readers see."""
+    """A fontconfig file with the packaged Chinese fonts, for the browser and LibreOffice."""
     from agent.render.glyphs import PACKAGES, _package
 
     folders = "".join(f"<dir>{path}</dir>" for name in PACKAGES if (path := _package(name)))
     root = tmp_path_factory.mktemp("fonts")
     file = root / "fonts.conf"
     file.write_text(
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>{folders}<dir>/usr/share/fonts</dir>'
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{folders}<dir>/usr/share/fonts</dir>"
         f"<cachedir>{root / 'cache'}</cachedir></fontconfig>",
         encoding="utf-8",
     )

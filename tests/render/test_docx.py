@@ -24,16 +24,39 @@ Editions = Callable[..., Edition]
 Issues = Callable[..., Issue]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-#: ECMA-376, part 1: the sequences of CT_PPr, CT_RPr, CT_SectPr, CT_Style, CT_Settings and CT_TblPr, as far as used.
+#: ECMA-376, part 1: sequences of CT_PPr, CT_RPr, CT_SectPr, CT_Style, CT_Settings, CT_TblPr, as far as used.
 ORDER = {
-    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
-    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
-    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid",
-    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked personal rsid pPr rPr tblPr trPr tcPr",
-    "settings": "writeProtection view zoom defaultTabStop characterSpacingControl footnotePr endnotePr compat docVars rsids themeFontLang clrSchemeMapping",
-    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "pPr": (
+        "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers "
+        "pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct "
+        "autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind contextualSpacing "
+        "mirrorIndents suppressOverlap jc textDirection textAlignment textboxTightWrap outlineLvl "
+        "divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "rPr": (
+        "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint "
+        "noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u "
+        "effect bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath"
+    ),
+    "sectPr": (
+        "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders "
+        "lnNumType pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter "
+        "docGrid"
+    ),
+    "style": (
+        "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed "
+        "qFormat locked personal rsid pPr rPr tblPr trPr tcPr"
+    ),
+    "settings": (
+        "writeProtection view zoom defaultTabStop characterSpacingControl footnotePr endnotePr "
+        "compat docVars rsids themeFontLang clrSchemeMapping"
+    ),
+    "tblPr": (
+        "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc "
+        "tblCellSpacing tblInd tblBorders shd tblLayout tblCellMar tblLook"
+    ),
     "font": "altName panose1 charset family notTrueType pitch sig",
-}  # fmt: skip
+}
 HOSTILE = "<w:p>]]></w:t>&amp; =cmd|' /C calc'!A0 {=1+1} \x00\x0b\ud800\ufffe DDEAUTO c:\\x"
 
 
@@ -91,7 +114,13 @@ def test_every_relation_leads_somewhere_and_every_part_has_a_type(made: bytes) -
 
 def test_styles_are_real_and_all_defined(made: bytes) -> None:
     defined = {node.get(W + "styleId") for node in tree(made, "word/styles.xml").iter(W + "style")}
-    for name in ("word/document.xml", "word/footnotes.xml", "word/comments.xml", "word/header1.xml", "word/footer1.xml"):
+    for name in (
+        "word/document.xml",
+        "word/footnotes.xml",
+        "word/comments.xml",
+        "word/header1.xml",
+        "word/footer1.xml",
+    ):
         if name in parts(made):
             for node in tree(made, name).iter(W + "pStyle", W + "rStyle"):
                 assert node.get(W + "val") in defined
@@ -104,7 +133,11 @@ def test_styles_are_real_and_all_defined(made: bytes) -> None:
 
 def test_fonts_have_stand_ins(issue: Issue, edition_of: Editions) -> None:
     table = tree(to_docx(edition_of(issue)), "word/fontTable.xml")
-    stand_in = {f.get(W + "name"): f.find(W + "altName").get(W + "val") for f in table if f.find(W + "altName") is not None}
+    stand_in = {
+        f.get(W + "name"): f.find(W + "altName").get(W + "val")
+        for f in table
+        if f.find(W + "altName") is not None
+    }
     assert stand_in == {"宋体": "Noto Serif SC", "黑体": "Noto Sans SC"}
 
 
@@ -151,12 +184,18 @@ def test_the_same_issue_gives_the_same_bytes(issue: Issue, edition_of: Editions)
 
 
 def test_hostile_words_stay_words(make_issue: Issues, edition_of: Editions) -> None:
-    planted = make_issue(publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)")
+    planted = make_issue(
+        publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+    )
     for data in (to_docx(edition_of(planted)), to_working_docx(planted, edition_of(planted).look)):
         text = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)
         assert "<w:p>]]></w:t>&amp; =cmd|' /C calc'!A0" in text
-        assert not any(b"javascript:" in found and name.endswith(".rels") for name, found in parts(data).items())
-        instructions = {"".join(n.itertext()).split()[0] for n in tree(data, "word/document.xml").iter(W + "instrText")}
+        assert not any(
+            b"javascript:" in found and name.endswith(".rels") for name, found in parts(data).items()
+        )
+        instructions = {
+            "".join(n.itertext()).split()[0] for n in tree(data, "word/document.xml").iter(W + "instrText")
+        }
         assert instructions <= {"TOC", "PAGEREF"}
 
 
@@ -167,16 +206,31 @@ def test_a_sample_says_so(make_issue: Issues, edition_of: Editions) -> None:
             assert "示例" in parts(data)[name].decode()
 
 
-def test_libreoffice_converts_both_without_complaint(issue: Issue, edition_of: Editions, tmp_path: Path, fonts_conf: Path) -> None:
+def test_libreoffice_converts_both_without_complaint(
+    issue: Issue, edition_of: Editions, tmp_path: Path, fonts_conf: Path
+) -> None:
     office = shutil.which("soffice")
     assert office, "LibreOffice is missing: run scripts/system-packages"
     (tmp_path / "reader.docx").write_bytes(to_docx(edition_of(issue), (2, 2, 2, 3, 3, 4)))
     (tmp_path / "working.docx").write_bytes(to_working_docx(issue, edition_of(issue).look))
     done = subprocess.run(
-        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
-         "--outdir", str(tmp_path), str(tmp_path / "reader.docx"), str(tmp_path / "working.docx")],
-        capture_output=True, text=True, timeout=150, env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf), "HOME": str(tmp_path)},
-    )  # fmt: skip
+        [
+            office,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            str(tmp_path / "reader.docx"),
+            str(tmp_path / "working.docx"),
+        ],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=150,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf), "HOME": str(tmp_path)},
+    )
     assert done.returncode == 0
     assert not re.search(r"error|corrupt|failed to load", done.stderr, re.IGNORECASE), done.stderr
     for name in ("reader.pdf", "working.pdf"):

@@ -16,7 +16,13 @@ from agent.render.edition import Edition
 from agent.render.web import to_html, to_wechat
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 Issues = Callable[..., Issue]
 Editions = Callable[..., Edition]
 #: Where the pictures go that are looked at by eye.
@@ -28,7 +34,9 @@ def browser(fonts_conf: Path) -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path, "chromium is missing: run scripts/system-packages"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf)})
+        running = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf)}
+        )
         yield running
         running.close()
 
@@ -36,7 +44,11 @@ def browser(fonts_conf: Path) -> Iterator[Browser]:
 @pytest.fixture
 def files(make_issue: Issues, edition_of: Editions, tmp_path: Path) -> Path:
     long = "https://example.invalid/" + "a" * 180
-    edition = edition_of(make_issue(headings={2: "国家数据局与二十二个部门联合部署，" * 12, 3: long}, references=30, sample=True))
+    edition = edition_of(
+        make_issue(
+            headings={2: "国家数据局与二十二个部门联合部署，" * 12, 3: long}, references=30, sample=True
+        )
+    )
     (tmp_path / "brief.html").write_text(to_html(edition), encoding="utf-8")
     (tmp_path / "wechat.html").write_text(to_wechat(edition), encoding="utf-8")
     return tmp_path

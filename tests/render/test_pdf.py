@@ -18,7 +18,10 @@ from agent.render.pdf import Pdf, to_pdf
 Editions = Callable[..., Edition]
 Issues = Callable[..., Issue]
 #: Typst code, a Word field, HTML and a spreadsheet's formula, as titles that somebody might plant.
-HOSTILE = '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ `c` <label> @ref \\u{41} // /* =cmd|\' /C calc\'!A0 <script>alert(1)</script> ]]> &amp;'
+HOSTILE = (
+    '#panic("x") #read("/etc/passwd") $x^2$ *b* _i_ `c` <label> @ref \\u{41} // /* '
+    "=cmd|' /C calc'!A0 <script>alert(1)</script> ]]> &amp;"
+)
 NOT_FIRST, NOT_LAST = "。，、；：？！》」』】）”’%", "《「『【（“‘"
 
 
@@ -57,10 +60,20 @@ def test_the_text_is_the_issue_s(issue: Issue, edition_of: Editions) -> None:
     edition = edition_of(issue)
     made = to_pdf(edition)
     whole = bare("".join(texts(made)))
-    wanted = [edition.title, edition.organisation, edition.copublishers, edition.date, *(p.text for p in edition.summary)]
+    wanted = [
+        edition.title,
+        edition.organisation,
+        edition.copublishers,
+        edition.date,
+        *(p.text for p in edition.summary),
+    ]
     for part in edition.parts:
         wanted += [part.title, *(p.text for p in part.paragraphs)]
-    wanted += [*(line.text for line in edition.references), *(c.caption for c in edition.codes), edition.disclaimer]
+    wanted += [
+        *(line.text for line in edition.references),
+        *(c.caption for c in edition.codes),
+        edition.disclaimer,
+    ]
     body = re.sub(r"新质生产力每日动态2026年6月14日|\d/\d", "", whole)  # running heads and page numbers
     at = 0
     for piece in wanted[5:-3]:  # after the masthead, in reading order
@@ -73,7 +86,11 @@ def test_the_text_is_the_issue_s(issue: Issue, edition_of: Editions) -> None:
 
 def test_the_contents_name_the_pages_the_headings_stand_on(make_issue: Issues, edition_of: Editions) -> None:
     headings = {n: f"第{'甲乙丙丁戊'[n - 1]}个要闻的标题写在这里" for n in range(1, 6)}
-    edition = edition_of(make_issue(headings=headings, references=30, facts=("港口数据场景建设的通知明确首批安排 417 个试点。" * 20,)))
+    edition = edition_of(
+        make_issue(
+            headings=headings, references=30, facts=("港口数据场景建设的通知明确首批安排 417 个试点。" * 20,)
+        )
+    )
     made = to_pdf(edition)
     pages = texts(made)
     contents = bare(pages[0])
@@ -89,10 +106,14 @@ def test_the_same_edition_gives_the_same_bytes(issue: Issue, edition_of: Edition
 
 
 @pytest.mark.parametrize("width", [52, 57, 61, 66])
-def test_lines_begin_and_end_as_a_compositor_would_have_it(make_issue: Issues, edition_of: Editions, width: int) -> None:
+def test_lines_begin_and_end_as_a_compositor_would_have_it(
+    make_issue: Issues, edition_of: Editions, width: int
+) -> None:
     facts = (
-        "通知说，“数据要素×”行动覆盖（含沿海）11 个省份、417 个试点；其中“智慧码头”占 28.46%，比 2025 年提高 1.4 个百分点。",
-        "《关于开展港口数据场景建设的通知》指出：“到 2028 年底，总投入 17.5 亿元。”会议强调，“先行、先试”，不搞“一刀切”！",
+        "通知说，“数据要素×”行动覆盖（含沿海）11 个省份、417 个试点；"
+        "其中“智慧码头”占 28.46%，比 2025 年提高 1.4 个百分点。",
+        "《关于开展港口数据场景建设的通知》指出：“到 2028 年底，总投入 17.5 亿元。”"
+        "会议强调，“先行、先试”，不搞“一刀切”！",
     ) * 3
     edition = edition_of(make_issue(facts=facts, sections=3))
     page = edition.look.page.model_copy(update={"left": width, "right": 30})
@@ -109,9 +130,15 @@ def test_lines_begin_and_end_as_a_compositor_would_have_it(make_issue: Issues, e
 def test_a_heading_never_stands_alone_at_the_foot(make_issue: Issues, edition_of: Editions) -> None:
     for extra in range(0, 8, 2):
         facts = ("港口数据场景建设的通知明确首批安排试点。" * (9 + extra),)
-        edition = edition_of(make_issue(facts=facts, headings={n: f"标题{n}之下必有正文" for n in range(1, 6)}))
+        edition = edition_of(
+            make_issue(facts=facts, headings={n: f"标题{n}之下必有正文" for n in range(1, 6)})
+        )
         for page in texts(to_pdf(edition))[1:]:
-            body = [line for line in page.splitlines() if line.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", line)]
+            body = [
+                line
+                for line in page.splitlines()
+                if line.strip() and not re.fullmatch(r"\s*\d+ / \d+\s*", line)
+            ]
             assert not re.search(r"标题\d之下必有正文$", body[-1].strip())
 
 
@@ -155,7 +182,13 @@ def test_a_missing_font_is_named_and_replaced(issue: Issue, edition_of: Editions
 
 
 def test_hostile_words_are_words(make_issue: Issues, edition_of: Editions) -> None:
-    made = to_pdf(edition_of(make_issue(publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)")))
+    made = to_pdf(
+        edition_of(
+            make_issue(
+                publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+            )
+        )
+    )
     whole = bare("".join(texts(made)))
     assert bare('#panic("x")#read("/etc/passwd")$x^2$*b*_i_`c`<label>@ref') in whole
     assert "root:" not in whole
@@ -167,9 +200,13 @@ def test_a_sample_says_so_on_every_page(make_issue: Issues, edition_of: Editions
         assert "示例" in page
 
 
-def test_long_headings_many_references_and_thin_days_are_set(make_issue: Issues, edition_of: Editions) -> None:
+def test_long_headings_many_references_and_thin_days_are_set(
+    make_issue: Issues, edition_of: Editions
+) -> None:
     long = "国家数据局与二十二个部门联合部署港口数据场景，" * 9 + "成为落地抓手"
-    assert bare(long) in bare("".join(texts(to_pdf(edition_of(make_issue(headings={2: long}, references=30))))))
+    assert bare(long) in bare(
+        "".join(texts(to_pdf(edition_of(make_issue(headings={2: long}, references=30)))))
+    )
     thin = to_pdf(edition_of(make_issue(sections=1, references=2)))
     assert "只有 1 条" in "".join(texts(thin))
 

@@ -20,13 +20,30 @@ from agent.render.web import to_html, to_wechat
 
 Editions = Callable[..., Edition]
 Issues = Callable[..., Issue]
-HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)>\"' onmouseover=\"alert(1) {{7*7}} {% raw %} </style><!--"
+HOSTILE = (
+    "<script>document.title='taken'</script><img src=x onerror=alert(1)>"
+    '"\' onmouseover="alert(1) {{7*7}} {% raw %} </style><!--'
+)
 #: What WeChat's editor keeps.
 TAGS = {"html", "head", "meta", "title", "body", "section", "p", "strong", "span", "sup", "img"}
 PROPERTIES = {
-    "margin", "max-width", "padding", "background-color", "font-size", "line-height", "color", "text-align", "letter-spacing",
-    "overflow-wrap", "word-break", "font-weight", "border-bottom", "border-left", "width", "height",
-}  # fmt: skip
+    "margin",
+    "max-width",
+    "padding",
+    "background-color",
+    "font-size",
+    "line-height",
+    "color",
+    "text-align",
+    "letter-spacing",
+    "overflow-wrap",
+    "word-break",
+    "font-weight",
+    "border-bottom",
+    "border-left",
+    "width",
+    "height",
+}
 
 
 def contrast(one: str, other: str) -> float:
@@ -42,7 +59,9 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.fixture(params=["xinzhi", "harbour"])
-def edition(request: pytest.FixtureRequest, issue: Issue, english_issue: Issue, edition_of: Editions) -> Edition:
+def edition(
+    request: pytest.FixtureRequest, issue: Issue, english_issue: Issue, edition_of: Editions
+) -> Edition:
     return edition_of(issue if request.param == "xinzhi" else english_issue)
 
 
@@ -79,8 +98,14 @@ def test_each_cited_sentence_has_its_source_one_tap_away(issue: Issue, edition_o
 def test_colours_can_be_told_apart(edition: Edition) -> None:
     look = edition.look
     style = html.document_fromstring(to_html(edition)).findtext(".//style").split("@media print")[0]
-    light, dark = (dict(re.findall(r"--(\w+):(#[0-9a-fA-F]{6})", block)) for block in style.split("@media (prefers-color-scheme:dark)")[:2])
-    for colours in ({**light, "paper": "#ffffff", "accent": look.accent}, {**dark, "accent": look.accent_dark}):
+    light, dark = (
+        dict(re.findall(r"--(\w+):(#[0-9a-fA-F]{6})", block))
+        for block in style.split("@media (prefers-color-scheme:dark)")[:2]
+    )
+    for colours in (
+        {**light, "paper": "#ffffff", "accent": look.accent},
+        {**dark, "accent": look.accent_dark},
+    ):
         for name in ("ink", "soft", "accent"):
             for ground in ("paper", "wash"):
                 assert contrast(colours[name], colours[ground]) >= 4.5, (name, ground)
@@ -88,7 +113,11 @@ def test_colours_can_be_told_apart(edition: Edition) -> None:
 
 
 def test_hostile_words_are_words_on_the_web(make_issue: Issues, edition_of: Editions) -> None:
-    planted = edition_of(make_issue(publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"))
+    planted = edition_of(
+        make_issue(
+            publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+        )
+    )
     for text in (to_html(planted), to_wechat(planted)):
         page = html.document_fromstring(text)
         assert not page.findall(".//script")
@@ -115,7 +144,12 @@ def test_text_says_all_and_a_sample_says_so_everywhere(make_issue: Issues, editi
     edition = edition_of(make_issue(sample=True))
     text = to_text(edition)
     assert text.startswith("示例")
-    for piece in [edition.title, *(p.title for p in edition.parts), *(line.text for line in edition.references), edition.disclaimer]:
+    for piece in [
+        edition.title,
+        *(p.title for p in edition.parts),
+        *(line.text for line in edition.references),
+        edition.disclaimer,
+    ]:
         assert piece in text
     assert "示例" in to_html(edition)
     assert "示例" in to_wechat(edition)

@@ -26,6 +26,7 @@ from agent.render.word_back import Back, issue_from_word
 Editions = Callable[..., Edition]
 Issues = Callable[..., Issue]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+XMLNS = f'xmlns:w="{W[1:-1]}"'
 WHO = {W + "id": "900", W + "author": "林编辑", W + "date": "2026-06-14T08:00:00Z"}
 
 
@@ -36,7 +37,9 @@ class Word:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             self.parts = {name: package.read(name) for name in package.namelist()}
         self.document: Any = etree.fromstring(self.parts["word/document.xml"])
-        self.comments: Any = etree.fromstring(self.parts["word/comments.xml"]) if "word/comments.xml" in self.parts else None
+        self.comments: Any = (
+            etree.fromstring(self.parts["word/comments.xml"]) if "word/comments.xml" in self.parts else None
+        )
 
     def save(self, path: Path) -> Path:
         self.parts["word/document.xml"] = etree.tostring(self.document)
@@ -49,10 +52,16 @@ class Word:
 
     def run(self, words: str) -> Any:
         """The run whose text has these words."""
-        return next(r for r in self.document.iter(W + "r") if words in "".join(t.text or "" for t in r.findall(W + "t")))
+        return next(
+            r
+            for r in self.document.iter(W + "r")
+            if words in "".join(t.text or "" for t in r.findall(W + "t"))
+        )
 
     def paragraph(self, words: str) -> Any:
-        return next(p for p in self.document.iter(W + "p") if words in "".join(t.text or "" for t in p.iter(W + "t")))
+        return next(
+            p for p in self.document.iter(W + "p") if words in "".join(t.text or "" for t in p.iter(W + "t"))
+        )
 
     def sentence(self, words: str) -> list[Any]:
         """A sentence's run with its comment's marks, as they move together when she cuts it out."""
@@ -63,7 +72,12 @@ class Word:
 
     def comment(self, author: str, text: str, words: str) -> None:
         id = "777"
-        self.comments.append(etree.fromstring(f'<w:comment xmlns:w="{W[1:-1]}" w:id="{id}" w:author="{author}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>'))
+        self.comments.append(
+            etree.fromstring(
+                f'<w:comment {XMLNS} w:id="{id}" w:author="{author}">'
+                f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+            )
+        )
         run = self.run(words)
         run.addprevious(etree.Element(W + "commentRangeStart", {W + "id": id}))
         run.addnext(etree.Element(W + "commentRangeEnd", {W + "id": id}))
@@ -82,7 +96,15 @@ def set_text(run: Any, text: str) -> None:
 
 def furniture(look: Look, edition: Edition) -> list[str]:
     words = look.words
-    lines = [words.contents, edition.title, edition.organisation, edition.copublishers, edition.date, edition.thin, edition.disclaimer]
+    lines = [
+        words.contents,
+        edition.title,
+        edition.organisation,
+        edition.copublishers,
+        edition.date,
+        edition.thin,
+        edition.disclaimer,
+    ]
     return [words.summary, words.references, *lines, *(c.caption for c in edition.codes)]
 
 
@@ -93,7 +115,16 @@ def issue(make_issue: Issues) -> Issue:
     sections = []
     for section in base.sections:
         kind = "甲乙丙"[section.number - 1]
-        rows = tuple(s.model_copy(update={"text": f"{kind}地{s.text}" if s.text[0] not in "6R" else s.text.replace("月", f"月{kind}旬", 1)}) for s in section.sentences)
+        rows = tuple(
+            s.model_copy(
+                update={
+                    "text": f"{kind}地{s.text}"
+                    if s.text[0] not in "6R"
+                    else s.text.replace("月", f"月{kind}旬", 1)
+                }
+            )
+            for s in section.sentences
+        )
         sections.append(section.model_copy(update={"sentences": rows}))
     return base.model_copy(update={"sections": tuple(sections)})
 
@@ -115,11 +146,15 @@ def back(issue: Issue, look: Look, edition_of: Editions, tmp_path: Path) -> Call
 def with_sentences(issue: Issue, section: int, sentences: list[Sentence]) -> Issue:
     """`issue` with other sentences in a section, ids counted anew."""
     rows = tuple(s.model_copy(update={"id": f"{section}.{n}"}) for n, s in enumerate(sentences, 1))
-    parts = tuple(s.model_copy(update={"sentences": rows}) if s.number == section else s for s in issue.sections)
+    parts = tuple(
+        s.model_copy(update={"sentences": rows}) if s.number == section else s for s in issue.sections
+    )
     return issue.model_copy(update={"sections": parts})
 
 
-def test_without_edits_it_is_the_identity(issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]) -> None:
+def test_without_edits_it_is_the_identity(
+    issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]
+) -> None:
     for data in (to_working_docx(issue, look), to_docx(edition_of(issue))):
         found = back(Word(data))
         assert found.issue == issue
@@ -128,7 +163,10 @@ def test_without_edits_it_is_the_identity(issue: Issue, look: Look, edition_of: 
 
 def test_notes_placeholders_and_labels_come_back(make_issue: Issues, look: Look, tmp_path: Path) -> None:
     base = make_issue(sections=1).model_copy(update={"notes": ("本期由摘录生成，请编辑通读。",)})
-    rows = list(base.sections[0].sentences[:3]) + [Sentence(id="1.4", kind="placeholder", text="【编辑补写：研判，请补写】")]
+    rows = [
+        *list(base.sections[0].sentences[:3]),
+        Sentence(id="1.4", kind="placeholder", text="【编辑补写：研判，请补写】"),
+    ]
     base = with_sentences(base, 1, rows)
     (tmp_path / "w.docx").write_bytes(to_working_docx(base, look))
     assert issue_from_word(read_docx(tmp_path / "w.docx"), base, []).issue == base
@@ -158,7 +196,9 @@ def test_2_untracked_rewriting(issue: Issue, word: Word, back: Callable[[Word], 
     assert back(word).issue == with_sentences(issue, 2, rows)
 
 
-def test_3_a_sentence_moved_to_another_section(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_3_a_sentence_moved_to_another_section(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     nodes = word.sentence("甲地通知提出")
     target = word.paragraph("乙地通知提出")
     for node in nodes:
@@ -189,15 +229,22 @@ def test_5_a_sentence_split_in_two(issue: Issue, word: Word, back: Callable[[Wor
     assert back(word).issue == with_sentences(issue, 3, [rows[0], *halves, *rows[2:]])
 
 
-def test_6_pasted_text_is_kept_and_named_as_without_footnote(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_6_pasted_text_is_kept_and_named_as_without_footnote(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     word.paragraph("甲地通知提出").append(new_run("另有三家航运公司宣布下月起停靠新港区。"))
     found = back(word)
     assert [s.text for s in found.issue.sections[0].sentences][3] == "另有三家航运公司宣布下月起停靠新港区。"
     assert [(lost.id, lost.new) for lost in found.lost] == [("1.4", True)]
-    assert with_sentences(found.issue, 1, [s for s in found.issue.sections[0].sentences if s.id != "1.4"]) == issue
+    assert (
+        with_sentences(found.issue, 1, [s for s in found.issue.sections[0].sentences if s.id != "1.4"])
+        == issue
+    )
 
 
-def test_6b_a_sentence_pasted_without_its_comment_is_known_by_its_words(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_6b_a_sentence_pasted_without_its_comment_is_known_by_its_words(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     nodes = word.sentence("甲地通知提出")
     text = nodes[1].find(W + "t").text
     for node in nodes:
@@ -209,14 +256,18 @@ def test_6b_a_sentence_pasted_without_its_comment_is_known_by_its_words(issue: I
     assert found.inherited == ("3.4",)
 
 
-def test_7_comments_of_hers_come_back_as_remarks(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_7_comments_of_hers_come_back_as_remarks(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     word.comment("林编辑", "这个数字请再核一遍", "甲地通知提出")
     found = back(word)
     assert found.issue.notes == ("批注 1.2 林编辑：这个数字请再核一遍",)
     assert found.issue.model_copy(update={"notes": ()}) == issue
 
 
-def test_7b_a_comment_of_hers_that_names_evidence_cites_it(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_7b_a_comment_of_hers_that_names_evidence_cites_it(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     key = list(issue.evidence)[5]
     word.paragraph("甲地通知提出").append(new_run(f"另有三家航运公司宣布停靠。[^{key}]"))
     found = back(word)
@@ -239,7 +290,9 @@ def test_8b_labels_and_styles_gone(issue: Issue, word: Word, back: Callable[[Wor
     assert back(word).issue == issue
 
 
-def test_9_paragraphs_joined_by_a_deleted_mark_and_sentences_deleted(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_9_paragraphs_joined_by_a_deleted_mark_and_sentences_deleted(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     first = word.paragraph("乙地通知提出")
     mark = etree.SubElement(first.find(W + "pPr"), W + "rPr")
     etree.SubElement(mark, W + "del", WHO)
@@ -253,12 +306,16 @@ def test_9_paragraphs_joined_by_a_deleted_mark_and_sentences_deleted(issue: Issu
     assert found.issue.sections[2].sentences[1].cites == issue.sections[2].sentences[2].cites
 
 
-def test_10_headings_references_and_title_edited_and_a_section_added(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_10_headings_references_and_title_edited_and_a_section_added(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     run = word.run("一、")
     set_text(run, "一、港口数据先行一步，首批试点落定")
     line = next(p for p in word.document.iter(W + "p") if "用于核验" in "".join(p.itertext()))
     target = next(r for r in line.iter(W + "r") if r.find(W + "t") is not None)
-    set_text(target, target.find(W + "t").text.replace("用于核验试点的数量。", "用于核验首批试点的数量和省份。"))
+    set_text(
+        target, target.find(W + "t").text.replace("用于核验试点的数量。", "用于核验首批试点的数量和省份。")
+    )
     last = word.paragraph("丙地这一安排")
     heading, body = copy.deepcopy(word.paragraph("三、")), copy.deepcopy(last)
     set_text(next(r for r in heading.iter(W + "r") if r.find(W + "t") is not None), "四、编辑加写的一栏")
@@ -275,18 +332,31 @@ def test_10_headings_references_and_title_edited_and_a_section_added(issue: Issu
     assert [(s.kind, s.text) for s in found.sections[3].sentences] == [("judgement", "这一栏由编辑加写。")]
 
 
-def test_her_own_footnote_table_and_text_box_are_not_dropped(issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]) -> None:
+def test_her_own_footnote_table_and_text_box_are_not_dropped(
+    issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]
+) -> None:
     word = Word(to_docx(edition_of(issue)))
     notes = etree.fromstring(word.parts["word/footnotes.xml"])
-    notes.append(etree.fromstring(f'<w:footnote xmlns:w="{W[1:-1]}" w:id="99"><w:p><w:r><w:t>编辑自己加的注：见内部材料。</w:t></w:r></w:p></w:footnote>'))
+    notes.append(
+        etree.fromstring(
+            f'<w:footnote {XMLNS} w:id="99">'
+            "<w:p><w:r><w:t>编辑自己加的注：见内部材料。</w:t></w:r></w:p></w:footnote>"
+        )
+    )
     word.parts["word/footnotes.xml"] = etree.tostring(notes)
     mark = etree.Element(W + "r")
     etree.SubElement(mark, W + "footnoteReference", {W + "id": "99"})
     target = word.paragraph("甲地通知提出")
     target.append(mark)
-    cell = etree.fromstring(f'<w:tbl xmlns:w="{W[1:-1]}"><w:tr><w:tc><w:p><w:r><w:t>表里的一句话也要留下。</w:t></w:r></w:p></w:tc></w:tr></w:tbl>')
+    cell = etree.fromstring(
+        f"<w:tbl {XMLNS}>"
+        "<w:tr><w:tc><w:p><w:r><w:t>表里的一句话也要留下。</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    )
     target.addnext(cell)
-    box = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}"><w:pict><w:txbxContent><w:p><w:r><w:t>文本框里的提醒</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>')
+    box = etree.fromstring(
+        f"<w:r {XMLNS}>"
+        "<w:pict><w:txbxContent><w:p><w:r><w:t>文本框里的提醒</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+    )
     target.append(box)
     found = back(word)
     assert any("编辑自己加的注：见内部材料。" in n for n in found.issue.notes)
@@ -294,16 +364,30 @@ def test_her_own_footnote_table_and_text_box_are_not_dropped(issue: Issue, look:
     assert any(s.text == "表里的一句话也要留下。" for s in found.issue.sections[0].sentences)
 
 
-def test_saved_by_another_word_processor(issue: Issue, look: Look, edition_of: Editions, tmp_path: Path, fonts_conf: Path) -> None:
+def test_saved_by_another_word_processor(
+    issue: Issue, look: Look, edition_of: Editions, tmp_path: Path, fonts_conf: Path
+) -> None:
     office = shutil.which("soffice")
     assert office, "LibreOffice is missing: run scripts/system-packages"
     (tmp_path / "working.docx").write_bytes(to_working_docx(issue, look))
     (tmp_path / "reader.docx").write_bytes(to_docx(edition_of(issue)))
     subprocess.run(
-        [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "docx", "--outdir",
-         str(tmp_path / "out"), str(tmp_path / "working.docx"), str(tmp_path / "reader.docx")],
-        capture_output=True, timeout=150, check=True, env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf), "HOME": str(tmp_path)},
-    )  # fmt: skip
+        [
+            office,
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            str(tmp_path / "out"),
+            str(tmp_path / "working.docx"),
+            str(tmp_path / "reader.docx"),
+        ],
+        capture_output=True,
+        timeout=150,
+        check=True,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf), "HOME": str(tmp_path)},
+    )
     for name in ("working.docx", "reader.docx"):
         found = issue_from_word(read_docx(tmp_path / "out" / name), issue, furniture(look, edition_of(issue)))
         assert found.issue == issue, name
@@ -339,11 +423,15 @@ def test_cut_short_or_with_entities_it_is_refused(word: Word, tmp_path: Path) ->
         read_docx(path)
 
 
-def test_macros_and_outside_links_are_left_alone_and_said(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+def test_macros_and_outside_links_are_left_alone_and_said(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
     word.parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macro"
     rels = etree.fromstring(word.parts["word/_rels/document.xml.rels"])
     kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-    etree.SubElement(rels, rels[0].tag, Id="rId99", Type=kind, Target="https://evil.invalid/t.dotm", TargetMode="External")
+    etree.SubElement(
+        rels, rels[0].tag, Id="rId99", Type=kind, Target="https://evil.invalid/t.dotm", TargetMode="External"
+    )
     word.parts["word/_rels/document.xml.rels"] = etree.tostring(rels)
     found = back(word)
     assert found.issue == issue
