@@ -1,4 +1,4 @@
-"""The word tables of the checker: synonyms, opposites, modality, function words, verbs of saying.
+"""The word tables of the checker: synonyms, opposites, function words, verbs of saying, facts by themselves.
 
 Tables are plain text in `data/`, one group a line, `#` for a comment; read once, on first use.
 """
@@ -52,16 +52,6 @@ def allies() -> dict[str, frozenset[str]]:
             for word in words:
                 out.setdefault(word, set()).update(words)
     return {word: frozenset(others) for word, others in out.items()}
-
-
-@cache
-def modality() -> dict[str, tuple[str, ...]]:
-    """Class (done, plan, trial, full, must, may …) → its words, longest first."""
-    out: dict[str, tuple[str, ...]] = {}
-    for line in table_lines("modality.txt"):
-        name, _, words = line.partition("=")
-        out[name.strip()] = tuple(sorted(set(words.split()), key=len, reverse=True))
-    return out
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from agent.ground.ground import ground
@@ -93,8 +93,3 @@ def _match(match: Match) -> dict[str, Any]:
         "source_id": match.source_id,
         "source_span": list(match.source_span),
     }
-
-
-def ground_lines(lines: Sequence[object]) -> list[dict[str, Any]]:
-    """`ground_line` for each of `lines`."""
-    return [ground_line(line, number) for number, line in enumerate(lines, 1)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -74,14 +73,3 @@ def _ordered(parts: list[str], source: Side) -> Span | None:
         first = at if first < 0 else first
         end = at + len(part)
     return (positions[first], positions[end - 1] + 1)
-
-
-def quoted(claim: Side) -> list[Span]:
-    """The spans of what stands in quotation marks."""
-    return [m.span(1) for m in _QUOTED.finditer(claim.text)]
-
-
-def inside(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether `span` begins in one of `spans` (in order)."""
-    at = bisect_left(spans, (span[0] + 1,)) - 1
-    return at >= 0 and spans[at][0] <= span[0] < spans[at][1]

@@ -7,11 +7,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import rjieba
-
 from agent.ground.lexicon import function_words, synonyms
 from agent.ground.side import Side
 from agent.models import Span
+from agent.text.names import segmenter
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+&'-][A-Za-z0-9]+)*")
@@ -83,7 +82,7 @@ def read_words(folded: str) -> tuple[Word, ...]:
     found: list[Word] = []
     at = 0
     for start in range(0, len(folded), _LONGEST_RUN):
-        for text, tag in rjieba.tag(folded[start : start + _LONGEST_RUN]):
+        for text, tag in segmenter().tag(folded[start : start + _LONGEST_RUN]):
             span = (at, at + len(text))
             at = span[1]
             if _WORD.search(text):

@@ -12,9 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal
-
-import rjieba
+from typing import Any, Literal
 
 from agent.models import Span
 
@@ -110,6 +108,14 @@ _AFTER = re.compile(
 )
 
 
+@cache
+def segmenter() -> Any:
+    """The module that cuts and tags words; imported when first needed, for it takes a moment to load."""
+    import rjieba
+
+    return rjieba
+
+
 def _table(name: str) -> Iterable[list[str]]:
     text = (resources.files("agent.text") / "data" / name).read_text(encoding="utf-8")
     for line in text.splitlines():
@@ -174,7 +180,7 @@ def read_names(text: str) -> tuple[Name, ...]:
             kind: NameKind = "place" if m.group() in places() else "organisation"
             found.append(Name(kind, m.group(), m.span(), True))
     for word, tag, start in tokens:
-        if tag == "ns" and len(word) > 2 and word.endswith(_SEATS) and rjieba.has_word(word):
+        if tag == "ns" and len(word) > 2 and word.endswith(_SEATS) and segmenter().has_word(word):
             found.append(Name("place", word, (start, start + len(word))))
     found.extend(_people(text, tokens))
     found.extend(_organisations(text, tokens))
@@ -189,7 +195,7 @@ _SEATS = ("县", "市", "省", "州", "镇", "乡", "旗", "岛", "半岛", "海
 def _tokens(text: str) -> list[tuple[str, str, int]]:
     out, at = [], 0
     for start in range(0, len(text), 2000):
-        for word, tag in rjieba.tag(text[start : start + 2000]):
+        for word, tag in segmenter().tag(text[start : start + 2000]):
             out.append((str(word), str(tag), at))
             at += len(word)
     return out
@@ -204,7 +210,7 @@ _POSTED = re.compile(
 
 def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
     for m in _POSTED.finditer(text):
-        if not rjieba.has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
+        if not segmenter().has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
             yield Name("person", m.group(1), m.span(1))
     for word, tag, start in tokens:
         if not tag.startswith("nr") or not 2 <= len(word) <= 4:
@@ -212,7 +218,7 @@ def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
         if not (word[0] in _SURNAMES and len(word) <= 3) and not word.startswith(_COMPOUND):
             continue
         before, after = text[max(0, start - 6) : start], text[start + len(word) : start + len(word) + 4]
-        if before and rjieba.has_word(before[-1] + word[0]):
+        if before and segmenter().has_word(before[-1] + word[0]):
             continue
         if _POST.search(before) or _AFTER.match(after):
             yield Name("person", word, (start, start + len(word)))
