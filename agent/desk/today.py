@@ -15,9 +15,9 @@ from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
 from agent.desk.ingest import Ingested, Intake, Progress, followed
 from agent.desk.verify import documents_of
+from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.errors import UsageError
-from agent.ground.report import FREE, check_issue
 from agent.house import House
 from agent.models import Assignment, Event, Issue, Report, Section, Sentence, Slate, Source, Writer
 from agent.render.page import preview_page, report_page
@@ -86,8 +86,7 @@ class _Run:
             issue, sources = self._draft(slate, older)
         with self._timed("check", "逐句核对"):
             documents = documents_of(issue, sources)
-            issue, dropped = withdraw(issue, check_issue(issue, documents))
-            report = check_issue(issue, documents)
+            issue, report, dropped = settle(issue, documents, self.desk.house.style)
         with self._timed("files", "写文件"):
             folder = BriefFolder(self.desk.brief(self.day))
             brief, spared = self._files(folder, issue, report, documents, slate, dropped, started)
@@ -148,50 +147,6 @@ class _Run:
         start = time.perf_counter()
         yield
         self.seconds[name] = time.perf_counter() - start
-
-
-def withdraw(issue: Issue, report: Report) -> tuple[Issue, list[dict[str, Any]]]:
-    """The issue without the sentences the checker does not let through, and a record of each.
-
-    A machine's sentence that is not borne out is worth less than none. A section left without facts keeps a
-    placeholder; ids are counted anew.
-    """
-    verdicts = {(s.id, s.text): s for s in report.sentences}
-    dropped: list[dict[str, Any]] = []
-
-    def passes(sentence: Sentence) -> bool:
-        verdict = verdicts[sentence.id, sentence.text]
-        if sentence.kind == "placeholder" or verdict.verdict in FREE:
-            return True
-        dropped.append(
-            {"id": sentence.id, "text": sentence.text, "verdict": verdict.verdict, "reasons": [r.message for r in verdict.reasons]}
-        )
-        return False
-
-    summary = _renumber(0, [s for s in issue.summary if passes(s)])
-    sections = [_section(section, [s for s in section.sentences if passes(s)]) for section in issue.sections]
-    if not dropped:
-        return issue, dropped
-    kept = issue.model_copy(update={"summary": summary, "sections": tuple(sections)})
-    used = {key for sentence in kept.sentences() for key in sentence.cites}
-    references = tuple(
-        r.model_copy(update={"keys": tuple(k for k in r.keys if k in used)}) for r in issue.references if used & set(r.keys)
-    )
-    evidence = {key: item for key, item in issue.evidence.items() if key in used}
-    return kept.model_copy(update={"references": references, "evidence": evidence}), dropped
-
-
-def _section(section: Section, sentences: list[Sentence]) -> Section:
-    for kind, ask in (("fact", "这一栏的事实没有通过核对，请据来源补写"), ("judgement", "来源里没有可引的判断，请补写")):
-        had = any(s.kind == kind for s in section.sentences)
-        if had and not any(s.kind == kind for s in sentences):
-            hole = Sentence(id="", kind="placeholder", text=f"【编辑补写：{ask}。】")
-            sentences.insert(0 if kind == "fact" else len(sentences), hole)
-    return section.model_copy(update={"sentences": _renumber(section.number, sentences)})
-
-
-def _renumber(number: int, sentences: list[Sentence]) -> tuple[Sentence, ...]:
-    return tuple(s.model_copy(update={"id": f"{number}.{i}"}) for i, s in enumerate(sentences, 1))
 
 
 def _told(event: Event, section: Section) -> dict[str, Any]:

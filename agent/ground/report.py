@@ -57,9 +57,12 @@ class _Checker:
     def heading(self, section: Section) -> CheckedSentence:
         """What a heading says must stand in its section."""
         sentence = Sentence(id=f"{section.number}.0", kind="heading", text=section.heading)
+        if section.heading.startswith("【编辑补写"):
+            reason = Reason(kind="placeholder", claim_span=(0, len(section.heading)), message="这个标题等编辑来写。")
+            return _checked(sentence, Verdict(status="placeholder", reasons=(reason,)))
         keys = section_keys(section)
-        if not keys:
-            return _checked(sentence, Verdict(status="opinion"))
+        if not keys:  # nothing to hold it against: free only where it says nothing that could be held
+            return _checked(sentence, ground(section.heading, (), kind="judgement", day=self.issue.date))
         return self._held(sentence, keys)
 
     def _cited(self, sentence: Sentence) -> CheckedSentence:
