@@ -14,7 +14,14 @@ from pydantic import BaseModel, ConfigDict
 Span = tuple[int, int]
 SentenceKind = Literal["summary", "fact", "judgement", "heading", "placeholder"]
 Status = Literal[
-    "supported", "opinion", "unverified", "misattributed", "unsupported", "contradicted", "uncited", "placeholder"
+    "supported",
+    "opinion",
+    "unverified",
+    "misattributed",
+    "unsupported",
+    "contradicted",
+    "uncited",
+    "placeholder",
 ]
 
 #: What tells a reconstruction for demonstration: its address, or the line at its foot. See `Source.is_sample`.
@@ -59,7 +66,9 @@ class Source(Document):
     extractor: str = ""  #: `html/1`: which extractor made `text` from the snapshot
     origin: str = ""  #: the path or address it was read from
     family: str = ""  #: shared by near-duplicates: the id of the family's first member
-    reprint_of: str = ""  #: the publisher this page itself names as its origin (`来源：新华社` on another's site)
+    reprint_of: str = (
+        ""  #: the publisher this page itself names as its origin (`来源：新华社` on another's site)
+    )
 
     def document(self) -> Document:
         """What the checker needs of it."""
@@ -291,8 +300,6 @@ class Retriever(Protocol):
 class Judge(Protocol):
     """An optional further reader of sentences. It may add objections; it never clears one."""
 
-    def objections(
-        self, claims: Sequence[tuple[str, Sequence[Document]]]
-    ) -> list[tuple[Reason, ...]]:
+    def objections(self, claims: Sequence[tuple[str, Sequence[Document]]]) -> list[tuple[Reason, ...]]:
         """For each (sentence, its sources) the reasons it objects to, empty where it does not."""
         ...

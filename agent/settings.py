@@ -51,6 +51,28 @@ class Index(Frozen):
     needed: int = Field(default=60, ge=0, le=100_000)
 
 
+class Model(Frozen):
+    """The language model that writes with `--writer llm`. Prices are money per million tokens; None is unknown."""
+
+    preset: str = ""
+    base_url: str = ""
+    model: str = ""
+    key_env: str = ""
+    output: Literal["auto", "json_schema", "json_object", "text"] = "auto"
+    temperature: float = Field(default=0.3, ge=0, le=2)
+    timeout: float = Field(default=120.0, gt=0, le=3600)
+    parallel: int = Field(default=5, ge=1, le=32)
+    attempts: int = Field(default=4, ge=1, le=10)
+    repairs: int = Field(default=2, ge=0, le=4)
+    evidence: int = Field(default=2600, ge=300, le=200_000)
+    budget: float | None = Field(default=None, ge=0)
+    price_in: float | None = Field(default=None, ge=0)
+    price_out: float | None = Field(default=None, ge=0)
+    currency: str = "元"
+    judge: bool = False
+    tracing: bool = False
+
+
 class Settings(Frozen):
     """draft.toml, validated. Every key is documented in the file that `draft init` writes."""
 
@@ -61,6 +83,8 @@ class Settings(Frozen):
     sources: tuple[Follow, ...] = (Follow(name="投稿夹", path="sources"),)
     web: Web = Web()
     index: Index = Index()
+    writer: str = "embedded"
+    model: Model = Model()
 
     @field_validator("today")
     @classmethod
@@ -131,7 +155,9 @@ def load_settings(desk: Path) -> Settings:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "?"
         if first["type"] == "extra_forbidden":
-            raise SettingsError(f"{path} 里的 {where} 不认得；可能写错了，各项说明见文件里的注释。") from error
+            raise SettingsError(
+                f"{path} 里的 {where} 不认得；可能写错了，各项说明见文件里的注释。"
+            ) from error
         raise SettingsError(f"{path} 里的 {where} 不对：{first['msg']}。") from error
 
 

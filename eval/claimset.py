@@ -1,6 +1,6 @@
 """The two hand-written claim sets over the sample desk (eval/claims/): how often the checker objects, and to what.
 
-    python -m eval.claimset [-v]
+python -m eval.claimset [-v]
 """
 
 from __future__ import annotations
@@ -91,10 +91,14 @@ def _read(file: str) -> tuple[tuple[int, Document], ...]:
 
 
 def _documents(path: Path) -> Iterator[tuple[int, Document]]:
-    for found in read([Raw(name=path.name, path=path)], fetched="2026-06-14T08:00:00+08:00", today="2026-06-14"):
+    for found in read(
+        [Raw(name=path.name, path=path)], fetched="2026-06-14T08:00:00+08:00", today="2026-06-14"
+    ):
         if isinstance(found, Found):
             yield found.source.line or 0, found.source.document()
-        elif "列表页" in found.message:  # a list of notices is no source of the desk, but claims were written on it
+        elif (
+            "列表页" in found.message
+        ):  # a list of notices is no source of the desk, but claims were written on it
             yield 0, Document(id=path.name, text="")
 
 
@@ -102,17 +106,23 @@ def main() -> None:
     """Print both sets' shares, and with -v every miss."""
     for name, right in (("faithful", False), ("planted", True)):
         rows = [row for row in judged(name) if any(s.text for s in row.claim.sources)]
-        print(f"{name}: {len(rows)} claims, objected {share(rows, 'objected'):.3f}, flagged {share(rows, 'flagged'):.3f}")
+        print(
+            f"{name}: {len(rows)} claims, objected {share(rows, 'objected'):.3f}, flagged {share(rows, 'flagged'):.3f}"
+        )
         kinds = defaultdict(list)
         for row in rows:
             kinds[row.claim.kind].append(row)
         for kind in sorted(filter(None, kinds)):
-            print(f"  {kind:12} objected {share(kinds[kind], 'objected'):.2f} flagged {share(kinds[kind], 'flagged'):.2f} of {len(kinds[kind])}")
+            print(
+                f"  {kind:12} objected {share(kinds[kind], 'objected'):.2f} flagged {share(kinds[kind], 'flagged'):.2f} of {len(kinds[kind])}"
+            )
         if "-v" in sys.argv:
             for row in rows:
                 if row.flagged != right:
                     reasons = "; ".join(reason.message for reason in row.verdict.reasons)
-                    print(f"  {row.claim.id} {row.verdict.status} | {row.claim.text} | {row.claim.note} | {reasons}")
+                    print(
+                        f"  {row.claim.id} {row.verdict.status} | {row.claim.text} | {row.claim.note} | {reasons}"
+                    )
 
 
 if __name__ == "__main__":

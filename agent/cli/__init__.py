@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def own_commands() -> set[str]:
     """The names of the commands of this package."""
-    return {info.name or getattr(info.callback, "__name__", "") for info in app.registered_commands}
+    return {str(info.name or getattr(info.callback, "__name__", "")) for info in app.registered_commands}
 
 
 def _load_others() -> None:
@@ -65,7 +65,9 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:  # the last resort: a sentence for the editor, the trace under --debug
         if _debug(arguments):
             raise
-        say(f"程序出了没有料到的错（{type(error).__name__}：{error}）。文件没有损坏；加 --debug 再运行一次可看到细节，请连同它报告。")
+        say(
+            f"程序出了没有料到的错（{type(error).__name__}：{error}）。文件没有损坏；加 --debug 再运行一次可看到细节，请连同它报告。"
+        )
         return 3
 
 
@@ -86,4 +88,6 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
-            reconfigure(errors="replace") if stream.isatty() else reconfigure(encoding="utf-8", errors="replace")
+            reconfigure(errors="replace") if stream.isatty() else reconfigure(
+                encoding="utf-8", errors="replace"
+            )

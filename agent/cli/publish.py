@@ -9,13 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from agent.cli import show
-from agent.cli.app import AsJson, Date, Desk, _day, _desk_of, _open, _print_json, _stage, app
+from agent.cli.options import AsJson, Date, Desk, day_of, desk_of, open_desk, print_json, stage
+from agent.cli.program import app
 from agent.cli.words import Command
 from agent.errors import UsageError
-
-#: What Word writes; the others are turned away with a sentence of their own.
-WORD_ENDINGS = (".docx", ".docm", ".dotx", ".doc")
-
 
 _JOIN = "\x1f"
 
@@ -58,18 +55,18 @@ def publish(
     """出版这一期：核对、过关口，写出 PDF、Word、网页、公众号、纯文本各版。"""
     from agent.desk.publish import publish, working_copy
 
-    space = _open(desk)
-    day = _day(space, date)
+    space = open_desk(desk)
+    day = day_of(space, date)
     if working:
         path = working_copy(space, day, show.say)
         if as_json:
-            _print_json({"date": day, "working": str(path)})
+            print_json({"date": day, "working": str(path)})
         else:
             show.say(f"工作稿：{path}\n改好后用 `draft import {path}` 带回 brief.md。")
         return
-    result = publish(space, day, signs=_pairs(sign), by=by or _user(), stage=_stage(as_json), tell=show.say)
+    result = publish(space, day, signs=_pairs(sign), by=by or _user(), stage=stage(as_json), tell=show.say)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "date": day,
                 "published": not result.gate.open,
@@ -99,11 +96,11 @@ def import_(
     """把 Word 里的修改带回 brief.md，脚注跟着句子走。"""
     from agent.desk.import_word import import_word, said
 
-    space = _open(desk or _desk_of(file))
+    space = open_desk(desk or desk_of(file))
     result = import_word(space, file, date, show.say)
     back = result.edit.back
     if as_json:
-        _print_json(
+        print_json(
             {
                 "brief": str(result.path) if result.path else None,
                 "changed": result.path is not None,
@@ -140,10 +137,10 @@ def verify_issue(
     """验证出版的各版就是当时核对过的那一份；有对不上的以 1 结束。"""
     from agent.desk.prove import verify_issue
 
-    space = _open(desk)
-    found = verify_issue(space, _day(space, date), files or ())
+    space = open_desk(desk)
+    found = verify_issue(space, day_of(space, date), files or ())
     if as_json:
-        _print_json(
+        print_json(
             {
                 "good": all(f.good for f in found),
                 "findings": [{"what": f.what, "good": f.good, "message": f.message} for f in found],
@@ -153,35 +150,6 @@ def verify_issue(
         for finding in found:
             show.say(f"{'✓' if finding.good else '✗'} {finding.what}：{finding.message}")
     if not all(f.good for f in found):
-        raise typer.Exit(1)
-
-
-def check_word(file: Path, desk: Path | None, date: str | None, *, as_json: bool) -> None:
-    """`draft check FILE.docx`: the verdicts of a Word file, brief.md untouched."""
-    from agent.cli import verdicts
-    from agent.desk.import_word import check_word, said
-    from agent.ground.report import FREE
-
-    space = _open(desk or _desk_of(file))
-    edit, found, page = check_word(space, file, date)
-    report = found.report
-    if as_json:
-        _print_json(
-            {
-                "schema": "draft.report/1",
-                "date": report.date,
-                "sentences": [s.model_dump(mode="json") for s in report.sentences],
-                "counts": report.counts,
-                "troubles": said(edit),
-                "offers": [o.model_dump(mode="json") for o in found.offers],
-            }
-        )
-    else:
-        for line in said(edit):
-            show.say(line)
-        verdicts.checked(found, file.name)
-        show.say(f"核对：{page}")
-    if not report.sentences or any(s.verdict not in FREE for s in report.sentences):
         raise typer.Exit(1)
 
 

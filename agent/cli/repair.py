@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -17,8 +17,13 @@ def register(app: typer.Typer) -> None:
 
 
 def rebuild(
-    desk: Annotated[Optional[Path], typer.Option("--desk", metavar="DIR", help="编辑台的文件夹；不写则从这里向上找。")] = None,
-    schema: Annotated[Optional[int], typer.Option("--schema", metavar="N", help="不重建，只把目录库转成版本 N，给旧版本的 draft 用。")] = None,
+    desk: Annotated[
+        Path | None, typer.Option("--desk", metavar="DIR", help="编辑台的文件夹；不写则从这里向上找。")
+    ] = None,
+    schema: Annotated[
+        int | None,
+        typer.Option("--schema", metavar="N", help="不重建，只把目录库转成版本 N，给旧版本的 draft 用。"),
+    ] = None,
 ) -> None:
     """从 archive/ 重建目录库和向量；损坏或升级之后用。稿子和原始来源不动。"""
     from agent.desk.rebuild import rebuild, to_schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from agent.desk.today import Morning
     from agent.models import Issue, Report, Slate
 
-OUTCOMES = {"new": "新", "reprint": "转载", "updated": "有变化", "unchanged": "没变", "empty": "空", "failed": "失败"}
+OUTCOMES = {
+    "new": "新",
+    "reprint": "转载",
+    "updated": "有变化",
+    "unchanged": "没变",
+    "empty": "空",
+    "failed": "失败",
+}
 #: Outcomes listed one by one unless more are asked for; the rest are counted.
 _LISTED = 60
 
@@ -43,10 +50,17 @@ def counting(what: str) -> Iterator[Progress]:
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} 篇"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed} 篇"),
+        TimeElapsedColumn(),
+    )
     with Bar(*columns, console=console(), transient=True) as bar:
         task = bar.add_task(what)
-        yield lambda done, origin: bar.update(task, completed=done, description=f"{what} {Path(origin).name[:40]}")
+        yield lambda done, origin: bar.update(
+            task, completed=done, description=f"{what} {Path(origin).name[:40]}"
+        )
 
 
 @contextmanager
@@ -107,7 +121,13 @@ def slate(result: Slate, columns: dict[str, str], *, passed: int) -> None:
     if passed:
         table = _table("", "栏目", "落选", "来源", "理由")
         for event in result.passed_over[:passed]:
-            table.add_row("", columns.get(event.column, event.column), event.heading, event.sources[0], "\n".join(event.reasons))
+            table.add_row(
+                "",
+                columns.get(event.column, event.column),
+                event.heading,
+                event.sources[0],
+                "\n".join(event.reasons),
+            )
         out.print(table)
     for note in result.notes:
         out.print(f"注：{note}")
@@ -130,7 +150,8 @@ def eye(issue: Issue, report: Report) -> list[str]:
     rows = [s for s in report.sentences if VERDICTS[s.verdict][1] < 6]
     rows.sort(key=lambda s: VERDICTS[s.verdict][1])
     return [
-        f"{s.id} {VERDICTS[s.verdict][0]}：{s.text}" + "".join(f"\n      {reason.message}" for reason in s.reasons[:3] if s.kind != "placeholder")
+        f"{s.id} {VERDICTS[s.verdict][0]}：{s.text}"
+        + "".join(f"\n      {reason.message}" for reason in s.reasons[:3] if s.kind != "placeholder")
         for s in rows
     ]
 
@@ -179,4 +200,3 @@ def _difference(old: Path, new: Path, most: int = 30) -> None:
         say("  " + (line if len(line) <= 160 else line[:158] + "……"))
     if len(lines) > most:
         say(f"  ……还有 {len(lines) - most} 行")
-

@@ -18,9 +18,7 @@ _AROUND = 40
 
 
 def checked(found: Checked, name: str) -> None:
-    """The file's troubles, then the sentences by severity, then the count of each verdict. `name` is the file's."""
-    for trouble in found.reading.troubles:
-        say(f"{name} 第 {trouble.line} 行：{trouble.message}")
+    """The sentences that need an eye, by severity, then the count of each verdict. `name` is the file's."""
     documents = {document.id: document for document in found.documents.values()}
     offered = {offer.sentence: offer.message for offer in found.offers}
     rows = [s for s in found.report.sentences if VERDICTS[s.verdict][1] < _CLEAR]
@@ -59,4 +57,6 @@ def _said(reason: Reason, documents: Mapping[str, Document]) -> str:
 
 def _marked(text: str, marks: list[tuple[int, int, str]]) -> str:
     signs = _COLOURS if sys.stderr.isatty() else _BRACKETS
-    return "".join(words if not kind else signs[kind][0] + words + signs[kind][1] for words, kind in pieces(text, marks))
+    return "".join(
+        words if not kind else signs[kind][0] + words + signs[kind][1] for words, kind in pieces(text, marks)
+    )

@@ -26,6 +26,13 @@ def chinese(text: str) -> str:
     return text
 
 
+#: The order in which help lists the commands: that of a morning, then the parts, then care.
+MORNING = (
+    "init", "ingest", "slate", "today", "redraft", "check", "import", "publish", "verify-issue",
+    "search", "extract", "ground", "sources", "watch", "model", "rebuild", "eval",
+)  # fmt: skip
+
+
 class Command(TyperCommand):
     """A command whose help is Chinese throughout."""
 
@@ -40,7 +47,9 @@ class Group(TyperGroup):
         return chinese(super().get_help(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
-        return list(self.commands)
+        return sorted(
+            self.commands, key=lambda name: MORNING.index(name) if name in MORNING else len(MORNING)
+        )
 
 
 def wrong_use(error: exceptions.UsageError) -> str:

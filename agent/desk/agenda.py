@@ -61,7 +61,9 @@ def history(desk: Workspace, day: str) -> list[PastEvent]:
     return out
 
 
-def choose(desk: Workspace, day: str, pins: Sequence[str] = (), drops: Sequence[str] = (), reset: bool = False) -> Choices:
+def choose(
+    desk: Workspace, day: str, pins: Sequence[str] = (), drops: Sequence[str] = (), reset: bool = False
+) -> Choices:
     """Remember pins and drops for a day; a pinned source is no longer dropped, and the other way round.
 
     Raises NothingUsable for an id no source has.

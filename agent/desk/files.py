@@ -13,7 +13,9 @@ from agent.errors import DraftError
 
 def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
     """Write to a temporary file beside `path`, flush it to disk, rename. Raises DraftError naming file and cause."""
-    chunks: Iterable[bytes] = [data.encode()] if isinstance(data, str) else [data] if isinstance(data, bytes) else data
+    chunks: Iterable[bytes] = (
+        [data.encode()] if isinstance(data, str) else [data] if isinstance(data, bytes) else data
+    )
     temporary = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -28,7 +30,9 @@ def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise DraftError(f"写不了 {path}：{error.strerror}。请检查磁盘空间和权限后重试，已有的文件没有动。") from error
+        raise DraftError(
+            f"写不了 {path}：{error.strerror}。请检查磁盘空间和权限后重试，已有的文件没有动。"
+        ) from error
     except BaseException:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
@@ -37,7 +41,9 @@ def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
 
 def sha256(data: bytes | str) -> str:
     """Hex digest; a string is taken as UTF-8 (lone surrogates kept)."""
-    return hashlib.sha256(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data).hexdigest()
+    return hashlib.sha256(
+        data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    ).hexdigest()
 
 
 def sha256_file(path: Path) -> str:

@@ -52,7 +52,9 @@ class BriefFolder:
         except FileNotFoundError:
             raise UsageError(f"没有 {path}；先用 `draft today` 做出这一天的稿子。") from None
         except UnicodeDecodeError as error:
-            raise UsageError(f"{path} 不是 UTF-8 编码（第 {error.start} 字节处）；请另存为 UTF-8。") from error
+            raise UsageError(
+                f"{path} 不是 UTF-8 编码（第 {error.start} 字节处）；请另存为 UTF-8。"
+            ) from error
         except OSError as error:
             raise UsageError(f"读不了 {path}：{error.strerror}。") from error
         return read_markdown(text, self.read_evidence())
@@ -67,7 +69,8 @@ class BriefFolder:
                 "schema": EVIDENCE,
                 "date": issue.date,
                 "evidence": {
-                    key: {**item.model_dump(exclude={"key"}), "span": list(item.span)} for key, item in evidence.items()
+                    key: {**item.model_dump(exclude={"key"}), "span": list(item.span)}
+                    for key, item in evidence.items()
                 },
             },
         )
@@ -78,7 +81,9 @@ class BriefFolder:
         try:
             return {key: Evidence(key=key, **value) for key, value in data.get("evidence", {}).items()}
         except (ValidationError, TypeError, AttributeError) as error:
-            raise DraftError(f"{self.path / 'evidence.json'} 的内容不对；用 `draft today` 重做，或从备份取回。") from error
+            raise DraftError(
+                f"{self.path / 'evidence.json'} 的内容不对；用 `draft today` 重做，或从备份取回。"
+            ) from error
 
     def write_report(self, report: Report) -> None:
         """report.json."""
@@ -108,7 +113,9 @@ class BriefFolder:
 
     def hashes(self, *names: str) -> dict[str, str]:
         """File name → sha256 of those that are there."""
-        return {name: sha256((self.path / name).read_bytes()) for name in names if (self.path / name).exists()}
+        return {
+            name: sha256((self.path / name).read_bytes()) for name in names if (self.path / name).exists()
+        }
 
     def _write(self, name: str, data: dict[str, Any]) -> None:
         write_atomically(self.path / name, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
@@ -122,7 +129,11 @@ class BriefFolder:
             if not isinstance(data, dict):
                 raise TypeError("not an object")
         except (ValueError, TypeError) as error:
-            raise DraftError(f"{path} 损坏，读不懂；请从备份取回，或删去它后用 `draft today` 重做。") from error
+            raise DraftError(
+                f"{path} 损坏，读不懂；请从备份取回，或删去它后用 `draft today` 重做。"
+            ) from error
         if data.get("schema") != schema:
-            raise NewerSchema(f"{path} 的 schema 是 {data.get('schema')}，这个版本只认得 {schema}；请升级 draft。")
+            raise NewerSchema(
+                f"{path} 的 schema 是 {data.get('schema')}，这个版本只认得 {schema}；请升级 draft。"
+            )
         return data

@@ -155,9 +155,7 @@ class Intake:
     def _keep(self, raw: Raw, origin: str) -> str:
         """Archive bytes fetched from the web, once for all items of a feed."""
         if id(raw) not in self._kept:
-            self._kept = {
-                id(raw): self.desk.keep(raw, _suffix(raw.name), origin=origin, fetched=self.now)
-            }
+            self._kept = {id(raw): self.desk.keep(raw, _suffix(raw.name), origin=origin, fetched=self.now)}
         return self._kept[id(raw)]
 
     def _flush(self) -> None:
@@ -185,11 +183,16 @@ class Intake:
         if isinstance(item, str):
             return item
         path = item.absolute()
-        return path.relative_to(self.desk.root).as_posix() if path.is_relative_to(self.desk.root) else str(path)
+        return (
+            path.relative_to(self.desk.root).as_posix() if path.is_relative_to(self.desk.root) else str(path)
+        )
 
     def _log(self) -> None:
         lines = (
-            json.dumps({k: v for k, v in zip(Outcome.__slots__, _values(o), strict=True) if v not in ("", None)}, ensure_ascii=False)
+            json.dumps(
+                {k: v for k, v in zip(Outcome.__slots__, _values(o), strict=True) if v not in ("", None)},
+                ensure_ascii=False,
+            )
             for o in self.result.outcomes
         )
         write_atomically(self.desk.state / "last-ingest.jsonl", "".join(line + "\n" for line in lines))

@@ -31,7 +31,7 @@ def answer(desk: Workspace, path: Path, k: int, limits: dict[str, str | None]) -
             if not isinstance(query, str):
                 raise TypeError("query")
         except (ValueError, KeyError, TypeError):
-            yield {"id": None, "hits": [], "error": f"第 {number} 行不是 {{\"id\", \"query\"}} 的 JSON。"}
+            yield {"id": None, "hits": [], "error": f'第 {number} 行不是 {{"id", "query"}} 的 JSON。'}
             continue
         hits = desk.searcher.search(query, k, **limits)
         keep = {"source_id", "passage_id", "score", "text"}

@@ -76,4 +76,6 @@ def bearing(text: str, source: Document, verdict: Verdict, day: str) -> Span | N
 def _runs(weight: Sequence[int]) -> list[range]:
     """Up to three sentences in a row, fewer first, the ones with most matches first."""
     runs = [range(i, i + n) for n in (1, 2, 3) for i in range(len(weight) - n + 1)]
-    return sorted((r for r in runs if any(weight[i] for i in r)), key=lambda r: (len(r), -sum(weight[i] for i in r)))[:12]
+    return sorted(
+        (r for r in runs if any(weight[i] for i in r)), key=lambda r: (len(r), -sum(weight[i] for i in r))
+    )[:12]

@@ -27,7 +27,9 @@ def init(folder: Path, *, house: str = "xinzhi", empty: bool = False) -> int:
             shutil.copytree(sample, folder / "sources", dirs_exist_ok=True)
             copied = sum(path.is_file() for path in sample.rglob("*"))
     except OSError as error:
-        raise DraftError(f"在 {folder} 建不了编辑台：{error.strerror or error}。请换一个能写入的地方。") from error
+        raise DraftError(
+            f"在 {folder} 建不了编辑台：{error.strerror or error}。请换一个能写入的地方。"
+        ) from error
     text = (prompts_folder() / "desk.toml").read_text(encoding="utf-8")
     write_atomically(folder / FILE, text.format(house=house, today=profile.sample_day if copied else ""))
     return copied

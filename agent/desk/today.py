@@ -19,7 +19,7 @@ from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.errors import UsageError
 from agent.house import House
-from agent.models import Assignment, Event, Issue, Report, Section, Sentence, Slate, Source, Writer
+from agent.models import Assignment, Event, Issue, Report, Section, Slate, Source, Writer
 from agent.render.page import preview_page, report_page
 from agent.writer.compose import compose
 from agent.writer.embedded import EmbeddedWriter
@@ -132,7 +132,10 @@ class _Run:
                 "started": started,
                 "finished": self.desk.settings.now().isoformat(),
                 "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
-                "events": [_told(event, section) for event, section in zip(slate.chosen, issue.sections, strict=False)],
+                "events": [
+                    _told(event, section)
+                    for event, section in zip(slate.chosen, issue.sections, strict=False)
+                ],
                 "counts": report.counts,
                 "dropped": dropped,
                 "notes": list(issue.notes),

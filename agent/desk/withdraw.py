@@ -27,7 +27,9 @@ def settle(issue: Issue, documents: Mapping[str, Document], style: Style) -> tup
         if not any(f"{section.number}.0" in wrong and not _is_hole(section) for section in issue.sections):
             break
         for id, sentence in wrong.items():
-            dropped.append(_record(id, sentence.text, sentence.verdict, [r.message for r in sentence.reasons]))
+            dropped.append(
+                _record(id, sentence.text, sentence.verdict, [r.message for r in sentence.reasons])
+            )
         sections = tuple(attempt(s, style) if f"{s.number}.0" in wrong else s for s in issue.sections)
         issue = issue.model_copy(update={"sections": sections})
         report = check_issue(issue, documents)
@@ -37,7 +39,11 @@ def settle(issue: Issue, documents: Mapping[str, Document], style: Style) -> tup
 def _from_facts(section: Section, style: Style) -> Section:
     """The section under a heading cut from its own facts."""
     facts = [s.text for s in section.sentences if s.kind == "fact"]
-    return section.model_copy(update={"heading": heading([], facts, facts, style.heading)}) if facts else _hole(section, style)
+    return (
+        section.model_copy(update={"heading": heading([], facts, facts, style.heading)})
+        if facts
+        else _hole(section, style)
+    )
 
 
 def _hole(section: Section, _style: Style) -> Section:
@@ -65,7 +71,9 @@ def withdraw(issue: Issue, report: Report) -> tuple[Issue, Dropped]:
         verdict = verdicts[sentence.id, sentence.text]
         if sentence.kind == "placeholder" or verdict.verdict in FREE:
             return True
-        dropped.append(_record(sentence.id, sentence.text, verdict.verdict, [r.message for r in verdict.reasons]))
+        dropped.append(
+            _record(sentence.id, sentence.text, verdict.verdict, [r.message for r in verdict.reasons])
+        )
         return False
 
     summary = _renumber(0, [s for s in issue.summary if passes(s)])
@@ -75,7 +83,9 @@ def withdraw(issue: Issue, report: Report) -> tuple[Issue, Dropped]:
     kept = issue.model_copy(update={"summary": summary, "sections": tuple(sections)})
     used = {key for sentence in kept.sentences() for key in sentence.cites}
     references = tuple(
-        r.model_copy(update={"keys": tuple(k for k in r.keys if k in used)}) for r in issue.references if used & set(r.keys)
+        r.model_copy(update={"keys": tuple(k for k in r.keys if k in used)})
+        for r in issue.references
+        if used & set(r.keys)
     )
     evidence = {key: item for key, item in issue.evidence.items() if key in used}
     return kept.model_copy(update={"references": references, "evidence": evidence}), dropped

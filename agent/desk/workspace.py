@@ -110,7 +110,9 @@ class Workspace:
                 tell(f"编辑台正被{self._holder()}使用，等它完成……")
                 lock.acquire(timeout=patience)
         except Timeout as error:
-            raise DeskBusy(f"编辑台一直被{self._holder()}占用，等了 {patience:.0f} 秒；请稍后再试。") from error
+            raise DeskBusy(
+                f"编辑台一直被{self._holder()}占用，等了 {patience:.0f} 秒；请稍后再试。"
+            ) from error
         except OSError as error:
             raise DraftError(f"编辑台 {self.root} 不能写入：{error.strerror}。请检查磁盘和权限。") from error
         try:

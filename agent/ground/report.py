@@ -58,7 +58,9 @@ class _Checker:
         """What a heading says must stand in its section."""
         sentence = Sentence(id=f"{section.number}.0", kind="heading", text=section.heading)
         if section.heading.startswith("【编辑补写"):
-            reason = Reason(kind="placeholder", claim_span=(0, len(section.heading)), message="这个标题等编辑来写。")
+            reason = Reason(
+                kind="placeholder", claim_span=(0, len(section.heading)), message="这个标题等编辑来写。"
+            )
             return _checked(sentence, Verdict(status="placeholder", reasons=(reason,)))
         keys = section_keys(section)
         if not keys:  # nothing to hold it against: free only where it says nothing that could be held
@@ -71,7 +73,9 @@ class _Checker:
             reason = Reason(kind="placeholder", claim_span=whole, message="这里等编辑补写。")
             return _checked(sentence, Verdict(status="placeholder", reasons=(reason,)))
         if not sentence.cites:
-            reason = Reason(kind="uncited", claim_span=whole, message="这句话没有脚注；请补上来源，或移到【研判】。")
+            reason = Reason(
+                kind="uncited", claim_span=whole, message="这句话没有脚注；请补上来源，或移到【研判】。"
+            )
             return _checked(sentence, Verdict(status="uncited", reasons=(reason,)))
         return self._held(sentence, sentence.cites)
 
@@ -122,10 +126,16 @@ class _Checker:
         for key in keys:
             evidence = self.issue.evidence.get(key)
             if evidence is None:
-                out.append(Reason(kind="citation", claim_span=whole, message=f"脚注 [^{key}] 没有对应的证据。"))
+                out.append(
+                    Reason(kind="citation", claim_span=whole, message=f"脚注 [^{key}] 没有对应的证据。")
+                )
             elif key not in self.documents:
                 out.append(
-                    Reason(kind="citation", claim_span=whole, message=f"脚注 [^{key}] 的来源（{name(evidence)}）已找不到引文。")
+                    Reason(
+                        kind="citation",
+                        claim_span=whole,
+                        message=f"脚注 [^{key}] 的来源（{name(evidence)}）已找不到引文。",
+                    )
                 )
         return tuple(out)
 
@@ -137,7 +147,11 @@ def section_keys(section: Section) -> tuple[str, ...]:
 
 def name(evidence: Evidence) -> str:
     """A source as a sentence names it: `国家数据局《……》`."""
-    return f"{evidence.publisher}《{evidence.title}》" if evidence.title else evidence.publisher or evidence.source_id
+    return (
+        f"{evidence.publisher}《{evidence.title}》"
+        if evidence.title
+        else evidence.publisher or evidence.source_id
+    )
 
 
 def _checked(sentence: Sentence, verdict: Verdict) -> CheckedSentence:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from agent.index.database import connect
 from agent.index.likeness import COPY, SAME, bands, likeness, signatures
@@ -85,7 +85,9 @@ class Catalogue:
         family = family or source.id
         row = self._insert(source, family, signature, known[0] if known else None)
         self._index(row, source.title, pieces)
-        if alike < COPY:  # a plain copy is found through what it copies: else a story reprinted n times costs n² looks
+        if (
+            alike < COPY
+        ):  # a plain copy is found through what it copies: else a story reprinted n times costs n² looks
             keys = [(key, row) for key in bands(signature)]
             self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", keys)
         outcome: Outcome = "updated" if known else "reprint" if family != source.id else "new"
@@ -112,7 +114,9 @@ class Catalogue:
     def _index(self, row: int, title: str, pieces: _Pieces) -> None:
         heading = " ".join(search_words(title))
         for (start, stop), tokens in pieces:
-            cursor = self._db.execute("INSERT INTO passages (source, start, stop) VALUES (?, ?, ?)", (row, start, stop))
+            cursor = self._db.execute(
+                "INSERT INTO passages (source, start, stop) VALUES (?, ?, ?)", (row, start, stop)
+            )
             self._db.execute(
                 "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
                 (cursor.lastrowid, heading, " ".join(tokens)),
@@ -121,7 +125,10 @@ class Catalogue:
     def _retire(self, row: int, when: str) -> None:
         """Keep what the source said before in `versions`, and take its words out of the index."""
         old = self._source(self._db.execute(f"SELECT {_COLUMNS} FROM sources WHERE row=?", (row,)).fetchone())
-        self._db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?)", (old.id, old.sha256, when, old.model_dump_json()))
+        self._db.execute(
+            "INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?)",
+            (old.id, old.sha256, when, old.model_dump_json()),
+        )
         heading = " ".join(search_words(old.title))
         for passage, start, stop in self._db.execute(
             "SELECT row, start, stop FROM passages WHERE source=?", (row,)
@@ -131,7 +138,8 @@ class Catalogue:
                 (passage, heading, " ".join(search_words(old.text[start:stop]))),
             )
             self._db.execute(
-                "INSERT OR IGNORE INTO stale SELECT collection, vector FROM embedded WHERE passage=?", (passage,)
+                "INSERT OR IGNORE INTO stale SELECT collection, vector FROM embedded WHERE passage=?",
+                (passage,),
             )
             self._db.execute("DELETE FROM embedded WHERE passage=?", (passage,))
         self._db.execute("DELETE FROM passages WHERE source=?", (row,))
@@ -197,7 +205,9 @@ class Catalogue:
 
     def last_day(self, until: str) -> str:
         """The last day up to `until` from which there are sources, or ""."""
-        (day,) = self._db.execute("SELECT max(day) FROM sources WHERE day <= ? AND day != ''", (until,)).fetchone()
+        (day,) = self._db.execute(
+            "SELECT max(day) FROM sources WHERE day <= ? AND day != ''", (until,)
+        ).fetchone()
         return day or ""
 
     def search(
@@ -220,27 +230,36 @@ class Catalogue:
                 where.append(clause)
                 values.append(value)
         rows = self._db.execute(
-            "SELECT s.id, p.row, p.start, p.stop, bm25(words, 2.0, 1.0) AS score, substr(s.text, p.start + 1, p.stop - p.start) "
+            "SELECT s.id, p.start, p.stop, bm25(words, 2.0, 1.0) AS score, substr(s.text, p.start + 1, p.stop - p.start) "
             "FROM words JOIN passages p ON p.row = words.rowid JOIN sources s ON s.row = p.source "
             f"WHERE {' AND '.join(where)} ORDER BY score LIMIT ?",
             [*values, str(k * 8)],
         )
         hits: dict[str, Hit] = {}
-        for id, passage, start, stop, score, text in rows:
+        for id, start, stop, score, text in rows:
             if id not in hits and len(hits) < k:
                 hits[id] = Hit(
-                    source_id=id, passage_id=f"{id}:{start}-{stop}", score=-score, text=text, span=(start, stop)
+                    source_id=id,
+                    passage_id=f"{id}:{start}-{stop}",
+                    score=-score,
+                    text=text,
+                    span=(start, stop),
                 )
         return list(hits.values())
 
     @staticmethod
     def _source(row: tuple[object, ...]) -> Source:
         names = _COLUMNS.replace(" ", "").split(",")
-        return Source.model_construct(**dict(zip(names, row, strict=True)))  # our own rows need no second validation
+        return Source.model_construct(
+            **dict(zip(names, row, strict=True))
+        )  # our own rows need no second validation
 
 
 def prepare(batch: Sequence[Source]) -> Prepared:
     """The reading half of `Catalogue.add`: each source with its passages, their words, and its signature."""
-    cut = [[(span, search_words(source.text[span[0] : span[1]])) for span in passages(source.text)] for source in batch]
+    cut = [
+        [(span, search_words(source.text[span[0] : span[1]])) for span in passages(source.text)]
+        for source in batch
+    ]
     marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
     return list(zip(batch, cut, marks, strict=True))

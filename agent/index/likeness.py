@@ -54,7 +54,7 @@ def likeness(a: bytes, b: bytes) -> float:
     if not a or not b:
         return 0.0
     pairs = zip(struct.unpack(_PACKED, a), struct.unpack(_PACKED, b), strict=True)
-    return sum(x == y for x, y in pairs) / PERMUTATIONS
+    return float(sum(x == y for x, y in pairs)) / PERMUTATIONS
 
 
 def _shingles(tokens: Sequence[str]) -> list[str]:

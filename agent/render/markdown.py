@@ -28,7 +28,8 @@ def to_markdown(issue: Issue) -> str:
         blocks.append(f"## {REFERENCES}")
         blocks.append(
             "\n".join(
-                f"- {_cell(r.publisher)} | {_cell(r.title)} | {r.day} | {r.purpose}{_marks(r.keys)}" for r in issue.references
+                f"- {_cell(r.publisher)} | {_cell(r.title)} | {r.day} | {r.purpose}{_marks(r.keys)}"
+                for r in issue.references
             )
         )
     notes = [footnote(issue.evidence[key]) for key in _order(issue) if key in issue.evidence]
@@ -54,7 +55,7 @@ def _paragraphs(section: Section) -> list[str]:
     """The section's sentences as labelled paragraphs, a new one where the kind changes; placeholders stay in place."""
     out: list[tuple[str, list[Sentence]]] = []
     for sentence in section.sentences:
-        kind = sentence.kind
+        kind: str = sentence.kind
         if kind == "placeholder":
             kind = sentence_side(section, sentence)
         if not out or out[-1][0] != kind:

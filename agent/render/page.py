@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
 
 from agent.house import House
 from agent.models import CheckedSentence, Document, Evidence, Issue, Match, Reason, Report, Span
@@ -98,7 +98,11 @@ def _row(
     sentence: CheckedSentence, evidence: Mapping[str, Evidence], documents: Mapping[str, Document]
 ) -> dict[str, Any]:
     shown, rank = VERDICTS[sentence.verdict]
-    marks = [(*reason.claim_span, "bad") for reason in sentence.reasons if reason.kind not in ("uncited", "placeholder")]
+    marks = [
+        (*reason.claim_span, "bad")
+        for reason in sentence.reasons
+        if reason.kind not in ("uncited", "placeholder")
+    ]
     marks += [(*match.claim_span, "good") for match in sentence.matched]
     return {
         "id": sentence.id,
@@ -176,5 +180,5 @@ def _environment() -> Environment:
     return environment
 
 
-def _template(name: str) -> Any:
+def _template(name: str) -> Template:
     return _environment().get_template(name)

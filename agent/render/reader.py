@@ -53,7 +53,9 @@ def read_markdown(text: str, evidence: Mapping[str, Evidence] | None = None) -> 
 def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
     start = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if not lines or lines[start].strip() != "---":
-        raise UsageError("brief.md 开头缺少 --- 包起来的说明（schema、house、date、writer）；请照 brief.md 的样子补上。")
+        raise UsageError(
+            "brief.md 开头缺少 --- 包起来的说明（schema、house、date、writer）；请照 brief.md 的样子补上。"
+        )
     end = next((i for i in range(start + 1, len(lines)) if lines[i].strip() == "---"), None)
     if end is None:
         raise UsageError(f"brief.md 第 {start + 1} 行的 --- 没有配对的结尾；请补上一行 ---。")
@@ -75,7 +77,9 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, object], int]:
 class _Reader:
     """One pass over the blocks of a brief.md."""
 
-    def __init__(self, lines: list[str], at: int, head: dict[str, object], evidence: dict[str, Evidence]) -> None:
+    def __init__(
+        self, lines: list[str], at: int, head: dict[str, object], evidence: dict[str, Evidence]
+    ) -> None:
         self.lines, self.at, self.head, self.evidence = lines, at, head, evidence
         self.troubles: list[Trouble] = []
         self.where: dict[str, int] = {}
@@ -128,13 +132,17 @@ class _Reader:
                 text = ""
             if note:
                 if note[1] in self.defined:
-                    self._trouble(number, f"脚注 [^{note[1]}] 定义了两次（第 {self.defined[note[1]]} 行已有）。")
+                    self._trouble(
+                        number, f"脚注 [^{note[1]}] 定义了两次（第 {self.defined[note[1]]} 行已有）。"
+                    )
                 self.defined[note[1]] = number
             elif alone:
                 out.append(_Block(line=number, text=stripped))
             elif stripped:
                 line = number if not text else line
-                text += stripped if not text or _CJK_END.search(text) or text.endswith("]") else " " + stripped
+                text += (
+                    stripped if not text or _CJK_END.search(text) or text.endswith("]") else " " + stripped
+                )
         if text:
             out.append(_Block(line=line, text=text))
         return out
@@ -178,8 +186,10 @@ class _Reader:
         keys = tuple(_MARK.findall(block.text))
         cells = [cell.strip() for cell in _MARK.sub("", block.text).lstrip("-* ").split("|")]
         if len(cells) != 4:
-            self._trouble(block.line, "参考文献应是“发布者 | 题名 | 日期 | 用于……”四栏；这一行没有读成，请改正。")
-            cells = (cells + ["", "", "", ""])[:3] + [" ".join(cells[3:])]
+            self._trouble(
+                block.line, "参考文献应是“发布者 | 题名 | 日期 | 用于……”四栏；这一行没有读成，请改正。"
+            )
+            cells = [*[*cells, "", "", ""][:3], " ".join(cells[3:])]
         self.references.append(
             Reference(publisher=cells[0], title=cells[1], day=cells[2], purpose=cells[3], keys=keys)
         )

@@ -6,22 +6,25 @@ import re
 import unicodedata
 
 #: Full-width letters, digits and signs within words: only texts that hold one need folding.
-_WIDE = re.compile(r"[\uff05-\uff07\uff0b-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]")
+_WIDE = re.compile(
+    r"[\uff05-\uff07\uff0b-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]"
+)
 
 
 def words(text: str) -> list[str]:
     """The words of `text`, lower case, full-width forms folded, punctuation and white space left out."""
     import rjieba  # not at the top: it reads its dictionary, a quarter of a second that `draft check` can do without
 
-    return [word for word in rjieba.cut(_folded(text)) if word[0].isalnum()]
+    return [word for word in rjieba.cut(folded(text)) if word[0].isalnum()]
 
 
 def search_words(text: str) -> list[str]:
     """Like `words`, with the shorter words inside long ones added, so that a part finds the whole."""
     import rjieba
 
-    return [word for word in rjieba.cut_for_search(_folded(text)) if word[0].isalnum()]
+    return [word for word in rjieba.cut_for_search(folded(text)) if word[0].isalnum()]
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """The text with full-width letters, digits and signs made narrow, in lower case; punctuation stays."""
     return (unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text).lower()

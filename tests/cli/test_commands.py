@@ -15,7 +15,9 @@ import pytest
 from agent.cli.app import app
 
 Run = Callable[..., tuple[int, str, str]]
-ENGLISH = re.compile(r"\b(Usage|Options|Commands|Arguments|Show this|Error|required|default|Missing|Invalid|Try|No such)\b")
+ENGLISH = re.compile(
+    r"\b(Usage|Options|Commands|Arguments|Show this|Error|required|default|Missing|Invalid|Try|No such)\b"
+)
 
 
 def commands() -> list[str]:
@@ -44,7 +46,9 @@ def test_help_is_chinese(draft: Run, command: list[str]) -> None:
         (["search"], "--queries"),
     ],
 )
-def test_wrong_use_is_one_chinese_sentence(draft: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str) -> None:
+def test_wrong_use_is_one_chinese_sentence(
+    draft: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str], says: str
+) -> None:
     draft("init", "--empty", tmp_path)
     monkeypatch.chdir(tmp_path)
     code, out, err = draft(*arguments)
@@ -68,7 +72,13 @@ def test_a_day_without_sources_names_the_last_that_has_some(draft: Run, tmp_path
     assert code == 3
     assert "没有来源" in err
     news = tmp_path / "sources" / "a.jsonl"
-    news.write_text(json.dumps({"published": "2026-05-01", "text": "省数据局发布通知，要求各市建设数据空间。" * 5}, ensure_ascii=False), encoding="utf-8")
+    news.write_text(
+        json.dumps(
+            {"published": "2026-05-01", "text": "省数据局发布通知，要求各市建设数据空间。" * 5},
+            ensure_ascii=False,
+        ),
+        encoding="utf-8",
+    )
     code, _, err = draft("today", "--desk", tmp_path, "--date", "2026-06-14")
     assert code == 3
     assert "2026-05-01" in err
@@ -96,7 +106,13 @@ def test_json_is_the_only_thing_on_stdout(draft: Run, tmp_path: Path) -> None:
 def test_search_over_json_lines(draft: Run, tmp_path: Path) -> None:
     draft("init", "--empty", tmp_path)
     news = tmp_path / "sources" / "a.jsonl"
-    news.write_text(json.dumps({"id": "x1", "published": "2026-05-01", "text": "省数据局要求各市建设可信数据空间。"}, ensure_ascii=False), encoding="utf-8")
+    news.write_text(
+        json.dumps(
+            {"id": "x1", "published": "2026-05-01", "text": "省数据局要求各市建设可信数据空间。"},
+            ensure_ascii=False,
+        ),
+        encoding="utf-8",
+    )
     draft("ingest", "--desk", tmp_path)
     questions = tmp_path / "q.jsonl"
     questions.write_text('{"id": 7, "query": "可信数据空间"}\nnot json\n\n{"id": "b"}\n', encoding="utf-8")
@@ -154,12 +170,16 @@ def test_help_does_not_import_what_it_does_not_need() -> None:
         "print([m for m in ('pydantic', 'rich', 'sqlite3', 'httpx', 'trafilatura', 'chromadb', 'openai') if m in sys.modules])"
     )
     start = time.perf_counter()
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8")
+    out = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert out.stdout.splitlines()[-1] == "[]"
     assert time.perf_counter() - start < 10
 
 
 def test_the_command_reference_is_up_to_date() -> None:
     script = Path(__file__).resolve().parents[2] / "scripts" / "command-reference"
-    result = subprocess.run([sys.executable, str(script), "--check"], capture_output=True, text=True, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, str(script), "--check"], capture_output=True, text=True, encoding="utf-8"
+    )
     assert result.returncode == 0, result.stderr

@@ -24,7 +24,10 @@ ARTICLE = (
 
 def lines(path: Path, count: int, *, start: int = 0) -> Path:
     rows = (
-        json.dumps({"id": f"n{i}", "published": "2026-06-13", "text": f"第{i}号消息：{ARTICLE[i % 40 :]}{ARTICLE}"}, ensure_ascii=False)
+        json.dumps(
+            {"id": f"n{i}", "published": "2026-06-13", "text": f"第{i}号消息：{ARTICLE[i % 40 :]}{ARTICLE}"},
+            ensure_ascii=False,
+        )
         for i in range(start, start + count)
     )
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")
@@ -63,7 +66,10 @@ def test_one_bad_line_is_named_and_the_rest_comes_in(desk: Workspace, tmp_path: 
     file = lines(tmp_path / "news.jsonl", 3)
     with file.open("a", encoding="utf-8") as out:
         out.write('{"published": "2026-06-13", "text": \n')
-        out.write(json.dumps({"id": "last", "published": "2026-06-13", "text": ARTICLE[::-1]}, ensure_ascii=False) + "\n")
+        out.write(
+            json.dumps({"id": "last", "published": "2026-06-13", "text": ARTICLE[::-1]}, ensure_ascii=False)
+            + "\n"
+        )
     result = ingest(desk, [str(file)])
     bad = [o for o in result.outcomes if o.kind == "failed"]
     assert [o.line for o in bad] == [4]
@@ -76,7 +82,9 @@ def test_an_edited_file_replaces_what_it_said(desk: Workspace) -> None:
     page = desk.root / "sources" / "note.txt"
     page.write_text(f"三个数据空间建成\n来源：示例日报  2026-06-13 08:00\n{ARTICLE}", encoding="utf-8")
     assert ingest(desk).counts() == {"new": 1}
-    page.write_text(f"三个数据空间建成\n来源：示例日报  2026-06-13 08:00\n{ARTICLE}更正：应为四个。", encoding="utf-8")
+    page.write_text(
+        f"三个数据空间建成\n来源：示例日报  2026-06-13 08:00\n{ARTICLE}更正：应为四个。", encoding="utf-8"
+    )
     assert ingest(desk).counts() == {"updated": 1}
     assert desk.catalogue.count() == 1
     assert len([p for p in desk.archive.rglob("*") if p.is_file()]) == 2, "both versions stay in the archive"
@@ -98,7 +106,9 @@ BAD = {
 def test_bad_files_are_one_sentence_each_and_the_rest_goes_on(desk: Workspace) -> None:
     for name, data in BAD.items():
         (desk.root / "sources" / name).write_bytes(data)
-    (desk.root / "sources" / "zz-good.txt").write_text(f"好消息\n来源：示例日报  2026-06-13 08:00\n{ARTICLE}", encoding="utf-8")
+    (desk.root / "sources" / "zz-good.txt").write_text(
+        f"好消息\n来源：示例日报  2026-06-13 08:00\n{ARTICLE}", encoding="utf-8"
+    )
     result = ingest(desk)
     assert result.counts()["new"] == 1
     assert desk.catalogue.count() == 1
@@ -114,16 +124,22 @@ def test_an_entity_of_a_feed_is_not_resolved(desk: Workspace, tmp_path: Path) ->
     secret.write_text("编辑部的口令", encoding="utf-8")
     head = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a SYSTEM "{secret.as_uri()}">]>'
     item = f"<item><title>通知</title><description>&a;{ARTICLE}</description></item>"
-    (desk.root / "sources" / "feed.xml").write_text(f"{head}<rss version='2.0'><channel>{item}</channel></rss>", encoding="utf-8")
+    (desk.root / "sources" / "feed.xml").write_text(
+        f"{head}<rss version='2.0'><channel>{item}</channel></rss>", encoding="utf-8"
+    )
     ingest(desk)
     kept = (desk.state / "catalogue.sqlite").read_bytes() + (desk.state / "last-ingest.jsonl").read_bytes()
     assert "编辑部的口令".encode() not in kept
 
 
 @pytest.mark.parametrize(("published", "kept"), [("", ""), ("someday", ""), ("2099-01-01", "")])
-def test_dates_absent_wrong_or_in_the_future_are_unknown_and_said(desk: Workspace, tmp_path: Path, published: str, kept: str) -> None:
+def test_dates_absent_wrong_or_in_the_future_are_unknown_and_said(
+    desk: Workspace, tmp_path: Path, published: str, kept: str
+) -> None:
     file = tmp_path / "odd.jsonl"
-    file.write_text(json.dumps({"id": "x", "published": published, "text": ARTICLE}, ensure_ascii=False), encoding="utf-8")
+    file.write_text(
+        json.dumps({"id": "x", "published": published, "text": ARTICLE}, ensure_ascii=False), encoding="utf-8"
+    )
     result = ingest(desk, [str(file)])
     assert result.usable == 1
     assert desk.catalogue.get(["x"])["x"].published == kept
@@ -154,7 +170,9 @@ def wait_for_sources(desk: Workspace, least: int) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_interrupted_in_the_middle_nothing_is_lost_or_double(desk: Workspace, tmp_path: Path, how: signal.Signals) -> None:
+def test_interrupted_in_the_middle_nothing_is_lost_or_double(
+    desk: Workspace, tmp_path: Path, how: signal.Signals
+) -> None:
     file = lines(tmp_path / "news.jsonl", 6000)
     child = start(desk, file)
     wait_for_sources(desk, 256)

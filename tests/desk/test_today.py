@@ -23,7 +23,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sample desk after `draft today`, made by the real program."""
     desk = tmp_path_factory.mktemp("sample") / "desk"
     for arguments in (["init", str(desk)], ["today", "--desk", str(desk)]):
-        done = subprocess.run([sys.executable, "-m", "agent.cli", *arguments], capture_output=True, encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "-m", "agent.cli", *arguments], capture_output=True, encoding="utf-8"
+        )
         assert done.returncode == 0, done.stderr
     return desk / "briefs" / DAY
 
@@ -44,11 +46,15 @@ def read(path: Path) -> dict:  # type: ignore[type-arg]
 def test_the_files_are_those_of_the_contract(made: Path) -> None:
     names = {path.name for path in made.iterdir()}
     assert {"brief.md", "evidence.json", "report.json", "report.html", "preview.html", "run.json"} <= names
-    for name, schema in (("evidence.json", "draft.evidence/1"), ("report.json", "draft.report/1"), ("run.json", "draft.run/1")):
+    for name, schema in (
+        ("evidence.json", "draft.evidence/1"),
+        ("report.json", "draft.report/1"),
+        ("run.json", "draft.run/1"),
+    ):
         assert read(made / name)["schema"] == schema
     text = (made / "brief.md").read_text(encoding="utf-8")
     assert text.startswith("---\nschema: draft.issue/1\nhouse: xinzhi\ndate: 2026-06-14\nwriter: embedded\n")
-    assert [line for line in text.splitlines() if line.startswith("## ")][0] == "## 摘要"
+    assert next(line for line in text.splitlines() if line.startswith("## ")) == "## 摘要"
 
 
 def test_five_sections_each_with_facts_and_judgement(made: Path) -> None:
@@ -63,7 +69,12 @@ def test_five_sections_each_with_facts_and_judgement(made: Path) -> None:
 def test_every_sentence_was_checked_and_none_blocks(made: Path) -> None:
     report = read(made / "report.json")
     assert len(report["sentences"]) >= 20
-    assert {s["verdict"] for s in report["sentences"]} <= {"supported", "opinion", "placeholder", "unverified"}
+    assert {s["verdict"] for s in report["sentences"]} <= {
+        "supported",
+        "opinion",
+        "placeholder",
+        "unverified",
+    }
     assert report["counts"].get("supported", 0) >= 15
     for sentence in report["sentences"]:
         if sentence["kind"] in ("fact", "summary"):
@@ -92,7 +103,9 @@ def test_references_are_those_cited_and_no_other(made: Path) -> None:
     assert listed == set(re.findall(r"\[\^(k[0-9a-f]+)\]", body))
     for line in rest.splitlines():
         if line.startswith("- "):
-            assert re.fullmatch(r"- [^|]+ \| [^|]+ \| \d{4}-\d{2}-\d{2} \| 用于.+。(\[\^k[0-9a-f]+\])+", line), line
+            assert re.fullmatch(
+                r"- [^|]+ \| [^|]+ \| \d{4}-\d{2}-\d{2} \| 用于.+。(\[\^k[0-9a-f]+\])+", line
+            ), line
 
 
 def test_every_page_carries_the_sample_banner(made: Path) -> None:
@@ -172,7 +185,11 @@ def test_pins_and_drops_are_kept_and_obeyed(copy: Path, draft: Run) -> None:
     assert low in chosen
     assert top not in chosen
     assert draft("today", "--desk", root)[0] == 0
-    again = [id for event in json.loads(draft("slate", "--desk", root, "--json")[1])["chosen"] for id in event["sources"]]
+    again = [
+        id
+        for event in json.loads(draft("slate", "--desk", root, "--json")[1])["chosen"]
+        for id in event["sources"]
+    ]
     assert low in again
     assert draft("slate", "--desk", root, "--pin", "no-such-id")[0] == 3
 

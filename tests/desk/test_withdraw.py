@@ -25,8 +25,14 @@ def issue(facts: list[str], judgements: list[str], heading: str) -> tuple[Issue,
         for n, span in enumerate(spans)
     }  # fmt: skip
     keys = tuple(evidence)
-    body = [Sentence(id=f"1.{i}", kind="fact", text=t, cites=(keys[min(i - 1, 1)],)) for i, t in enumerate(facts, 1)]
-    body += [Sentence(id=f"1.{len(body) + i}", kind="judgement", text=t, cites=keys[2:]) for i, t in enumerate(judgements, 1)]
+    body = [
+        Sentence(id=f"1.{i}", kind="fact", text=t, cites=(keys[min(i - 1, 1)],))
+        for i, t in enumerate(facts, 1)
+    ]
+    body += [
+        Sentence(id=f"1.{len(body) + i}", kind="judgement", text=t, cites=keys[2:])
+        for i, t in enumerate(judgements, 1)
+    ]
     made = Issue(
         house="xinzhi", date="2026-06-14", writer="embedded", title="刊", summary=(),
         sections=(Section(number=1, heading=heading, sentences=tuple(body)),),
@@ -49,7 +55,9 @@ def test_what_is_borne_out_stays_as_it_is() -> None:
 
 
 def test_a_refused_sentence_goes_with_its_reason_and_its_evidence() -> None:
-    made, documents = issue([GOOD[0], "接入企业210家，上架数据产品216个。"], VIEW, "全省已建成三个可信数据空间")
+    made, documents = issue(
+        [GOOD[0], "接入企业210家，上架数据产品216个。"], VIEW, "全省已建成三个可信数据空间"
+    )
     settled, report, dropped = settle(made, documents, STYLE)
     assert [d["id"] for d in dropped] == ["1.2"]
     assert "210家" in dropped[0]["reasons"][0]
@@ -61,7 +69,11 @@ def test_a_refused_sentence_goes_with_its_reason_and_its_evidence() -> None:
 
 
 def test_a_paragraph_that_lost_its_first_sentence_says_so() -> None:
-    made, documents = issue(["省数据局6月13日公布，全省已建成五个可信数据空间。", GOOD[1]], VIEW, "接入企业120家，上架数据产品216个")
+    made, documents = issue(
+        ["省数据局6月13日公布，全省已建成五个可信数据空间。", GOOD[1]],
+        VIEW,
+        "接入企业120家，上架数据产品216个",
+    )
     settled, _, _ = settle(made, documents, STYLE)
     first = settled.sections[0].sentences[0]
     assert first.kind == "placeholder"
@@ -69,7 +81,11 @@ def test_a_paragraph_that_lost_its_first_sentence_says_so() -> None:
 
 
 def test_a_section_without_any_fact_left_asks_the_editor() -> None:
-    made, documents = issue(["省数据局6月13日公布，全省已建成五个可信数据空间。"], ["省数据局副局长王某表示，企业增加了300家。"], "全省已建成五个可信数据空间")
+    made, documents = issue(
+        ["省数据局6月13日公布，全省已建成五个可信数据空间。"],
+        ["省数据局副局长王某表示，企业增加了300家。"],
+        "全省已建成五个可信数据空间",
+    )
     settled, report, _ = settle(made, documents, STYLE)
     assert {s.kind for s in settled.sections[0].sentences} == {"placeholder"}
     assert settled.sections[0].heading == "【编辑补写：标题】"

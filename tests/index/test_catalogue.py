@@ -39,7 +39,9 @@ def test_the_same_source_twice_changes_nothing(catalogue: Catalogue) -> None:
 
 def test_a_reprint_joins_the_family_of_the_first(catalogue: Catalogue) -> None:
     reprint = "原标题：四十二家企业入选。" + STORY + "（责任编辑：某某）"
-    added = catalogue.add([source("a"), source("b", reprint), source("c", "今天全市有小到中雨，气温二十到二十六度。" * 4)])
+    added = catalogue.add(
+        [source("a"), source("b", reprint), source("c", "今天全市有小到中雨，气温二十到二十六度。" * 4)]
+    )
     assert [a.outcome for a in added] == ["new", "reprint", "new"]
     assert added[1].family == "a"
 
@@ -80,7 +82,12 @@ def test_a_page_read_again_with_other_words_replaces_what_it_said(catalogue: Cat
 
 
 def test_lines_of_one_file_do_not_replace_each_other(catalogue: Catalogue) -> None:
-    catalogue.add([source("a", "第一条讲数据。" * 9, origin="x.jsonl", line=1), source("b", "第二条讲算力。" * 9, origin="x.jsonl", line=2)])
+    catalogue.add(
+        [
+            source("a", "第一条讲数据。" * 9, origin="x.jsonl", line=1),
+            source("b", "第二条讲算力。" * 9, origin="x.jsonl", line=2),
+        ]
+    )
     assert catalogue.count() == 2
 
 

@@ -22,13 +22,16 @@ def evidence(key: str) -> Evidence:
     )  # fmt: skip
 
 
-def an_issue(summary: list[tuple[str, tuple[str, ...]]], bodies: list[list[tuple[str, str, tuple[str, ...]]]]) -> Issue:
+def an_issue(
+    summary: list[tuple[str, tuple[str, ...]]], bodies: list[list[tuple[str, str, tuple[str, ...]]]]
+) -> Issue:
     sections = tuple(
         Section(
             number=n,
             heading=f"第{n}件事有了结果，意味着下一步更快",
             sentences=tuple(
-                Sentence(id=f"{n}.{i}", kind=kind, text=text, cites=cites) for i, (kind, text, cites) in enumerate(body, 1)
+                Sentence(id=f"{n}.{i}", kind=kind, text=text, cites=cites)
+                for i, (kind, text, cites) in enumerate(body, 1)
             ),
         )
         for n, body in enumerate(bodies, 1)
@@ -45,7 +48,21 @@ def an_issue(summary: list[tuple[str, tuple[str, ...]]], bodies: list[list[tuple
 ending = st.sampled_from(["。", "！", "？", "。”", "！’"])
 #: Pieces of real prose, without what only a broken sentence would have (a bracket closed before it opens).
 piece = st.sampled_from(
-    ["数据要素", "同比增长3.5%", "，", "；", "“人工智能+”", "《方案》", "（试行）", "……", "——", "AI 算力", "U.S. ", "2026年", "1.67ZB"]
+    [
+        "数据要素",
+        "同比增长3.5%",
+        "，",
+        "；",
+        "“人工智能+”",
+        "《方案》",
+        "（试行）",
+        "……",
+        "——",
+        "AI 算力",
+        "U.S. ",
+        "2026年",
+        "1.67ZB",
+    ]
 )
 body = st.lists(piece, min_size=1, max_size=6).map(lambda pieces: "企业" + "".join(pieces) + "扩大")
 sentence = st.tuples(body, ending).map("".join)
@@ -73,7 +90,9 @@ def test_an_issue_reads_back_as_it_was_written(summary, bodies) -> None:  # type
 
 def test_placeholders_read_back_where_they_stood() -> None:
     hole = "【编辑补写：研判。来源没有给出判断】"
-    issue = an_issue([("今天有一件事。", KEYS[:1])], [[("fact", "事情有了结果。", KEYS[:1]), ("placeholder", hole, ())]])
+    issue = an_issue(
+        [("今天有一件事。", KEYS[:1])], [[("fact", "事情有了结果。", KEYS[:1]), ("placeholder", hole, ())]]
+    )
     text = to_markdown(issue)
     assert f"【研判】{hole}" in text
     assert read_markdown(text, issue.evidence).issue == issue
@@ -91,7 +110,9 @@ def test_placeholders_read_back_where_they_stood() -> None:
         ("[^k1]开头的标记归第一句。", [("开头的标记归第一句。", ("k1",))]),
     ],
 )
-def test_a_footnote_belongs_to_the_sentence_it_stands_at(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+def test_a_footnote_belongs_to_the_sentence_it_stands_at(
+    text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
     assert [(words, keys) for words, keys, _ in split_paragraph(text)] == expected
 
 

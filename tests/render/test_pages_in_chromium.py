@@ -10,11 +10,28 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from agent.house import load_house
-from agent.models import CheckedSentence, Document, Evidence, Issue, Match, Reason, Reference, Report, Section, Sentence
+from agent.models import (
+    CheckedSentence,
+    Document,
+    Evidence,
+    Issue,
+    Match,
+    Reason,
+    Reference,
+    Report,
+    Section,
+    Sentence,
+)
 from agent.render.page import pieces, preview_page, report_page
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 KEY = "k7f3a2c"
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=document.title='taken'>"
 
@@ -36,7 +53,9 @@ def issue() -> tuple[Issue, Report, dict[str, Document]]:
         key=KEY, source_id="s1", publisher="国家数据局", title=title, published="2026-06-12", url="javascript:alert(1)",
         span=(0, 31), quote=text[:31], text_sha256="0" * 64,
     )  # fmt: skip
-    sentence = Sentence(id="1.1", kind="fact", text="国家数据局12日介绍，已形成670个典型场景指引。" + HOSTILE, cites=(KEY,))
+    sentence = Sentence(
+        id="1.1", kind="fact", text="国家数据局12日介绍，已形成670个典型场景指引。" + HOSTILE, cites=(KEY,)
+    )
     made = Issue(
         house="xinzhi", date="2026-06-14", writer="embedded", title="新质生产力每日动态", summary=(),
         sections=(Section(number=1, heading="场景指引形成，" + "https://example.invalid/" + "a" * 200, sentences=(sentence,)),),
@@ -54,7 +73,9 @@ def issue() -> tuple[Issue, Report, dict[str, Document]]:
 
 @pytest.mark.parametrize("width", [360, 390, 768, 1280])
 @pytest.mark.parametrize("page_of", ["report", "preview"])
-def test_nothing_overflows_and_nothing_hostile_runs(browser: Browser, tmp_path: Path, width: int, page_of: str) -> None:
+def test_nothing_overflows_and_nothing_hostile_runs(
+    browser: Browser, tmp_path: Path, width: int, page_of: str
+) -> None:
     made, report, documents = issue()
     house = load_house("xinzhi")
     html = report_page(made, report, house, documents) if page_of == "report" else preview_page(made, house)
