@@ -250,9 +250,8 @@ class Catalogue:
     @staticmethod
     def _source(row: tuple[object, ...]) -> Source:
         names = _COLUMNS.replace(" ", "").split(",")
-        return Source.model_construct(
-            **dict(zip(names, row, strict=True))
-        )  # our own rows need no second validation
+        fields: dict[str, Any] = dict(zip(names, row, strict=True))
+        return Source.model_construct(**fields)  # our own rows need no second validation
 
 
 def prepare(batch: Sequence[Source]) -> Prepared:

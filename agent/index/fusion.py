@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -87,7 +86,7 @@ class Ranking:
         norms = _K1 * (1 - _B + _B * lengths / lengths.mean())
         out = np.zeros(len(self.candidates))
         for term in self.terms:
-            counts = np.array([float(c.text.count(term) + c.title.count(term)) for c in self.candidates])
+            counts = np.array([c.text.count(term) + c.title.count(term) for c in self.candidates], np.float64)
             out += rarity[term] * counts * (_K1 + 1) / (counts + norms)
         return out
 
@@ -105,10 +104,15 @@ class Ranking:
         votes = self._votes(standing)
         if not votes:
             return np.zeros(len(self.candidates))
-        total = sum(votes.values())
-        return np.array(
-            [sum(vote for term, vote in votes.items() if _has(c.text, term)) / total for c in self.candidates]
-        )
+        out = np.zeros(len(self.candidates))
+        texts = [c.text for c in self.candidates]
+        for term, vote in votes.items():
+            has = (
+                [_has_figure(t, term[1:]) for t in texts] if _is_figure(term) else [term in t for t in texts]
+            )
+            out += vote * np.array(has, dtype=np.float64)
+        share: Scores = out / sum(votes.values())
+        return share
 
     def _votes(self, standing: Scores) -> dict[str, float]:
         """The terms most voted for by the best candidates, each vote weighing as its candidate stands, squared."""
@@ -157,11 +161,6 @@ class Ranking:
         return np.array([float(bool(wanted and wanted.search(c.text))) for c in self.candidates])
 
 
-def folded(text: str) -> str:
-    """A text as candidates hold it: full-width forms and capitals folded."""
-    return unicodedata.normalize("NFKC", text).lower()
-
-
 def inverse(frequency: int, total: int) -> float:
     """A word's rarity (idf) from the number of passages that hold it."""
     return math.log((total + 1) / (frequency + 0.5))
@@ -177,12 +176,9 @@ def _is_figure(term: str) -> bool:
     return term[0] in "#@"
 
 
-def _has(text: str, term: str) -> bool:
-    """Whether the text has the term; a figure only where it does not go on to the left: 12人 is not in 112人."""
-    if not _is_figure(term):
-        return term in text
-    term = term[1:]
-    at = text.find(term)
+def _has_figure(text: str, figure: str) -> bool:
+    """Whether the text has the figure, not going on to the left: 12人 is not in 112人."""
+    at = text.find(figure)
     while at > 0 and (text[at - 1].isdigit() or text[at - 1] == "."):
-        at = text.find(term, at + 1)
+        at = text.find(figure, at + 1)
     return at >= 0

@@ -132,7 +132,7 @@ def passages_at(database: Database, rows: Sequence[int]) -> Iterator[Passage]:
     """The passages with these numbers, in this order; those that are gone are left out."""
     for part in _parts(rows):
         query = f"SELECT {_FIELDS} FROM passages p JOIN sources s ON s.row = p.source WHERE p.row IN ({_marks(part)})"  # noqa: S608
-        found = {row[0]: row for row in database.execute(query, part)}
+        found = {row[0]: row for row in database.execute(query, part).fetchall()}
         for number in part:
             if number in found:
                 row, id, day, publisher, title, start, stop, text = found[number]

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from agent.errors import DraftError
 from agent.index import words
 from agent.index.database import Database
-from agent.index.fusion import Candidate, Ranking, Weights, folded, inverse
+from agent.index.fusion import Candidate, Ranking, Weights, inverse
 from agent.index.marks import Passage, passages_at
 from agent.index.meaning import Meaning
 from agent.index.vectors import Limits
 from agent.models import Hit
+from agent.text.segment import folded
 
 #: Passages that words and meaning each put forward, for ten hits; more for more.
 _BREADTH = 100
@@ -91,8 +92,9 @@ class Search:
 
     def _rarity(self, terms: Sequence[str]) -> Mapping[str, float]:
         """Word → idf in the catalogue."""
-        for term in terms:
-            if term not in self._rarities:
-                found = self._db.execute("SELECT doc FROM temp.rarity WHERE term=?", (term,)).fetchone()
-                self._rarities[term] = inverse(found[0] if found else 0, self._total)
+        asked = [term for term in dict.fromkeys(terms) if term not in self._rarities]
+        if asked:
+            query = f"SELECT term, doc FROM temp.rarity WHERE term IN ({','.join('?' * len(asked))})"  # noqa: S608
+            found = dict(self._db.execute(query, asked).fetchall())
+            self._rarities.update({term: inverse(found.get(term, 0), self._total) for term in asked})
         return self._rarities

@@ -37,7 +37,7 @@ def best(
         query = (
             "SELECT rowid, bm25(words, ?, 1.0) AS score FROM words WHERE words MATCH ? ORDER BY score LIMIT ?"
         )
-        return [(row, -score) for row, score in database.execute(query, (TITLE, match, n))]
+        return [(row, -score) for row, score in database.execute(query, (TITLE, match, n)).fetchall()]
     where, values = [], []
     for clause, value in (
         ("s.day >= ?", limits.since),
@@ -52,4 +52,5 @@ def best(
         "SELECT words.rowid, bm25(words, ?, 1.0) AS score FROM words JOIN passages p ON p.row = words.rowid "  # noqa: S608
         f"JOIN sources s ON s.row = p.source WHERE words MATCH ? AND {' AND '.join(where)} ORDER BY score LIMIT ?"
     )
-    return [(row, -score) for row, score in database.execute(query, (TITLE, match, *values, n))]
+    found = database.execute(query, (TITLE, match, *values, n)).fetchall()
+    return [(row, -score) for row, score in found]
