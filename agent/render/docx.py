@@ -102,7 +102,7 @@ class _Reader:
                 {"w:anchor": bookmark(n), "w:history": 1},
                 text_run(title),
                 element("w:r", None, element("w:tab")),
-                *page_field(f" PAGEREF {bookmark(n)} \\h ", page),
+                *page_field(f" PAGEREF {bookmark(n)} \\h ", page, stale=True),
             )
             before = field_begin(' TOC \\o "1-1" \\h \\z \\u ') if n == 1 else []
             lines.append(paragraph("TOC1", *before, link))

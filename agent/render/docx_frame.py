@@ -176,21 +176,23 @@ def bookmarked(paragraph: Element, number: int) -> Element:
     return paragraph
 
 
-def field_begin(instruction: str) -> list[Element]:
-    """The runs that begin a field, up to its result."""
+def field_begin(instruction: str, *, stale: bool = False) -> list[Element]:
+    """The runs that begin a field, up to its result; a `stale` one Word counts anew when it opens the file."""
     code = element("w:instrText", {"xml:space": "preserve"})
     code.text = instruction
     return [
-        element("w:r", None, element("w:fldChar", {"w:fldCharType": "begin"})),
+        element(
+            "w:r", None, element("w:fldChar", {"w:fldCharType": "begin", **({"w:dirty": 1} if stale else {})})
+        ),
         element("w:r", None, code),
         element("w:r", None, element("w:fldChar", {"w:fldCharType": "separate"})),
     ]
 
 
-def page_field(instruction: str, result: str) -> list[Element]:
+def page_field(instruction: str, result: str, *, stale: bool = False) -> list[Element]:
     """A whole field with its result."""
     end = element("w:r", None, element("w:fldChar", {"w:fldCharType": "end"}))
-    return [*field_begin(instruction), text_run(result), end]
+    return [*field_begin(instruction, stale=stale), text_run(result), end]
 
 
 def code_table(codes: Sequence[Code], builder: Builder, width: int) -> Element:

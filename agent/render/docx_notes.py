@@ -15,19 +15,22 @@ from agent.render.docx_package import Element, Relations, element, text_run, val
 from agent.render.markdown import footnote
 
 AUTHOR, INITIALS = "draft", "D"
+#: Bookmarks in notes are numbered from here on, those of headings below.
+FIRST_MARK = 5000
 #: Begins a line of our comment that repeats the checker's objection.
 OBJECTION = "※ "
 _KEYED = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
-_ADDRESS = re.compile(r" <([^<>]*)>$")
+#: Characters of a quotation that a note shows.
+_LONGEST = 30
 
 
 def note_text(evidence: Evidence) -> str:
-    """A source as a note names it: `国家数据局《……》，2026-06-13：“……”`, without key and address."""
-    return (
-        _ADDRESS.sub("", _KEYED.sub("", footnote(evidence)))
-        if evidence.url
-        else _KEYED.sub("", footnote(evidence))
-    )
+    """A source as a note names it: `国家数据局《……》，2026-06-13：“……”`, without key and address, long quotes cut."""
+    quote = evidence.quote
+    if len(quote) > _LONGEST:
+        quote = quote[:_LONGEST].rstrip() + "……"
+    line = footnote(evidence.model_copy(update={"quote": quote, "url": ""}))
+    return _KEYED.sub("", line)
 
 
 def comment_lines(
@@ -47,6 +50,7 @@ class Notes:
     evidence: Mapping[str, Evidence]
     relations: Relations
     items: list[Element] = field(default_factory=list)
+    marks: int = FIRST_MARK
 
     def add(self, keys: Sequence[str]) -> Element | None:
         """A reference mark for a note naming the evidence `keys`; None when there is nothing to name."""
@@ -79,7 +83,14 @@ class Notes:
                 text_run(" "),
                 element("w:hyperlink", {"r:id": id, "w:history": 1}, text_run(item.url, style)),
             ]
-        return element("w:p", None, element("w:pPr", None, val("w:pStyle", "FootnoteText")), *runs)
+        self.marks += 1
+        name = (
+            f"_{item.key}_{self.marks}"  # hidden, as its name begins with a line; Word keeps it with the note
+        )
+        start = element("w:bookmarkStart", {"w:id": self.marks, "w:name": name})
+        end = element("w:bookmarkEnd", {"w:id": self.marks})
+        style = element("w:pPr", None, val("w:pStyle", "FootnoteText"))
+        return element("w:p", None, style, start, *runs, end)
 
     def part(self) -> Element:
         """footnotes.xml, the separators first."""

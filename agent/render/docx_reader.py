@@ -58,6 +58,7 @@ class WordText:
     ranges: list[Range] = field(default_factory=list)
     comments: dict[str, Comment] = field(default_factory=dict)
     notes: dict[str, list[str]] = field(default_factory=dict)  #: note id → its lines
+    note_marks: dict[str, list[str]] = field(default_factory=dict)  #: note id → names of bookmarks in it
     boxes: list[str] = field(default_factory=list)  #: texts of boxes that float beside the page's text
     custom: dict[str, str] = field(default_factory=dict)
     pictures: int = 0
@@ -92,7 +93,11 @@ class _Walker:
         for prefix, tree in (("f", self.file.footnotes), ("e", self.file.endnotes)):
             for note in tree if tree is not None else ():
                 if _attribute(note, "type") in ("", "normal"):
-                    out.notes[prefix + _attribute(note, "id")] = [_flat(p) for p in note.iter(_T + "p")]
+                    id = prefix + _attribute(note, "id")
+                    out.notes[id] = [_flat(p) for p in note.iter(_T + "p")]
+                    out.note_marks[id] = [
+                        _attribute(mark, "name") for mark in note.iter(_T + "bookmarkStart")
+                    ]
         for item in self.file.custom if self.file.custom is not None else ():
             out.custom[item.get("name", "")] = "".join(item.itertext())
         body = self.file.document.find(_T + "body")

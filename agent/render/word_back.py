@@ -23,6 +23,7 @@ from agent.render.reader import split_paragraph
 _TYPED = re.compile(r"\s*\[\^([^\]\s]+)\]")
 _LABEL = re.compile(r"^\s*[【\[](事实|研判)[】\]]\s*[:：]?\s*")
 _OWN_ID = re.compile(r"^(\d+\.\d+|参考文献 \d+)$")
+_MARKED = re.compile(r"^_(\w+)_\d+$")
 _SPACE = re.compile(r"\s+")
 _HEADINGS = {"heading 1", "heading1", "标题 1"}
 #: Styles whose text belongs to the house, not to the issue.
@@ -287,8 +288,12 @@ class _Back:
         return tuple(dict.fromkeys(keys))
 
     def _note_keys(self, id: str) -> list[str]:
-        """The evidence a note names: by its wording, else by publisher, title and day."""
-        keys: list[str] = []
+        """The evidence a note names: by its hidden bookmarks, else by its wording."""
+        names = (_MARKED.match(name) for name in self.word.note_marks.get(id, ()))
+        marked = [name[1] for name in names if name]
+        keys = [key for key in marked if key in self.base.evidence]
+        if keys:
+            return list(dict.fromkeys(keys))
         for line in self.word.notes.get(id, ()):
             bare = _bare(line)
             if not bare:
