@@ -39,6 +39,8 @@ class _Setting:
     sentence: Span
 
 
+#: How many figures before and after one are looked at.
+_NEAR = 40
 #: Settings by text, at most so many.
 _KEPT: dict[str, tuple[_Setting, ...]] = {}
 _MOST = 4096
@@ -55,30 +57,31 @@ def _settings(source: Side) -> tuple[_Setting, ...]:
 
 
 def _read_settings(source: Side) -> tuple[_Setting, ...]:
+    figures = sorted(source.quantities, key=lambda quantity: quantity.span)
     out = []
-    for quantity in source.quantities:
+    for i, quantity in enumerate(figures):
         if quantity.kind in ("code", "bare"):
             continue
         sentence = source.sentence_of(quantity.span)
         clause = source.clause_of(quantity.span)
-        start = sentence[0]
-        for other in source.quantities:
-            if other.span[1] > quantity.span[0]:
+        start, end = sentence[0], clause[1]
+        for other in reversed(figures[max(0, i - _NEAR) : i]):
+            if other.span[0] < sentence[0]:
                 break
-            if other.span[0] >= sentence[0] and _alike(other, quantity):
+            if other.span[1] <= quantity.span[0] and _alike(other, quantity):
                 start = max(start, other.full[1])
+                break
         for turn in _TURN.finditer(source.folded, start, quantity.span[0]):
             start = turn.start()
-        end = min(clause[1], _next_start(source, quantity, clause[1]))
-        out.append(_Setting(quantity, (min(start, quantity.span[0]), max(end, quantity.span[1])), sentence))
+        for other in figures[i + 1 : i + 1 + _NEAR]:
+            if other.span[0] >= clause[1]:
+                break
+            if other.span[0] >= quantity.span[1] and _alike(other, quantity):
+                end = other.full[0]
+                break
+        near = (min(start, quantity.span[0]), max(end, quantity.span[1]))
+        out.append(_Setting(quantity, near, sentence))
     return tuple(out)
-
-
-def _next_start(source: Side, quantity: Quantity, end: int) -> int:
-    for other in source.quantities:
-        if other.span[0] >= quantity.span[1] and other.span[0] < end and _alike(other, quantity):
-            return other.full[0]
-    return end
 
 
 def _alike(a: Quantity, b: Quantity) -> bool:
