@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from lxml import etree, html
 
+from agent.errors import DraftError
 from agent.models import Issue
 from agent.render.edition import Edition
 from agent.render.feed import FeedItem, json_feed, rss
@@ -160,6 +163,18 @@ def test_labels_and_remarks_do_not_reach_readers(make_issue: Issues, edition_of:
     edition = edition_of(noted)
     for text in (to_html(edition), to_wechat(edition), to_text(edition)):
         assert not re.search("批注|摘录生成|【事实】|【研判】", text)
+
+
+def test_a_house_may_bring_its_own_template(issue: Issue, edition_of: Editions, tmp_path: Path) -> None:
+    edition = edition_of(issue)
+    house = edition.look.house.model_copy(update={"folder": tmp_path})
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "wechat.html.j2").write_text("<p>{{ e.title }} {{ e.date }}</p>", encoding="utf-8")
+    (tmp_path / "templates" / "brief.html.j2").write_text("{{ e.no_such_field }}", encoding="utf-8")
+    own = replace(edition, look=edition.look.model_copy(update={"house": house}))
+    assert to_wechat(own) == "<p>新质生产力每日动态 2026 年 6 月 14 日</p>"
+    with pytest.raises(DraftError, match="templates/brief.html.j2"):
+        to_html(own)
 
 
 ITEMS = [
