@@ -48,25 +48,40 @@ def to_pdf(edition: Edition) -> Pdf:
         for number, code in enumerate(edition.codes, 1):
             (root / f"code{number}.{code.kind}").write_bytes(code.data)
         (root / "main.typ").write_bytes(template(edition.look.house, TEMPLATE))
+        out, notes, pages = _set(root, faces.fonts, edition.day)
+    return Pdf(data=out, warnings=(*warnings, *notes), pages=pages)
+
+
+def _set(root: Path, fonts: typst.Fonts, day: str) -> tuple[bytes, list[str], tuple[int, ...]]:
+    """Compile `main.typ` in `root`: the file, warnings as sentences, the pages of the headings.
+
+    The file meets PDF/UA-1 (for screen readers) unless something in it cannot, and then a warning says so.
+    """
+    compiler = typst.Compiler(
+        input=str(root / "main.typ"),
+        root=str(root),
+        font_paths=fonts,
+        ignore_system_fonts=True,
+        package_path=str(root),
+        package_cache_path=str(root),
+    )
+    said: list[str] = []
+    try:
         try:
-            compiler = typst.Compiler(
-                input=str(root / "main.typ"),
-                root=str(root),
-                font_paths=faces.fonts,
-                ignore_system_fonts=True,
-                package_path=str(root),
-                package_cache_path=str(root),
+            out, notes = compiler.compile_with_warnings(
+                format="pdf", pdf_standards=["ua-1"], timestamp=_noon(day)
             )
-            out, notes = compiler.compile_with_warnings(format="pdf", timestamp=_noon(edition.day))
-            pages = tuple(json.loads(compiler.eval(_PAGES)))
         except typst.TypstError as error:
-            raise DraftError(
-                f"PDF 没有排成：{error.message}。请检查刊物的 {TEMPLATE} 和图片，其余各版不受影响。"
-            ) from error
-    warnings += [f"排 PDF 时：{note.message}" for note in notes]
+            out, notes = compiler.compile_with_warnings(format="pdf", timestamp=_noon(day))
+            said.append(f"PDF 达不到无障碍标准 PDF/UA-1（{error.message}），按普通 PDF 排成。")
+        pages = tuple(json.loads(compiler.eval(_PAGES)))
+    except typst.TypstError as error:
+        raise DraftError(
+            f"PDF 没有排成：{error.message}。请检查刊物的 {TEMPLATE} 和图片，其余各版不受影响。"
+        ) from error
     if not isinstance(out, bytes):
         raise DraftError("PDF 没有排成：排版程序没有给出文件。其余各版不受影响。")
-    return Pdf(data=out, warnings=tuple(warnings), pages=pages)
+    return out, said + [f"排 PDF 时：{note.message}" for note in notes], pages
 
 
 #: The page of every heading that stands in the contents.

@@ -155,6 +155,7 @@ def test_title_author_language_outline_and_tags(issue: Issue, edition_of: Editio
     assert document.is_tagged()
     document.close()
     assert b"/Lang" in data
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data
 
 
 def test_headings_are_drawn_bold_not_smeared(issue: Issue, edition_of: Editions) -> None:
