@@ -1,7 +1,7 @@
 """Plant errors in true sentences and count which the checker catches.
 
 `python -m eval.mutate PATHS… --sample N`; PATHS are JSON-lines files of documents, `.gz` too, one
-`{"id", "text", "published"?, "title"?, "publisher"?}` a line.
+`{"id", "text", "published"?, "title"?, "publisher"?}` a line, or folders of sources as a desk reads them.
 Prints a table (operator, tried, caught, share), the share of untouched sentences flagged, and with
 `--json` one object. A sentence is held against its own document. Caught: any verdict but supported.
 """
@@ -19,6 +19,8 @@ from pathlib import Path
 
 from agent.ground import ground
 from agent.models import Document
+from agent.sources import Found
+from agent.sources import read as read_sources
 from agent.text.sentences import sentences
 from eval.mutations import OPERATORS
 
@@ -54,7 +56,7 @@ def run(documents: Iterable[Document], *, per_document: int = 4, seed: int = 0) 
     tally = Tally()
     for document in documents:
         rng = random.Random(f"{seed}:{document.id}")
-        spans = [s for s in sentences(document.text) if _SHORTEST <= s[1] - s[0] <= _LONGEST]
+        spans = [s for s in sentences(document.text) if _is_sentence(document.text[s[0] : s[1]])]
         rng.shuffle(spans)
         for start, end in spans[:per_document]:
             _hold(document.text[start:end], document, rng.randrange(1 << 30), tally)
@@ -79,26 +81,43 @@ def _hold(sentence: str, document: Document, seed: int, tally: Tally) -> None:
             tally.missed.append((operator, sentence, mutated))
 
 
+def _is_sentence(text: str) -> bool:
+    """Neither a heading nor a list, page furniture, or a table's row (its cells joined by ` | `)."""
+    return _SHORTEST <= len(text) <= _LONGEST and " | " not in text
+
+
 def read(paths: Sequence[Path], sample: int, seed: int = 0) -> Iterator[Document]:
     """At most `sample` documents of the files, drawn evenly and always the same ones."""
     rng = random.Random(seed)
-    pool: list[str] = []
+    pool: list[str | Document] = []
     seen = 0
     for path in paths:
-        opener = gzip.open if path.suffix == ".gz" else open
-        with opener(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if not line.strip():
-                    continue
-                seen += 1
-                if len(pool) < sample:
-                    pool.append(line)
-                elif (at := rng.randrange(seen)) < sample:
-                    pool[at] = line
-    for line in pool:
-        data = json.loads(line)
-        keep = {k: str(data[k]) for k in ("id", "text", "title", "publisher", "published") if data.get(k)}
-        yield Document(id=keep.pop("id", "?"), text=keep.pop("text", ""), **keep)
+        for item in _folder(path) if path.is_dir() else _lines(path):
+            seen += 1
+            if len(pool) < sample:
+                pool.append(item)
+            elif (at := rng.randrange(seen)) < sample:
+                pool[at] = item
+    for item in pool:
+        yield item if isinstance(item, Document) else _document(item)
+
+
+def _lines(path: Path) -> Iterator[str]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        yield from (line for line in lines if line.strip())
+
+
+def _folder(path: Path) -> Iterator[Document]:
+    for found in read_sources([path], fetched="2026-06-14T08:00:00+08:00", today="2026-06-14"):
+        if isinstance(found, Found):
+            yield found.source.document()
+
+
+def _document(line: str) -> Document:
+    data = json.loads(line)
+    keep = {k: str(data[k]) for k in ("id", "text", "title", "publisher", "published") if data.get(k)}
+    return Document(id=keep.pop("id", "?"), text=keep.pop("text", ""), **keep)
 
 
 def table(tally: Tally) -> str:
