@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from agent.errors import UsageError
-from agent.models import Issue, Sentence
+from agent.models import Issue, Section, Sentence, SentenceKind
 from agent.render.docx import to_docx, to_working_docx
 from agent.render.docx_reader import read_docx
 from agent.render.edition import Edition
 from agent.render.look import Look
+from agent.render.markdown import to_markdown
+from agent.render.reader import read_markdown
 from agent.render.word_back import Back, issue_from_word
 
 Editions = Callable[..., Edition]
@@ -437,3 +441,58 @@ def test_macros_and_outside_links_are_left_alone_and_said(
     assert found.issue == issue
     assert any("宏" in w for w in found.warnings)
     assert any("外部" in w and "attachedTemplate" in w for w in found.warnings)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            "数据",
+            "港口",
+            "“先行、先试”",
+            "1.4 个百分点",
+            "28.46%",
+            "Reuters ",
+            "(AI)",
+            "《通知》",
+            "，",
+            "：",
+            "——",
+            "x<y>&z",
+            "№5",
+            "……",
+        ]
+    ),
+    min_size=1,
+    max_size=6,
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_reads_back_from_markdown_reads_back_from_word(
+    data: st.DataObject, issue: Issue, look: Look, tmp_path: Path
+) -> None:
+    keys = list(issue.evidence)
+    sections = []
+    for number in (1, 2):
+        rows = []
+        kinds: list[SentenceKind] = ["fact", "fact", "judgement", "placeholder"]
+        for n, kind in enumerate(kinds[: data.draw(st.integers(1, 4))], 1):
+            text = f"第{number}栏" + data.draw(PIECES).strip() + "。"
+            cites = tuple(dict.fromkeys(data.draw(st.lists(st.sampled_from(keys), max_size=3))))
+            hole = kind == "placeholder"
+            rows.append(
+                Sentence(
+                    id=f"{number}.{n}",
+                    kind=kind,
+                    text=f"【编辑补写：{text}】" if hole else text,
+                    cites=() if hole else cites,
+                )
+            )
+        heading = "标题" + data.draw(PIECES).strip()
+        sections.append(Section(number=number, heading=heading, sentences=tuple(rows)))
+    base = issue.model_copy(update={"sections": tuple(sections), "notes": ()})
+    assume(read_markdown(to_markdown(base), base.evidence).issue == base)
+    path = tmp_path / "w.docx"
+    path.write_bytes(to_working_docx(base, look))
+    assert issue_from_word(read_docx(path), base, []).issue == base
