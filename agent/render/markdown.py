@@ -73,12 +73,13 @@ def sentence_side(section: Section, placeholder: Sentence) -> str:
 
 
 def _run(sentences: tuple[Sentence, ...] | list[Sentence]) -> str:
-    """Sentences one after another with their marks; an English one is followed by a space."""
-    text = ""
+    """Sentences one after another with their marks, a space between two English ones."""
+    text, last = "", ""
     for sentence in sentences:
-        if text and text[-1] == "]" and sentence.text[:1].isascii() and sentence.text[:1].isalnum():
+        if last and last[-1].isascii() and sentence.text[:1].isascii():
             text += " "
         text += sentence.text + _marks(sentence.cites)
+        last = sentence.text
     return text
 
 
