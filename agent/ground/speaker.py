@@ -42,6 +42,16 @@ _SAYS = r"(?:表示|指出|认为|介绍|透露|强调|坦言|补充|建议|告�
 _SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分析师|研究员|官方|机构|媒体")
 _SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 _POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
+#: What many names share.
+_NOTHING_OWN = re.compile(
+    r"[省市县区]|厅长|局长|部长|主任|董事长|总裁|官方|方面|有限|公司|集团|银行|证券|基金|大学|学院|研究[院所]|协会|学会"
+    r"|联合会|商会|委员会|实验室|资本|咨询|科技|股份"
+)
+#: Verbs after which what was said need not follow.
+_NO_OPENING = frozenset(("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知"))
+#: `据X公布的数据`: figures rather than words; `X报道`: what somebody else may have said.
+_FIGURES = re.compile("数据|统计|测算|消息")
+_RELAYS = re.compile("(?:报道|援引|消息|发文|刊文|获悉|了解到)$")
 #: Words that name no speaker in particular.
 _GENERIC = re.compile(
     r"(?:他|她|它|们|其|该|这|那|双方|各方|解读|评论|文章|社论|专家|学者|业内|人士|读者|公众|券商|厂商|车企|家长|群众|外界|观众|市场|政府|部门|官员|负责人|会议|大会|研究|调查|分析|机构|分析人士|消息人士|知情人士|记者|网友|公司|企业|报告|数据|文件|方案|意见|通知|公告|媒体|有关|相关|研究)"
@@ -79,31 +89,39 @@ def _verb() -> re.Pattern[str]:
 
 
 def read_speech(claim: Side) -> Speech | None:
-    """The reporting clause of `claim` with a named speaker, or None."""
+    """The reporting clause of `claim` with a named speaker, or None.
+
+    Where a paper reports what somebody says (`某报报道，某人表示，……`) that one is the speaker."""
     names = read_names(claim.folded)
+    outer: Speech | None = None
     for start, end in claim.clauses:
-        clause = claim.folded[start:end]
-        m = _REPORT.match(clause) or _EYES.match(clause) or _FROM.match(clause)
-        if m:
-            phrase, content = (start + m.start("who"), start + m.end("who")), start + m.end()
-        else:
-            verb = _verb().search(clause)
-            if (
-                not verb
-                or verb.start() < 2
-                or verb.group() in ("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知")
-            ):
-                continue
-            phrase, content = (start, start + verb.start()), start + verb.end()
-        who = _head(names, phrase, claim)
-        if who is None:
+        found = _clause_of_speech(claim, start, end)
+        who = None if found is None else _head(names, found[0], claim)
+        if found is None or who is None:
             continue
+        phrase, content = found
         rest = claim.folded[content:].lstrip(',，:：“" 了')
         if len(rest) < 6:
-            return Speech(who, phrase, (0, start)) if start > 8 else None
-        figures = bool(re.search("数据|统计|测算|消息", claim.folded[phrase[0] : content]))
-        return Speech(who, phrase, (content, len(claim.folded)), figures)
-    return None
+            ending = Speech(who, phrase, (0, start)) if start > 8 else None
+            return ending or outer
+        told = claim.folded[phrase[0] : content]
+        speech = Speech(who, phrase, (content, len(claim.folded)), bool(_FIGURES.search(told)))
+        if outer is not None or not _RELAYS.search(told):
+            return speech
+        outer = speech
+    return outer
+
+
+def _clause_of_speech(claim: Side, start: int, end: int) -> tuple[Span, int] | None:
+    """The words before the verb of saying of a clause, and where what is said begins."""
+    clause = claim.folded[start:end]
+    m = _REPORT.match(clause) or _EYES.match(clause) or _FROM.match(clause)
+    if m:
+        return (start + m.start("who"), start + m.end("who")), start + m.end()
+    verb = _verb().search(clause)
+    if not verb or verb.start() < 2 or verb.group() in _NO_OPENING:
+        return None
+    return (start, start + verb.start()), start + verb.end()
 
 
 def _head(names: Sequence[Name], phrase: Span, claim: Side) -> Name | None:
@@ -196,7 +214,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     speech = read_speech(claim)
     if speech is None or not sources:
         return Findings()
-    if _copied(claim, speech, sources):
+    if _copied(claim, speech, sources) or _published_by(speech.who, sources):
         return Findings()
     against: list[Findings] = []
     for span in _contents(claim, speech.content):
@@ -205,6 +223,16 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             return found
         against.append(found)
     return max(against, key=lambda found: (len(found.reasons), len(found.unsure)), default=Findings())
+
+
+def _published_by(who: Name, sources: Sequence[Side]) -> bool:
+    """Whether a source was published by `who`, who so may be named for all it says."""
+    return any(
+        len(form) > 1 and form.lower() in source.publisher.lower()
+        for source in sources
+        if source.publisher
+        for form in known_forms(who)
+    )
 
 
 def _copied(claim: Side, speech: Speech, sources: Sequence[Side]) -> bool:
@@ -295,7 +323,7 @@ def _shares_word(who: Name, source: Side, phrase: Span) -> bool:
     for name in read_names(own):
         if name.kind == "place":
             own = own.replace(name.text, " ")
-    own = re.sub(r"[省市县区]|厅长|局长|部长|主任|董事长|总裁|官方|方面", " ", own)
+    own = _NOTHING_OWN.sub(" ", own)
     pairs = [own[i : i + 2] for i in range(len(own) - 1) if " " not in own[i : i + 2]]
     return not pairs or any(pair in piece for pair in pairs)
 
