@@ -16,6 +16,8 @@ from agent.text.segment import folded
 
 #: Passages that words and meaning each put forward, for ten hits; more for more.
 _BREADTH = 100
+#: A word in every so-manieth passage is common.
+_COMMON = 20
 
 
 class Search:
@@ -50,7 +52,7 @@ class Search:
         limits = Limits(since, until, publisher, source)
         breadth = max(_BREADTH, 3 * k)
         terms = words.terms_of(query)
-        found = dict(words.best(self._db, terms, breadth, limits))
+        found = dict(words.best(self._db, self._telling(terms), breadth, limits))
         cosines = self._nearest(query, breadth, limits, found)
         passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
         candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
@@ -80,6 +82,15 @@ class Search:
             self._tell(f"{error}这次只按词找。")
             return {}
         return cosines
+
+    def _telling(self, terms: Sequence[str]) -> list[str]:
+        """The terms to look passages up by: without those that every twentieth passage holds, if others are left.
+
+        They cost most of the time and decide nothing; all terms count when the passages found are ranked.
+        """
+        rarity = self._rarity(terms)
+        least = inverse(self._total // _COMMON, self._total)
+        return [term for term in terms if rarity[term] >= least] or list(terms)
 
     def _count(self) -> None:
         """Forget what was counted when the catalogue has changed meanwhile."""
