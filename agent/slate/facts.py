@@ -11,6 +11,7 @@ _FIGURE = re.compile(
     r"(个百分点|平方公里|兆瓦时|吉瓦|兆瓦|千瓦时|千瓦|千伏|美元|欧元|日元|公里|吨|辆|家|个|项|台|套|座|元|人|件|艘|架|倍|米|户|枚|颗|条|比特|EFLOPS|ZB|EB|Mbps|纳米|GW|MW)?"
 )
 _DAY = re.compile(r"(?:(20\d\d)\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12]\d|0?[1-9])\s*日")
+_BARE = re.compile(r"(?<![\d月年/.、])(3[01]|[12]\d|[1-9])\s*日(?=[在举召发宣公从对介表上下晚电消，,])")
 _MONTH = re.compile(r"(20\d\d)\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*\d)")
 
 
@@ -55,6 +56,17 @@ def days(text: str, published: str) -> list[date]:
         if candidate > anchor + timedelta(days=31):
             candidate = candidate.replace(year=anchor.year - 1) if (month, day) != ("2", "29") else anchor
         found.append(candidate)
+    return found + _bare_days(text, anchor)
+
+
+def _bare_days(text: str, anchor: date) -> list[date]:
+    """Days told without their month (`18日举行的发布会`): the last such day up to publication."""
+    found = []
+    for match in _BARE.finditer(_DAY.sub("，", text)):
+        number = int(match[1])
+        last = anchor if number <= anchor.day else anchor.replace(day=1) - timedelta(days=1)
+        if number <= last.day and not match.string[: match.start()].rstrip().endswith(_BOUNDS):
+            found.append(last.replace(day=number))
     return found
 
 

@@ -104,7 +104,7 @@ def _lead_worth(read: Read, group: Sequence[Read], column: str) -> float:
     worth = 4.0 * features.tier.authority + 0.2 * facts_score(features) + 0.6 * features.theme
     worth += 0.15 * min(10.0, features.columns.get(column, 0.0))
     worth += 1.0 if features.tier.official else 0.0
-    worth -= 0.3 * features.off + 0.5 * sum(features.noise.values())
+    worth -= 0.3 * features.off + 0.8 * sum(features.noise.values())
     worth -= 1.0 if read.article.reprint_of not in ("", read.article.publisher) else 0.0
     worth += min(1.0, features.length / _FULL)
     worth -= 1.5 if features.length < _THIN else 0.0
@@ -137,7 +137,7 @@ def _freshness(newest: str, day: str, age: int, reached_back: bool) -> float:
     days = (date.fromisoformat(day) - date.fromisoformat(newest)).days if newest else 0
     if reached_back:
         return -1.0 - 0.1 * days
-    stale = -6.0 if age > _STALE else -0.1 * max(0, age - 3)
+    stale = -6.0 if age > _STALE else -0.6 * max(0, age - 3)
     return 1.0 - 0.4 * days + stale
 
 

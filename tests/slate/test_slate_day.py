@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from agent.house import House
 from agent.models import Event, Slate
 from agent.slate import Article, PastEvent, build_slate
@@ -47,6 +49,43 @@ def test_two_stories_of_one_theme_are_two_events(day: list[Article], house: Hous
     )
     slate = build_slate([*day, other], house, DATE)
     assert event_of(slate, "policy-9").sources == ("policy-9",)
+
+
+def test_a_release_told_twice_fills_one_place_where_other_news_is_there(
+    day: list[Article], house: House, make: Make
+) -> None:
+    told = (
+        "6月14日，全国机器人产业联盟公布行业运行情况：前5个月机器人产业营业收入1287亿元，利润总额164亿元，"
+        "工业机器人出口额93亿元，高技术制造业投资同比增长11.2%，智能制造示范工厂新增38家。"
+    )
+    again = "机器人企业日子如何？联盟6月14日的数字给出回答：收入1287亿元，利润164亿元，出口93亿元，人形机器人订单翻番。"
+    more = [
+        make("twice-1", "前5个月机器人产业营业收入1287亿元", told),
+        make("twice-2", "人形机器人订单翻番，联盟公布机器人产业运行情况", again, publisher="经济日报"),
+    ]
+    slate = build_slate([*day, *more], house, DATE)
+    assert len({"twice-1", "twice-2"} & chosen_ids(slate)) <= 1 or any(
+        {"twice-1", "twice-2"} <= set(event.sources) for event in slate.chosen
+    )
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "数据中心用电能否再降一半？专家这样算账",
+        "充电桩建设补贴标准调整、机动车检测规则更新、公积金提取范围扩大",
+        "国家数据局发言人主持例行记者会",
+    ],
+)
+def test_questions_round_ups_and_daily_briefings_rank_below_the_news(
+    title: str, day: list[Article], house: House, make: Make, texts: dict[str, str]
+) -> None:
+    plain = make("asked", "国家数据局印发数据流通合规指引", texts["policy"])
+    asked = make("asked", title, texts["policy"])
+    other = [article for article in day if not article.id.startswith("policy")]
+    before = event_of(build_slate([*other, plain], house, DATE), "asked").score
+    after = event_of(build_slate([*other, asked], house, DATE), "asked").score
+    assert after < before - 1.0
 
 
 def test_a_family_of_reprints_is_one_event_and_its_origin_leads(

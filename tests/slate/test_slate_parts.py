@@ -34,6 +34,8 @@ def test_figures_carry_size_and_unit_and_come_once() -> None:
         ("2月30日", []),
         ("截至5月31日，累计", []),
         ("7 月 2 日举行", [date(2026, 7, 2)]),
+        ("他在9日举行的发布会上说", [date(2026, 6, 9)]),
+        ("28日，两家企业签约", [date(2026, 5, 28)]),
     ],
 )
 def test_days_are_read_towards_the_day_of_publication(text: str, expected: list[date]) -> None:
