@@ -61,7 +61,7 @@ class _Reader:
         for line in (edition.organisation, edition.copublishers, edition.date):
             body += [plain("Masthead", line)] if line else []
         if edition.summary:
-            body.append(plain("Heading1", edition.look.words.summary))
+            body.append(plain("SummaryHeading", edition.look.words.summary))
             body += [self._paragraph("Summary", p.spaced()) for p in edition.summary]
         body += [plain("Masthead", edition.thin)] if edition.thin else []
         body.append(self._contents())
@@ -164,7 +164,7 @@ class _Working:
         body = [plain("Title", issue.title)]
         body += [plain("EditorNote", note) for note in issue.notes]
         if issue.summary:
-            body += [plain("Heading1", SUMMARY), paragraph("Summary", *self._runs(issue.summary))]
+            body += [plain("SummaryHeading", SUMMARY), paragraph("Summary", *self._runs(issue.summary))]
         for section in issue.sections:
             line = Sentence(id=f"{section.number}.0", kind="heading", text=section.heading)
             title = text_run(f"{chinese_number(section.number)}、{section.heading}")

@@ -25,7 +25,7 @@ _LABEL = re.compile(r"^\s*[【\[](事实|研判)[】\]]\s*[:：]?\s*")
 _OWN_ID = re.compile(r"^(\d+\.\d+|参考文献 \d+)$")
 _MARKED = re.compile(r"^_(\w+)_\d+$")
 _SPACE = re.compile(r"\s+")
-_HEADINGS = {"heading 1", "heading1", "标题 1"}
+_HEADINGS = {"heading 1", "heading1", "标题 1", "summary heading"}
 #: Styles whose text belongs to the house, not to the issue.
 _FURNITURE = {
     "masthead",

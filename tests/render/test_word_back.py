@@ -214,6 +214,22 @@ def test_3_a_sentence_moved_to_another_section(
     assert back(word).issue == expected
 
 
+def test_3b_a_move_that_was_tracked(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+    run = word.run("甲地通知提出")
+    origin, target = etree.Element(W + "moveFrom", WHO), etree.Element(W + "moveTo", WHO)
+    run.addprevious(origin)
+    target.append(copy.deepcopy(run))
+    origin.append(run)
+    word.paragraph("乙地通知提出").append(target)
+    found = back(word)
+    moved = issue.sections[0].sentences[1]
+    assert [s.text for s in found.issue.sections[0].sentences] == [
+        s.text for s in issue.sections[0].sentences if s != moved
+    ]
+    landed = found.issue.sections[1].sentences[3]
+    assert (landed.text, landed.cites) == (moved.text, moved.cites)
+
+
 def test_4_two_sentences_merged_into_one(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
     run = word.run("甲旬13日")
     set_text(run, run.find(W + "t").text.rstrip("。") + "，")
