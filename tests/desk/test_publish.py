@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from agent.desk.files import sha256_file
@@ -119,6 +120,24 @@ def test_all_editions_and_a_record_in_time(space: Workspace) -> None:
         assert kept["editions"][name]["sha256"] == sha256_file(space.brief(DAY) / name)
     assert all(len(s["text_sha256"]) == 64 and len(s["snapshot_sha256"]) == 64 for s in kept["sources"])
     assert all(f.good for f in verify_issue(space, DAY))
+
+
+def test_the_pdf_says_what_brief_md_says(space: Workspace) -> None:
+    publish(space, DAY)
+    document = pypdfium2.PdfDocument((space.brief(DAY) / "brief.pdf").read_bytes())
+    pages = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    furniture = r"示例：本期由演示用的重构文本生成，并非真实报道|新质生产力每日动态2026年6月14日|\d+/\d+"
+    body = re.sub(furniture, "", re.sub(r"\s", "", "".join(pages[1:])))
+    issue = BriefFolder(space.brief(DAY)).read_brief().issue
+    at = 0
+    for sentence in (s for s in issue.sentences() if not s.id.startswith("0.")):
+        words = re.sub(r"\s", "", sentence.text)
+        assert body[at:].startswith(words) or words in body[at : at + len(words) + 8], sentence.text
+        at = body.index(words, at) + len(words)
+    for r in issue.references:
+        line = re.sub(r"\s", "", "|".join((r.publisher, r.title, r.day, r.purpose)))
+        assert line in body[at:]
 
 
 def test_every_edition_of_a_sample_says_so(space: Workspace) -> None:
