@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,7 +94,7 @@ def objections(
         Objection(f"L{t.line}", f"brief.md 第 {t.line} 行：{t.message}", t.message) for t in reading.troubles
     ]
     out += _references(issue)
-    out += _unfilled(edition)
+    out += _unfilled(edition, {section.heading for section in issue.sections})
     out += [Objection(f"qr{m.number}", m.message, f"{m.caption}：{m.message}") for m in missing]
     return out
 
@@ -161,6 +161,9 @@ def _sentences(report: Report) -> list[Objection]:
         message = f"{VERDICTS[s.verdict][0]}：“{s.text}”" + (
             f"（{why}）" if why and s.verdict != "placeholder" else ""
         )
+        if s.kind == "heading" and s.verdict == "placeholder":
+            out.append(Objection("", f"第 {s.id.split('.')[0]} 栏的标题等编辑来写：“{s.text}”。"))
+            continue
         if s.verdict == "placeholder":
             message += "；签字则这一处在各版里略去"
         out.append(Objection(s.id, message, s.text))
@@ -234,9 +237,12 @@ def _references(issue: Issue) -> list[Objection]:
     return out
 
 
-def _unfilled(edition: Edition) -> list[Objection]:
+def _unfilled(edition: Edition, headings: Collection[str]) -> list[Objection]:
+    """What is left unfilled anywhere an edition prints; a heading that is a placeholder was named already."""
     found = dict.fromkeys(m[0] for text in edition.texts() for m in _UNFILLED.finditer(text))
-    return [Objection("", f"还有没填的地方 {words}；请补写或删去。") for words in found]
+    return [
+        Objection("", f"还有没填的地方 {words}；请补写或删去。") for words in found if words not in headings
+    ]
 
 
 def remarks(issue: Issue) -> list[str]:
