@@ -124,28 +124,38 @@ def today(
     desk: Desk = None,
     date: Date = None,
     writer: Annotated[
-        str, typer.Option("--writer", metavar="NAME", help="谁来写：embedded 是不用模型的摘录。")
-    ] = "embedded",
+        str | None,
+        typer.Option("--writer", metavar="NAME", help="谁来写：embedded 摘录，llm 语言模型；不写则按 draft.toml。"),
+    ] = None,
     window: Window = None,
+    budget: Annotated[
+        float | None, typer.Option("--budget", metavar="MONEY", min=0, help="这一期给语言模型最多花多少钱。")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """做出今天这一期：收入、挑选、撰写、逐句核对，写出各文件。"""
+    from agent.cli.model import accounted, writing
+    from agent.desk.authors import Terms
     from agent.desk.today import today
 
     space = open_desk(desk)
     day = day_of(space, date)
     if not date and space.settings.today:
         show.say(f"draft.toml 把今天固定在 {day}。")
-    with show.counting("收入") as progress:
+    with show.counting("收入") as progress, writing() as watch:
+        terms = Terms(budget=budget, watch=watch)
         result = today(
-            space, day, writer=writer, window=window, progress=progress, stage=stage(as_json), tell=show.say
-        )
+            space, day, writer=writer, window=window, terms=terms,
+            progress=progress, stage=stage(as_json), tell=show.say,
+        )  # fmt: skip
     if as_json:
         print_json({
             "date": day, "brief": str(result.brief), "folder": str(result.folder), "spared": result.spared,
             "headings": [s.heading for s in result.issue.sections], "counts": result.report.counts,
             "dropped": result.dropped, "notes": list(result.issue.notes),
             "seconds": {k: round(v, 3) for k, v in result.seconds.items()},
+            **({"model": result.model} if result.model else {}),
         })  # fmt: skip
     else:
         show.morning(result)
+        accounted(result.model)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,21 +11,17 @@ from typing import Any
 
 import agent
 from agent.desk.agenda import day_slate
+from agent.desk.authors import Terms, author, background, check_writer
 from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
 from agent.desk.ingest import Ingested, Intake, Progress, followed
 from agent.desk.verify import documents_of
 from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
-from agent.errors import UsageError
-from agent.house import House
-from agent.models import Assignment, Event, Issue, Report, Section, Slate, Source, Writer
+from agent.models import Assignment, Event, Issue, Report, Section, Slate, Source
 from agent.render.page import preview_page, report_page
 from agent.writer.compose import compose
-from agent.writer.embedded import EmbeddedWriter
 
-#: Name in `--writer` and draft.toml → the writer. The chain comes in here.
-WRITERS: dict[str, Callable[[House], Writer]] = {"embedded": EmbeddedWriter}
 _FILES = ("brief.md", "brief.new.md", "evidence.json", "report.json", "report.html", "preview.html")
 
 
@@ -43,33 +39,39 @@ class Morning:
     spared: bool
     dropped: list[dict[str, Any]]
     seconds: dict[str, float] = field(default_factory=dict)
+    model: dict[str, Any] = field(default_factory=dict)  #: the LLM writer's account, {} where none wrote
 
 
 def today(
     desk: Workspace,
     day: str,
     *,
-    writer: str = "embedded",
+    writer: str | None = None,
     window: int | None = None,
+    terms: Terms | None = None,
     progress: Progress = lambda _done, _what: None,
     stage: Tell = quiet,
     tell: Tell = quiet,
 ) -> Morning:
-    """Make the issue of `day`. Raises NothingUsable on a day without sources, UsageError for an unknown writer."""
-    if writer not in WRITERS:
-        raise UsageError(f"没有叫“{writer}”的写作者；可用的有：{'、'.join(WRITERS)}。")
+    """Make the issue of `day`; the writer is draft.toml's unless named.
+
+    Raises NothingUsable on a day without sources, UsageError for an unknown writer or one that is not configured.
+    """
+    name = writer or desk.settings.writer
+    check_writer(desk, name)
     with desk.lock(f"today {day}", tell):
-        return _Run(desk, day, writer, window, progress, stage).make()
+        return _Run(desk, day, name, window, progress, stage, terms or Terms()).make()
 
 
 class _Run:
     """The stages of one run, under the desk's lock, each timed."""
 
     def __init__(
-        self, desk: Workspace, day: str, writer: str, window: int | None, progress: Progress, stage: Tell
+        self, desk: Workspace, day: str, writer: str, window: int | None, progress: Progress, stage: Tell, terms: Terms
     ) -> None:
         self.desk, self.day, self.writer, self.window = desk, day, writer, window
-        self.progress, self.stage = progress, stage
+        self.progress, self.stage, self.terms = progress, stage, terms
+        self.model: dict[str, Any] = {}
         self.seconds: dict[str, float] = {}
 
     def make(self) -> Morning:
@@ -82,6 +84,7 @@ class _Run:
             window = self.window or self.desk.settings.window
             embed_needed(self.desk, slate, self.day, window)
             older = backgrounds(self.desk, slate, self.day, window)
+            older = background(self.desk, self.writer, slate, self.day, window, older)
         with self._timed("draft", "撰写"):
             issue, sources = self._draft(slate, older)
         with self._timed("check", "逐句核对"):
@@ -91,7 +94,7 @@ class _Run:
             folder = BriefFolder(self.desk.brief(self.day))
             brief, spared = self._files(folder, issue, report, documents, slate, dropped, started)
         return Morning(
-            self.day, folder.path, ingested, slate, issue, report, brief, spared, dropped, self.seconds
+            self.day, folder.path, ingested, slate, issue, report, brief, spared, dropped, self.seconds, self.model
         )
 
     def _draft(self, slate: Slate, older: Sequence[tuple[Source, ...]]) -> tuple[Issue, dict[str, Source]]:
@@ -106,7 +109,9 @@ class _Run:
             )
             for number, event in enumerate(slate.chosen, 1)
         ]
-        draft = WRITERS[self.writer](self.desk.house).write(assignments, self.day)
+        writer = author(self.desk, self.writer, slate, self.day, self.terms)
+        draft = writer.write(assignments, self.day)
+        self.model = getattr(writer, "account", dict)()
         issue = compose(draft, assignments, self.desk.house, self.day)
         notes = tuple(dict.fromkeys((*issue.notes, *slate.notes)))
         return issue.model_copy(update={"notes": notes, "writer": self.writer}), sources
@@ -138,6 +143,7 @@ class _Run:
                 ],
                 "counts": report.counts,
                 "dropped": dropped,
+                **({"model": self.model} if self.model else {}),
                 "notes": list(issue.notes),
                 "files": files,
             }

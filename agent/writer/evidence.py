@@ -1,0 +1,274 @@
+"""The passages a section's model sees: chosen from the event's sources and its background, under a token budget.
+
+The checker sees exactly what the model saw: a quotation is looked for in the passages shown and nowhere else.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from agent.house import Publishers
+from agent.models import Assignment, DraftSentence, Quote, Source, Span
+from agent.slate.articles import Article, tier_of
+from agent.text.segment import search_words
+from agent.text.sentences import sentences
+from agent.writer import clutter
+from agent.writer.align import align
+from agent.writer.item import Item
+from agent.writer.same import figures, pairs
+
+#: Characters of a passage: enough for its sentences to be understood, few enough to choose among.
+_LEAST, _MOST = 120, 320
+#: Characters of a source that are read, and passages of one source that are shown.
+_READ, _EACH = 12_000, 7
+#: A passage of the event's own sources counts so much more than one of the background.
+_OWN, _LEAD = 1.0, 0.6
+_FAMILY = 0.85  #: a passage that another already says to this share is left out
+_RUN = 10  #: shared characters by which words that a model misquoted are still found
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a source under the key the model knows it by."""
+
+    key: str
+    source: Source
+    span: Span
+    own: bool  #: of the event's sources, not of the background
+
+    @property
+    def text(self) -> str:
+        """Its words, as the source has them."""
+        return self.source.text[self.span[0] : self.span[1]]
+
+    def shown(self) -> str:
+        """The passage as the prompt has it: nothing in it can be taken for the prompt's own marks."""
+        head = "｜".join(
+            filter(
+                None,
+                (
+                    self.source.publisher or "发布者不详",
+                    f"《{_plain(self.source.title)}》" if self.source.title else "",
+                    self.source.day,
+                ),
+            )
+        )
+        return f"[{self.key}] {head}\n{_plain(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A passage before it is chosen."""
+
+    source: Source
+    span: Span
+    rank: int  #: of its source
+    order: int  #: within its source
+    own: bool
+    text: str
+
+
+def gather(
+    assignment: Assignment,
+    publishers: Publishers,
+    letter: str,
+    budget: int,
+    tokens: Callable[[str], int],
+) -> tuple[Passage, ...]:
+    """The passages for one section, at most `budget` tokens, in the order of their sources; keys are `letter`1, 2….
+
+    The event's sources come first, primary ones before others; of reprints one is taken. Never empty while a source
+    has text.
+    """
+    own = ranked(assignment.sources, publishers)
+    older = [
+        source for source in ranked(assignment.background, publishers) if source.id not in {s.id for s in own}
+    ]
+    cuts = [cut for rank, source in enumerate(own) for cut in _cuts(source, rank, own=True)]
+    cuts += [cut for rank, source in enumerate(older) for cut in _cuts(source, rank, own=False)]
+    if not cuts:
+        return ()
+    asked = search_words(
+        f"{assignment.event.heading} {own[0].title if own else ''} {own[0].text[:200] if own else ''}"
+    )
+    chosen = _choose(cuts, _scores(cuts, asked), budget, tokens)
+    order = sorted(chosen, key=lambda cut: (not cut.own, cut.rank, cut.order))
+    return tuple(Passage(f"{letter}{n}", cut.source, cut.span, cut.own) for n, cut in enumerate(order, 1))
+
+
+def ranked(sources: Sequence[Source], publishers: Publishers) -> list[Source]:
+    """One source of each family, the best first: the desk's lead, then by standing; a page that names itself a reprint last."""
+    best: dict[str, tuple[tuple[int, int, float], int, Source]] = {}
+    for at, source in enumerate(sources):
+        if not source.text.strip():
+            continue
+        reprint = bool(source.reprint_of) and source.reprint_of != source.publisher
+        tier = tier_of(Article.of(source), publishers)
+        merit = (int(reprint), int(at > 0), -tier.authority)
+        family = source.family or source.id
+        if family not in best or merit < best[family][0]:
+            best[family] = (merit, at, source)
+    return [source for _, _, source in sorted(best.values(), key=lambda item: (item[0], item[1]))]
+
+
+def _cuts(source: Source, rank: int, *, own: bool) -> list[_Cut]:
+    """A source's passages: whole sentences up to about `_MOST` characters, without clutter at its ends."""
+    text = source.text[:_READ]
+    start, stop = clutter.body(text, source.title)
+    spans = [(a + start, b + start) for a, b in sentences(text[start:stop])]
+    out: list[Span] = []
+    for a, end in spans:
+        b = min(end, a + 3 * _MOST)  # no sentence is longer: a table or a list run together
+        room = _MOST if not out or out[-1][1] - out[-1][0] >= _LEAST else 2 * _MOST
+        if out and b - out[-1][0] <= room and "\n\n\n" not in text[out[-1][1] : a]:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return [
+        _Cut(source, span, rank, order, own, text[span[0] : span[1]])
+        for order, span in enumerate(out)
+        if any(char.isalnum() for char in text[span[0] : span[1]])
+    ]
+
+
+def _scores(cuts: Sequence[_Cut], asked: Iterable[str]) -> list[float]:
+    """How much of what the event is about each passage says: idf-weighted words, figures, place and standing."""
+    told = [set(search_words(cut.text)) for cut in cuts]
+    total = len(cuts)
+    rarity = {word: math.log((total + 1) / (sum(word in said for said in told) + 0.5)) for word in set(asked)}
+    most = sum(max(0.0, value) for value in rarity.values()) or 1.0
+    out = []
+    for cut, said in zip(cuts, told, strict=True):
+        about = sum(max(0.0, value) for word, value in rarity.items() if word in said) / most
+        numbers = min(4, len(figures(cut.text))) * 0.08
+        place = 0.35 / (1 + cut.order) - 0.06 * cut.rank
+        out.append(
+            about
+            + numbers
+            + place
+            + (_OWN if cut.own else 0.0)
+            + (_LEAD if cut.own and cut.rank == 0 else 0.0)
+        )
+    return out
+
+
+def _choose(
+    cuts: Sequence[_Cut], scores: Sequence[float], budget: int, tokens: Callable[[str], int]
+) -> list[_Cut]:
+    """The best passages that fit; none that those before it say already. A sixth is kept for the background."""
+    chosen: list[_Cut] = []
+    said: list[frozenset[str]] = []
+    each: dict[str, int] = {}
+    used = 0
+    older = sum(not cut.own for cut in cuts)
+    for score, cut in sorted(
+        zip(scores, cuts, strict=True), key=lambda pair: (-pair[0], pair[1].rank, pair[1].order)
+    ):
+        del score
+        most = budget - (budget // 6 if cut.own and older else 0)
+        cost = tokens(cut.text) + 24
+        mine = pairs(cut.text)
+        if each.get(cut.source.id, 0) >= _EACH or (
+            mine and any(len(mine & other) >= _FAMILY * len(mine) for other in said)
+        ):
+            continue
+        if chosen and used + cost > most:
+            continue
+        chosen.append(cut)
+        said.append(mine)
+        each[cut.source.id] = each.get(cut.source.id, 0) + 1
+        used += cost
+    return chosen
+
+
+def anchored(item: Item, passages: Sequence[Passage]) -> DraftSentence | None:
+    """`item` with quotes that stand in the passages shown, None where it leans on none of them.
+
+    Words that were retyped loosely are found by a run they share with a sentence of the passage; the quote is then that
+    sentence as the source has it. Words under a wrong key are looked for in the other passages. A key alone leads to
+    the sentences of its passage that say most of the item.
+    """
+    known = {passage.key: passage for passage in passages}
+    quotes: list[Quote] = []
+    for key, words in item.leans:
+        first = known.get(key)
+        places = ([first] if first else []) + [passage for passage in passages if passage is not first]
+        found = _placed(words, places, sure=first) if words else None
+        if found is None and first is not None:
+            quotes += [Quote(source_id=first.source.id, words=said) for said in _nearest(item.text, first)]
+        elif found is not None:
+            quotes.append(found)
+    unique = tuple(dict.fromkeys((quote.source_id, quote.words) for quote in quotes))
+    if not unique:
+        return None
+    kept = tuple(Quote(source_id=id, words=words) for id, words in unique[:4])
+    return DraftSentence(text=item.text, kind=item.kind, quotes=kept)
+
+
+def _placed(words: str, places: Sequence[Passage], sure: Passage | None) -> Quote | None:
+    """The quote for `words` in the first passage that has them, exactly or, in the passage named, nearly."""
+    for passage in places:
+        place = align(words, passage.text)
+        if place is not None and place.span[1] - place.span[0] >= 4:
+            at = passage.span[0]
+            span = _whole(passage, (at + place.span[0], at + place.span[1]))
+            return Quote(source_id=passage.source.id, words=passage.source.text[span[0] : span[1]])
+    for passage in [sure] if sure else places:
+        near = _shared(words, passage)
+        if near:
+            return Quote(source_id=passage.source.id, words=near)
+    return None
+
+
+def _whole(passage: Passage, span: Span) -> Span:
+    """A short quotation enlarged to its sentence: the reader of a footnote is to understand it."""
+    if span[1] - span[0] >= 40:
+        return span
+    for a, b in _spans(passage):
+        if a <= span[0] and span[1] <= b and b - a <= 200:
+            return a, b
+    return span
+
+
+def _spans(passage: Passage) -> list[Span]:
+    at = passage.span[0]
+    return [(a + at, b + at) for a, b in sentences(passage.text)]
+
+
+def _shared(words: str, passage: Passage) -> str:
+    """The sentence of a passage that shares a long run with `words` and most of their figures, "" where none does."""
+    bare = "".join(char for char in words if char.isalnum())
+    runs = {bare[i : i + _RUN] for i in range(len(bare) - _RUN + 1)}
+    for a, b in _spans(passage):
+        said = passage.source.text[a:b]
+        letters = "".join(char for char in said if char.isalnum())
+        if any(run in letters for run in runs):
+            return said
+    return ""
+
+
+def _nearest(text: str, passage: Passage) -> list[str]:
+    """The one or two sentences of a passage that say most of `text`."""
+    mine, numbers = pairs(text), figures(text)
+    told = []
+    for a, b in _spans(passage):
+        said = passage.source.text[a:b]
+        told.append((len(mine & pairs(said)) / (len(mine) or 1) + 0.15 * len(numbers & figures(said)), said))
+    told.sort(key=lambda pair: -pair[0])
+    if not told or told[0][0] < 0.15:
+        return []
+    out = [told[0][1]]
+    rest = numbers - figures(out[0])
+    out += [said for _, said in told[1:] if rest & figures(said)][:1]
+    return out
+
+
+def _plain(text: str) -> str:
+    """A source's words without what could pass for marks of the prompt or hide in it."""
+    text = _CONTROL.sub("", text.replace("\n\n\n", "\n"))
+    text = re.sub(r"\s*\n\s*", " ", text)
+    return re.sub(r"\[([A-Z]\d{1,3})\]", r"（\1）", text).replace("<", "＜").replace(">", "＞")

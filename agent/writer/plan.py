@@ -1,0 +1,73 @@
+"""One editorial plan for an issue: what each section is about and what links them. A missing plan stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from agent.models import Assignment
+from agent.writer.caller import Call, Caller
+from agent.writer.evidence import ranked
+from agent.writer.faults import Failed, Unusable
+from agent.writer.parsing import listed, read_json, text_of
+from agent.writer.prompts import Prompts
+from agent.writer.style import Style
+
+_OPENING, _SOURCES = 220, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The day's one idea, and by section number the angle."""
+
+    idea: str = ""
+    angles: Mapping[int, str] = field(default_factory=dict)
+
+
+def plan(
+    caller: Caller, prompts: Prompts, style: Style, assignments: Sequence[Assignment], date: str
+) -> Plan:
+    """Ask for a plan; an empty one where none comes."""
+    prompt = prompts["plan"]
+    messages = prompt.render(
+        house=style.house.title, date=date, voice=style.manner.voice,
+        events="\n\n".join(_event(assignment, style) for assignment in assignments),
+    )  # fmt: skip
+    try:
+        return caller.ask(Call("plan", messages, prompt.answer, prompt.limit), _read)
+    except Failed:
+        return Plan()
+
+
+def _event(assignment: Assignment, style: Style) -> str:
+    columns = {column.id: column.name for column in style.house.columns}
+    sources = ranked(assignment.sources, style.house.publishers)[:_SOURCES]
+    lines = [
+        f"{assignment.number}. 【{columns.get(assignment.event.column, assignment.event.column)}】{assignment.event.heading}"
+    ]
+    lines += [
+        f"   {source.publisher or '发布者不详'} {source.day}：{' '.join(source.text[:_OPENING].split())}"
+        for source in sources
+    ]
+    return "\n".join(lines)
+
+
+def _read(text: str) -> Plan:
+    try:
+        found = read_json(text)
+    except ValueError:
+        raise Unusable("wrong") from None
+    angles: dict[int, str] = {}
+    for at, element in enumerate(listed(found, "sections"), 1):
+        number = text_of(element, "n", "number") or str(at)
+        angle = "；与别节：".join(filter(None, (text_of(element, "angle", "角度")[:120], _link(element))))
+        if angle and number.isdigit():
+            angles[int(number)] = angle
+    if not angles:
+        raise Unusable("wrong")
+    idea = text_of(found, "idea", "主线") if isinstance(found, dict) else ""
+    return Plan(idea[:80], angles)
+
+
+def _link(element: object) -> str:
+    return text_of(element, "link")[:40] if isinstance(element, dict) else ""
