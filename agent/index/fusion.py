@@ -42,10 +42,10 @@ class Weights:
 
     words: float = 1.0
     meaning: float = 2.0
-    feedback: float = 1.0  #: of the best candidates' votes
+    feedback: float = 1.5  #: of the best candidates' votes
     answer: float = 0.3  #: for holding a figure or a date where the question asks for one
     best: int = 15  #: candidates that vote
-    terms: int = 20  #: terms that are voted in
+    terms: int = 15  #: terms that are voted in
     shared: int = 2  #: candidates that must say a term before it counts
     asked: float = 4.0  #: a figure or date that the question asks for, in a word's worth
     other: float = 0.5  #: any other
@@ -76,7 +76,7 @@ class Ranking:
             return np.zeros(0)
         w = self.weights
         first = w.words * _scaled(self._by_words()) + w.meaning * self._by_meaning()
-        trust = 1.0 if any(c.cosine is not None for c in self.candidates) else 0.5  # words alone stray sooner
+        trust = 1.0 if any(c.cosine is not None for c in self.candidates) else 1 / 3  # words alone stray sooner
         return first + trust * w.feedback * self._by_feedback(_scaled(first)) + w.answer * self._by_kind()
 
     def _by_words(self) -> Scores:
@@ -111,7 +111,7 @@ class Ranking:
                 [_has_figure(t, term[1:]) for t in texts] if _is_figure(term) else [term in t for t in texts]
             )
             out += vote * np.array(has, dtype=np.float64)
-        share: Scores = out / sum(votes.values())
+        share: Scores = out / (sum(votes.values()) or 1.0)
         return share
 
     def _votes(self, standing: Scores) -> dict[str, float]:

@@ -48,15 +48,8 @@ class Search:
         """The best passage of each of at most `k` sources, best first. Days are inclusive; `source` is an id."""
         if k < 1 or not query.strip():
             return []
-        self._count()
-        limits = Limits(since, until, publisher, source)
-        breadth = max(_BREADTH, 3 * k)
-        terms = words.terms_of(query)
-        found = dict(words.best(self._db, self._telling(terms), breadth, limits))
-        cosines = self._nearest(query, breadth, limits, found)
-        passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
-        candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
-        scores = Ranking(query, terms, candidates, self._rarity, self._weights).scores()
+        passages, ranking = self.gather(query, max(_BREADTH, 3 * k), Limits(since, until, publisher, source))
+        scores = ranking.scores()
         best: dict[str, tuple[float, Passage]] = {}
         for score, passage in zip(scores.tolist(), passages, strict=True):
             if passage.source_id not in best or score > best[passage.source_id][0]:
@@ -66,6 +59,16 @@ class Search:
             Hit(source_id=p.source_id, passage_id=p.id, score=round(score, 6), text=p.text, span=p.span)
             for score, p in ranked
         ]
+
+    def gather(self, query: str, breadth: int, limits: Limits) -> tuple[list[Passage], Ranking]:
+        """The passages that words and meaning put forward, at most `breadth` each, and their ranking."""
+        self._count()
+        terms = words.terms_of(query)
+        found = dict(words.best(self._db, self._telling(terms), breadth, limits))
+        cosines = self._nearest(query, breadth, limits, found)
+        passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
+        candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
+        return passages, Ranking(query, terms, candidates, self._rarity, self._weights)
 
     def _nearest(
         self, query: str, breadth: int, limits: Limits, found: Mapping[int, float]
