@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
+from agent.ground.date_owner import PERIODS, owner, under_another
+from agent.ground.date_places import Place, alone, as_read, compared, context
+from agent.ground.date_relation import holds, relate
 from agent.ground.likeness import pairs
+from agent.ground.owner import Owned
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
-from agent.text.dates import DateReading, read_dates
+from agent.text.dates import DateReading
 
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"[日号]")
-_LINK: Final = re.compile("[-—~至到、和与及]{1,2}")
+_NEAR_ENDS: Final = re.compile("[年季][初末底中]")
 _TO: Final = re.compile("[-—~至到]")
-
-#: `same`: the same days as far as both say; `inside`: the source is finer; `around`: the source is coarser.
-Relation = Literal["same", "inside", "around"]
 
 #: Granularities that must stand in a source as such; of the others (年初) only the plainly wrong is refused.
 _EXACT: Final = ("day", "month", "year")
-#: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
-#: (a little less is enough where the claim's date stands nowhere).
-#: A line of at most so many code points that holds a date is a heading or a signature.
-_LINE: Final = 30
+#: How likely a date must be another event's for an objection; the same of a day on which a source was published: it
+#: may be that of the telling.
+_OWNED, _SPOKEN = 0.88, 0.97
 #: How far the items under a date may reach.
 _FAR: Final = 400
+#: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
+#: (a little less is enough where the claim's date stands nowhere).
 _APART, _MEANT, _LIKELY, _SURELY = 0.12, 0.5, 0.3, 0.7
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
-
-
-class Place(NamedTuple):
-    """A date of a source, how it stands to the claim's (None: apart), and how like the contexts are."""
-
-    side: Side
-    reading: DateReading
-    relation: Relation | None
-    likeness: float
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
@@ -54,8 +44,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     matched: list[Match] = []
-    for at in range(len(claim.dates)):
-        outcome = _Question(claim, at, sources).answer()
+    for question in questions(claim, sources):
+        outcome = question.answer()
         if isinstance(outcome, Match):
             matched.append(outcome)
         elif outcome is not None:
@@ -65,31 +55,45 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
 
 
-class _Question:
+def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
+    """One question for each date of the claim."""
+    asked = [Question(claim, at, sources) for at in range(len(claim.dates))]
+    for question in asked:
+        question.others = [other for other in asked if other is not question]
+    return asked
+
+
+class Question:
     """One date of the claim, and the sources it is looked for in."""
 
     def __init__(self, claim: Side, at: int, sources: Sequence[Side]) -> None:
-        self.claim, self.sources = claim, sources
+        self.claim, self.at, self.sources = claim, at, sources
+        self.others: Sequence[Question] = ()
         self.reading = claim.dates[at]
         self.words = claim.text[slice(*self.reading.span)]
         self.wanted = pairs(claim.folded[slice(*context(claim, self.reading))])
         self.published = False
         self.places: list[Place] = []
         for side in sources:
-            self._look(_as_read(claim, side)[at], side)
+            self._look(as_read(claim, side)[at], side)
 
     def _look(self, reading: DateReading, side: Side) -> None:
         """The places of one source; `reading` is the claim's date as read from there."""
         if reading.start is None:
             return
         self.reading = reading
-        self.published = self.published or (side.published is not None and _holds(reading, side.published))
-        for other in side.dates:
+        if reading.kind == "vague":  # 周三
+            return
+        self.published = self.published or (side.published is not None and holds(reading, side.published))
+        for index, other in enumerate(side.dates):
             relation = relate(reading, other)
-            apart = other.granularity != reading.granularity or other.start is None or _compared(side, other)
-            if relation is None and apart:
+            if relation is None and (other.start is None or other.kind == "vague" or compared(side, other)):
                 continue
-            self.places.append(Place(side, other, relation, self._likeness(side, other)))
+            since = reading.kind == other.kind == "since"
+            apart = other.granularity != reading.granularity and not since
+            if apart and relation is None and not {reading.granularity, other.granularity} <= PERIODS:
+                continue
+            self.places.append(Place(side, index, relation, self._likeness(side, other), apart))
 
     def _likeness(self, side: Side, other: DateReading) -> float:
         """Share of the claim sentence's pairs in what the source says under this date."""
@@ -103,41 +107,68 @@ class _Question:
     def answer(self) -> Match | tuple[Reason, bool] | None:
         """A match, an objection and whether it is sure, or nothing to say."""
         agreeing = [p for p in self.places if p.relation]
-        exact = self.reading.granularity in _EXACT or self._from_to()
-        good = [
-            p for p in agreeing if p.relation == "same" or (p.relation == "inside" and self._fine(p.reading))
-        ]
-        others = [p for p in self.places if p.relation is None]
+        good = self._good()
+        rivals = [p for p in self.places if p.relation is None and not p.apart]
         here = max((self._here(p) for p in good), default=0.0)
-        other = max(others, key=lambda p: p.likeness, default=None)
-        meant = other is not None and here < _APART and other.likeness >= self._needed(good, agreeing)
-        if good and not meant:
+        other = max(rivals, key=lambda p: p.likeness, default=None)
+        if other is not None and here < _APART and other.likeness >= self._needed(good, agreeing):
+            return self._objection(other.side, other.reading), True
+        elsewhere = self._elsewhere()
+        if elsewhere is not None:
+            return self._objection(*elsewhere), True
+        if good:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
-        if meant:
-            return self._objection(other), True
+        return self._nowhere(agreeing, other)
+
+    def _elsewhere(self) -> tuple[Side, DateReading] | None:
+        """The date that is rather meant, where the claim's belongs to another event or the figures to another
+        period."""
+        found = self.owned()
+        if found is not None and found.chance >= (_SPOKEN if self.published else _OWNED):
+            return found.place.side, found.place.side.dates[found.place.index]
+        return under_another(self.claim, self.at, self.reading, self.sources)
+
+    def owned(self) -> Owned | None:
+        """How likely the date belongs to another event in the sources; None where there is no other."""
+        if self._leaning():
+            return None
+        rivals = [p for p in self.places if p.relation in (None, "around")]
+        others = [(other.at, other.reading, other._good()) for other in self.others]
+        places = self._good(), rivals
+        return owner(
+            self.claim, self.at, self.reading, self.sources, places, others, published=self.published
+        )
+
+    def _nowhere(self, agreeing: Sequence[Place], other: Place | None) -> Match | tuple[Reason, bool] | None:
+        """No place says the date: the day of publication, the very words, or an objection."""
+        exact = self.reading.granularity in _EXACT or self._from_to()
         if self.published and exact:
             return None
         literal = self._literal()
-        if literal is not None:
+        if literal is not None or self._leaning():
             return literal
-        if self._leaning():
-            return None
-        if self.reading.start is None:
+        if self.reading.start is None or self.reading.kind == "vague":
             told = self.reading.granularity == "time" or _DAY.search(self.words)
             return (self._doubt(), False) if told else None
-        if (exact and not agreeing) or self._year_apart():
-            return self._objection(other), True
+        if (not agreeing and (exact or self._whole())) or self._year_apart():
+            return self._missing(other), True
         return self._doubt(), False
+
+    def _good(self) -> list[Place]:
+        """The places that say the claim's date."""
+        return [
+            p
+            for p in self.places
+            if p.relation == "same" or (p.relation == "inside" and self._fine(p.reading))
+        ]
 
     def _here(self, place: Place) -> float:
         """How like the claim's is what stands under a date that agrees, read generously: the items of a list
         may be far from it, and a date alone on its line is that of the whole."""
-        side, (start, end) = place.side, place.reading.span
-        first, last = side.folded.rfind("\n", 0, start) + 1, side.folded.find("\n", end)
-        if (last if last >= 0 else len(side.folded)) - first <= _LINE:
+        if alone(place):
             return 1.0
-        near, far = context(side, place.reading, _FAR)
-        return max(place.likeness, self._share(side, (near, far)))
+        near, far = context(place.side, place.reading, _FAR)
+        return max(place.likeness, self._share(place.side, (near, far)))
 
     def _needed(self, good: list[Place], agreeing: list[Place]) -> float:
         """How like another date's context must be to the claim's to be the one meant."""
@@ -158,6 +189,17 @@ class _Question:
     def _from_to(self) -> bool:
         """Whether both ends are written: 7月11日至30日."""
         return _TO.search(self.words) is not None
+
+    def _whole(self) -> bool:
+        """Whether it is a quarter, a half or a part of one month, which a source would name: 二季度, 4月初."""
+        reading = self.reading
+        if reading.start is None or reading.end is None or _NEAR_ENDS.search(self.words):
+            return False
+        within = (reading.start.year, reading.start.month) == (reading.end.year, reading.end.month)
+        named = any(p.relation is None and p.reading.granularity in PERIODS for p in self.places)
+        return (reading.granularity in ("quarter", "half") and named) or (
+            reading.granularity == "part" and within
+        )
 
     def _leaning(self) -> bool:
         """Whether the words lean on another date (去年同期) or may mean no day at all (明天)."""
@@ -199,111 +241,22 @@ class _Question:
     def _found(self, side: Side, span: Span) -> Match:
         return Match(kind="date", claim_span=self.reading.span, source_id=side.id, source_span=span)
 
-    def _objection(self, place: Place | None) -> Reason:
-        if place is None:
-            message = f"日期“{self.words}”在所引来源中找不到。"
-            return Reason(kind="date", claim_span=self.reading.span, message=message)
-        said = place.side.text[slice(*place.reading.span)]
+    def _missing(self, place: Place | None) -> Reason:
+        if place is not None:
+            return self._objection(place.side, place.reading)
+        message = f"日期“{self.words}”在所引来源中找不到。"
+        return Reason(kind="date", claim_span=self.reading.span, message=message)
+
+    def _objection(self, side: Side, reading: DateReading) -> Reason:
+        said = side.text[slice(*reading.span)]
         return Reason(
             kind="date",
             claim_span=self.reading.span,
             message=f"日期“{self.words}”与来源不符：来源为“{said}”。",
-            source_id=place.side.id,
-            source_span=place.reading.span,
+            source_id=side.id,
+            source_span=reading.span,
         )
 
     def _doubt(self) -> Reason:
         message = f"来源未写明“{self.words}”，请对照原文核对。"
         return Reason(kind="date", claim_span=self.reading.span, message=message)
-
-
-def context(side: Side, reading: DateReading, reach: int = 80) -> Span:
-    """What a text says under a date: from its sentence's start, or the date before, to the next of its
-    kind."""
-    start, end = side.sentence_of(reading.span)
-    stop = len(side.text)
-    for other in side.dates:
-        if other.granularity != reading.granularity or other.start is None or _compared(side, other):
-            continue
-        first, last = sorted((other.span, reading.span))
-        if _LINK.fullmatch(side.folded[first[1] : last[0]][:4]):
-            continue  # from one to the other
-        if other.span[1] <= reading.span[0]:
-            start = max(start, other.span[1])
-        elif other.span[0] >= reading.span[1]:
-            stop = other.span[0]
-            break
-    return start, min(stop, max(end, reading.span[1] + reach))
-
-
-def _compared(side: Side, reading: DateReading) -> bool:
-    """Whether a date is only what something is compared with: 比2025年底翻一番."""
-    return side.folded[max(0, reading.span[0] - 1) : reading.span[0]] in ("比", "较")
-
-
-def relate(claim: DateReading, source: DateReading) -> Relation | None:
-    """How the claim's days stand to the source's, by what both say of year, month and day; None where
-    apart."""
-    if claim.start is None or claim.end is None or source.start is None or source.end is None:
-        return None
-    if not (claim.month_known and source.month_known):
-        return _by_day(claim.start.day, claim, source)
-    one, two = (claim.start, claim.end), (source.start, source.end)
-    if not (claim.year_known and source.year_known):
-        if {"year", "years"} & {claim.granularity, source.granularity}:
-            return None
-        year = one[0].year
-        if claim.year_known and two[0].year != year:
-            loose = relate(replace(claim, year_known=False), source)
-            return "around" if loose else None  # the source's year is a guess
-        two = _in_year(two[0], year), _in_year(two[1], year + two[1].year - two[0].year)
-    if one == two or (claim.granularity == "day" and source.granularity == "part" and one[0] in two):
-        return "same"  # the first or last day of a span of days
-    if one[0] <= two[0] and two[1] <= one[1]:
-        return "inside"
-    return "around" if two[0] <= one[0] and one[1] <= two[1] else None
-
-
-def _by_day(day: int, claim: DateReading, source: DateReading) -> Relation | None:
-    """The day of the month alone, where one of the two does not say the month."""
-    if claim.start is None or claim.end is None or source.start is None or source.end is None:
-        return None
-    if claim.granularity == source.granularity == "part":
-        return "same" if (day, claim.end.day) == (source.start.day, source.end.day) else None
-    if claim.granularity != "day":
-        return None
-    if source.granularity == "day":
-        return "same" if day == source.start.day else None
-    return "around" if source.granularity == "part" and source.start.day <= day <= source.end.day else None
-
-
-def _as_read(claim: Side, source: Side) -> tuple[DateReading, ...]:
-    """The claim's dates, anchored on its own day or else on the source's."""
-    if claim.published is not None or source.published is None:
-        return claim.dates
-    return _anchored(claim.folded, source.published)
-
-
-@lru_cache(maxsize=4096)
-def _anchored(text: str, day: datetime.date) -> tuple[DateReading, ...]:
-    return tuple(read_dates(text, day))
-
-
-def _in_year(day: datetime.date, year: int) -> datetime.date:
-    year = max(1, min(9999, year))
-    try:
-        return day.replace(year=year)
-    except ValueError:  # 29 February
-        return day.replace(year=year, day=28)
-
-
-def _holds(reading: DateReading, day: datetime.date) -> bool:
-    """Whether `day` (of publication) lies in the reading, as far as it is known."""
-    if reading.start is None or reading.end is None:
-        return False
-    if not reading.month_known:
-        return reading.start.day <= day.day <= reading.end.day
-    start, end = reading.start, reading.end
-    if not reading.year_known:
-        start, end = _in_year(start, day.year), _in_year(end, day.year + end.year - start.year)
-    return start <= day <= end

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from agent.ground.agreement import (
-    Agreement,
     bounds_agree,
     breaks_bound,
     digits_of,
@@ -19,6 +18,7 @@ from agent.ground.agreement import (
 )
 from agent.ground.arithmetic import arithmetic, elapsed
 from agent.ground.likeness import likeness, pairs
+from agent.ground.owner import Candidate, Owned, owner
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.numerals import HAN
@@ -27,6 +27,8 @@ from agent.text.units import unit_at
 
 #: Likeness of clauses below which a place is a different matter, and above which it is the matter meant.
 _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
+#: How likely a value must be another's for an objection, and for a doubt.
+_OWNED, _DOUBTED = 0.88, 0.88
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 
 
@@ -34,16 +36,6 @@ _MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
 _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
 _LETTERS: Final = re.compile(r"[\d.]+")
-
-
-class Candidate(NamedTuple):
-    """A quantity of a source in a comparable unit: how its value agrees (None: it does not), how like its
-    clause."""
-
-    side: Side
-    quantity: Quantity
-    agreement: Agreement | None
-    likeness: float
 
 
 #: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
@@ -59,9 +51,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     matched: list[Match] = []
-    taken = _taken(claim, sources)
-    for quantity in claim.quantities:
-        outcome = _Question(claim, quantity, sources, taken).answer()
+    for question in questions(claim, sources):
+        outcome = question.answer()
         if outcome is None:
             continue
         if isinstance(outcome, Match):
@@ -73,6 +64,16 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             matched.append(match)
     read = tuple(quantity.full for quantity in claim.quantities)
     return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
+
+
+def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
+    """One question for each quantity of the claim, with what stands in the sources in comparable units."""
+    taken = _taken(claim, sources)
+    asked = [Question(claim, index, sources, taken) for index in range(len(claim.quantities))]
+    candidates = [question.candidates for question in asked]
+    for question in asked:
+        question.every_candidate = candidates
+    return asked
 
 
 def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
@@ -97,42 +98,49 @@ def _around(claim: Side, clause: Span) -> frozenset[str]:
     return pairs("|".join(text))
 
 
-class _Question:
+class Question:
     """One quantity of the claim, and the sources it is looked for in."""
 
     def __init__(
-        self, claim: Side, quantity: Quantity, sources: Sequence[Side], taken: frozenset[tuple[str, Span]]
+        self, claim: Side, index: int, sources: Sequence[Side], taken: frozenset[tuple[str, Span]]
     ) -> None:
-        self.claim, self.quantity, self.sources, self.taken = claim, quantity, sources, taken
+        self.claim, self.index, self.sources, self.taken = claim, index, sources, taken
+        self.quantity = quantity = claim.quantities[index]
         self.words = claim.text[slice(*quantity.span)]
         self.wanted = _around(claim, claim.clause_of(quantity.span))
+        self.candidates = self._candidates() if quantity.kind != "code" else []
+        self.every_candidate: Sequence[Sequence[Candidate]] = ()
+
+    def owned(self) -> Owned | None:
+        """Whether the value belongs to something else in the sources, and to what the claim's words belong."""
+        return owner(self.claim, self.index, self.every_candidate, self.sources)
 
     def answer(self) -> Outcome:
         """A match, or a reason, whether it is sure, and a match beside it."""
         if self.quantity.kind == "code":
             return self.token()
-        candidates = self.candidates()
+        candidates = self.candidates
         best = [c for c in candidates if c.agreement in ("equal", "hedged")]
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
         if best and not self.rescaled(best):
-            return self.elsewhere(best, other) or self.found(best, candidates)
+            return self.elsewhere(best, other) or self.owned_by_other() or self.found(best, candidates)
         written = self.written()
         if written is not None:
             return written
         close = [c for c in candidates if c.agreement == "rounded" or (c.agreement and c.likeness >= _LIKELY)]
         return self.missing(close, candidates, other)
 
-    def candidates(self) -> list[Candidate]:
+    def _candidates(self) -> list[Candidate]:
         """The quantities of all sources in comparable units."""
         out = []
         for side in self.sources:
-            for other in side.quantities:
+            for index, other in enumerate(side.quantities):
                 if other.kind == "code" or not same_unit(self.quantity, other):
                     continue
                 agreement = value_agreement(self.quantity, other)
                 if agreement == "hedged" and (side.id, other.span) in self.taken:
                     agreement = None
-                out.append(Candidate(side, other, agreement, self.likeness(side, other)))
+                out.append(Candidate(side, index, agreement, self.likeness(side, other)))
         return out
 
     def likeness(self, side: Side, other: Quantity) -> float:
@@ -157,6 +165,16 @@ class _Question:
             return None
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
         return self.reason("number", message, other), True, None
+
+    def owned_by_other(self) -> Outcome:
+        """The value stands in a source, but by all the words around it belongs to something else there."""
+        found = None if self.every() or self.shared() else self.owned()
+        if found is None or found.chance < _DOUBTED:
+            return None
+        at = found.place
+        said = Candidate(at.side, at.index, None, 0.0)
+        message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
+        return self.reason("number", message, said), found.chance >= _OWNED, None
 
     def found(self, best: list[Candidate], candidates: list[Candidate]) -> Outcome:
         """The value stands in a source: are bound and direction those of one of its places?"""
@@ -308,10 +326,10 @@ class _Question:
         if self.quantity.low != self.quantity.high:
             return None
         for side in self.sources:
-            for other in side.quantities:
+            for index, other in enumerate(side.quantities):
                 if other.kind in ("code", "bare", "rank") or digits_of(other) != digits:
                     continue
-                found = Candidate(side, other, "equal", self.likeness(side, other))
+                found = Candidate(side, index, "equal", self.likeness(side, other))
                 small = other.unit.dimension == "count" and max(other.low, self.quantity.low) < 1000
                 if len(digits) == 1 and small:
                     continue
@@ -365,10 +383,10 @@ class _Question:
     def sibling(self, word: str) -> Candidate | None:
         """A name of a source with the same letters and other digits: 720P for 1080P."""
         for side in self.sources:
-            for other in side.quantities:
+            for index, other in enumerate(side.quantities):
                 code = other.code.lower()
                 if code and code != word and _LETTERS.sub("#", code) == _LETTERS.sub("#", word):
-                    return Candidate(side, other, None, self.likeness(side, other))
+                    return Candidate(side, index, None, self.likeness(side, other))
         return None
 
     def around(self) -> str:

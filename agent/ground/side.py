@@ -15,9 +15,11 @@ from agent.text.quantities import Quantity, read_quantities
 from agent.text.sentences import sentences
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """A claim or a source as the comparisons see it. All spans are of `text`; `folded` is as long."""
+    """A claim or a source as the comparisons see it. All spans are of `text`; `folded` is as long.
+
+    A side is itself only: what is kept by side (see `setting`) need not hash a whole text."""
 
     id: str
     text: str

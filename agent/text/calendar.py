@@ -49,6 +49,13 @@ def month_of(year: int, month: int) -> Interval:
     return months_of(year, month, month)
 
 
+def third_of(year: int, month: int, third: int) -> Interval:
+    """上旬, 中旬 or 下旬 (0 to 2) of a month."""
+    first, last = month_of(year, month)
+    end = last if third == 2 else first.replace(day=10 * third + 10)
+    return first.replace(day=10 * third + 1), end
+
+
 def quarter_of(year: int, quarter: int) -> Interval:
     """One quarter, 1 to 4."""
     return months_of(year, quarter * 3 - 2, quarter * 3)

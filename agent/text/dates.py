@@ -26,6 +26,7 @@ from agent.text.calendar import (
     part_of,
     plan_of,
     quarter_of,
+    third_of,
     year_of,
 )
 from agent.text.normalise import fold
@@ -56,6 +57,8 @@ class DateReading:
 
 _YEAR_WORD: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "次": 1, "翌": 1, "前": -2, "后": 2}
 _DAY_WORD: Final = {"今": 0, "昨": -1, "明": 1, "前": -2}
+_THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
+_WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
 _NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")
 _STOP: Final = re.compile(r"[。！？!?\n]")
 
@@ -210,11 +213,8 @@ class _Reader:
         tail = words[-1]
         interval = month_of(year, month)
         if tail in "旬初底末":
-            low, high = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}.get(
-                words[-2], (1, 10) if tail == "初" else (21, 31)
-            )
-            interval = (interval[0].replace(day=low), interval[0].replace(day=min(high, interval[1].day)))
-            return self.make(span, interval, "part")
+            third = {"上": 0, "中": 1, "下": 2}.get(words[-2], 0 if tail == "初" else 2)
+            return self.make(span, third_of(year, month, third), "part")
         return self.make(span, interval, "month")
 
     def bare(self, words: str, span: Span) -> DateReading | None:
@@ -260,6 +260,9 @@ class _Reader:
         self.year = year if year is not None else self.year
         at = year if year is not None else self.base()[0]
         more = {"relative": not known, "year_known": known}
+        part = re.match("(?:in |since |by |from |until |of |during )*(early|mid|late)", words, re.IGNORECASE)
+        if day is None and part is not None:
+            return self.make(span, third_of(at, month, _THIRDS[part.group(1).lower()]), "part", **more)
         if day is None:
             return self.make(span, month_of(at, month), "month", **more)
         return self.make(span, day_of(at, month, day), "day", **more)
@@ -303,6 +306,17 @@ class _Reader:
             return self.make(span, month_of(month // 12, month % 12 + 1), "month", relative=True)
         return DateReading(span, None, None, "vague", "vague", True)
 
+    def weekday(self, words: str, span: Span) -> DateReading:
+        """周三: the last one up to the anchor, or that of the week named. A guess (kind `vague`), which may agree
+        with a date and never refutes one."""
+        if self.anchor is None:
+            return DateReading(span, None, None, "vague", "vague", True)
+        ago = (self.anchor.weekday() - _WEEKDAYS[words[-1]]) % 7
+        if words[0] in "上下本这":
+            ago = self.anchor.weekday() - _WEEKDAYS[words[-1]] + {"上": 7, "下": -7}.get(words[0], 0)
+        at = self.anchor - datetime.timedelta(days=ago)
+        return DateReading(span, at, at, "day", "vague", True)
+
     def vague(self, words: str, span: Span) -> DateReading:
         granularity: Granularity = "time" if words[0].isdigit() else "vague"
         return DateReading(span, None, None, granularity, "vague", True)
@@ -327,7 +341,7 @@ _HANDLERS: Final = {
     "en_word": _Reader.en_word,
     "clock": _Reader.vague,
     "word": _Reader.word,
-    "weekday": _Reader.vague,
+    "weekday": _Reader.weekday,
 }
 
 

@@ -48,6 +48,9 @@ _SIGN_ENDS: Final = "".join({sign[-1] for sign in SIGNS})
 _TWICE: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _HALF_BOUNDS: Final[dict[str, Bound]] = {"过": "over", "超": "over", "近": "near_below", "约": "about"}
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+#: Units that 半 may follow: 两年半.
+_HALVED: Final = ("months", "seconds", "multiple")
+_HALF: Final = Decimal("0.5")
 _SMALL_UNITS: Final = ("seconds", "length", "mass", "volume")
 
 
@@ -245,6 +248,8 @@ class _Reader:
                 break
             value = Value(value.low + added, value.high + added, value.digits + 4, step, value.han, more)
             end = part.end()
+        if (half := patterns.AND_A_HALF.match(text, end)) is not None:
+            value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
         unit = self._unit(end) or self._shared(end)
         if unit is None and not value.han and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             token = patterns.TOKEN.match(text, start)
@@ -355,6 +360,8 @@ class _Reader:
         if sign is not None and unit.dimension in ("none", "multiple", "count"):
             unit, start = UnitWord(SIGNS[sign], "money", Decimal(1)), start - len(sign)
             before, bound = bound_before(text, start)
+        if unit.dimension in _HALVED and (half := patterns.HALF.match(text, end)):
+            value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
         value = value.times(unit.factor)
         if bound is None and (far := patterns.FAR_BOUND.search(text[max(0, start - 20) : start])):
             bound = "at_most" if far.group("most") else "at_least"
@@ -398,6 +405,8 @@ class _Reader:
         low, high = value.low, value.high
         if low < 0 and kind in ("percent", "percent_point"):
             low, high, direction = -high, -low, "down"
+        if low < 0 and kind == "amount" and unit.dimension == "money":
+            direction = "down"  # a loss
         return Quantity(
             span=span,
             full=full,

@@ -54,6 +54,7 @@ def _measures() -> dict[str, UnitWord]:
             "千瓦时 1,度电 1,千瓦小时 1,kWh 1,KWh 1,kwh 1,兆瓦时 1000,MWh 1000,吉瓦时 1e6,GWh 1e6,"
             "TWh 1e9,太瓦时 1e9,Wh .001,瓦时 .001",
         ),
+        ("charge", "mAh", "毫安时 1,毫安 1,mAh 1,mah 1,MAH 1,安时 1000,Ah 1000,安培时 1000"),
         ("heat", "J", "焦耳 1,千焦 1000,兆焦 1e6,吉焦 1e9"),
         (
             "power",

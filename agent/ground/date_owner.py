@@ -1,0 +1,87 @@
+"""Whether a date of a claim belongs to another event in the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from agent.ground.binding import Place as Bound
+from agent.ground.binding import chance, measures
+from agent.ground.date_places import Place, alone, compared
+from agent.ground.date_relation import relate
+from agent.ground.owner import Owned, company_of, date_over, figures_at_home
+from agent.ground.setting import of_date
+from agent.ground.side import Side
+from agent.text.dates import DateReading
+
+#: Granularities that are confused with each other: 一季度 for 上半年, 7月 for 1—7月.
+PERIODS: Final = frozenset(("month", "part", "quarter", "half"))
+#: How many places are weighed, those with the likeliest contexts.
+_MOST: Final = 6
+
+
+def owner(
+    claim: Side,
+    number: int,
+    reading: DateReading,
+    sources: Sequence[Side],
+    places: tuple[Sequence[Place], Sequence[Place]],
+    others: Sequence[tuple[int, DateReading, Sequence[Place]]],
+    *,
+    published: bool,
+) -> Owned | None:
+    """Weighs the places of date `number` of the claim against those of other dates; None where there are not both.
+
+    `places`: those that say the date, and the others; `others`: the claim's other dates with the places that say
+    them; `published`: whether a source was published then."""
+    good, rivals = (sorted(found, key=lambda p: -p.likeness)[:_MOST] for found in places)
+    if not good or not rivals:
+        return None
+    taken = {(place.side.id, place.number) for _, _, found in others for place in found}
+    mates = [
+        (of_date(claim, mate), [_bound(place, theirs) for place in found[:2]])
+        for mate, theirs, found in others
+        if found and theirs.granularity == reading.granularity
+    ]
+    measured, place = measures(
+        of_date(claim, number),
+        sources,
+        [_bound(p, reading) for p in good],
+        [_bound(p, reading, claimed=(p.side.id, p.number) in taken) for p in rivals],
+        mates,
+        company_of(claim, sources),
+    )
+    measured["published"] = float(published)
+    measured["alone"] = float(any(alone(p) for p in good))
+    return Owned(chance("date", measured), place, measured)
+
+
+def _bound(place: Place, reading: DateReading, *, claimed: bool = False) -> Bound:
+    return Bound(
+        place.side,
+        place.number,
+        True,
+        word=place.relation == "same",
+        when=1 if place.reading.kind == reading.kind else -1,
+        way=-1 if place.apart else 1,
+        claimed=claimed,
+    )
+
+
+def under_another(
+    claim: Side, number: int, reading: DateReading, sources: Sequence[Side]
+) -> tuple[Side, DateReading] | None:
+    """The period a source has the claim's figures of period `number` under, where that is another: 一季度 for 上半年."""
+    if reading.granularity not in PERIODS or reading.kind != "period" or compared(claim, reading):
+        return None
+    found: list[tuple[Side, DateReading]] = []
+    for figure, side, theirs in figures_at_home(claim, sources):
+        if date_over(claim, figure) is not claim.dates[number]:
+            continue
+        there = date_over(side, theirs)
+        if there is None or there.granularity not in PERIODS or there.kind != "period":
+            return None
+        if relate(reading, there) == "same" or compared(side, there):
+            return None
+        found.append((side, there))
+    return found[0] if found else None

@@ -1,0 +1,177 @@
+"""Which figures of a claim stand in its sources only with other things than the claim says they do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from agent.ground.agreement import Agreement, directions_agree, periods_agree, value_agreement
+from agent.ground.binding import Place, chance, measures
+from agent.ground.date_relation import relate
+from agent.ground.setting import group, of_figure
+from agent.ground.side import Side
+from agent.text.dates import DateReading
+from agent.text.quantities import Quantity
+
+#: How many places of other values are weighed, those with the likeliest clauses.
+_RIVALS: Final = 6
+#: A date further before a figure than this does not stand over it.
+_REACH: Final = 120
+#: How far before a figure the one it belongs to may stand.
+_BESIDE: Final = 60
+
+
+class Candidate(NamedTuple):
+    """A quantity of a source in a comparable unit: its number there, how its value agrees (None: it does not), how
+    like its clause."""
+
+    side: Side
+    number: int
+    agreement: Agreement | None
+    likeness: float
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity itself."""
+        return self.side.quantities[self.number]
+
+
+class Owned(NamedTuple):
+    """How likely the value is another's, and the place that fits the claim's words better."""
+
+    chance: float
+    place: Place
+    measured: dict[str, float]
+
+
+def owner(
+    claim: Side, index: int, candidates: Sequence[Sequence[Candidate]], sources: Sequence[Side]
+) -> Owned | None:
+    """Weighs the places of figure `index` of the claim against those of other values; None where there are not both.
+
+    `candidates`: for each figure of the claim, in order, what stands in the sources in a comparable unit."""
+    quantity = claim.quantities[index]
+    right = [c for c in candidates[index] if c.agreement in ("equal", "hedged")]
+    others = [c for c in candidates[index] if c.agreement is None and _rival(quantity, c.quantity)]
+    if not right or not others or any(c.quantity.kind == "bare" for c in right):
+        return None
+    others = sorted(others, key=lambda c: -c.likeness)[:_RIVALS]
+    right = sorted(right, key=lambda c: -c.likeness)[:_RIVALS]
+    over = date_over(claim, quantity)
+    values: set[tuple[object, ...]] = {
+        (q.low, q.high, q.unit.id) for i, q in enumerate(claim.quantities) if i != index
+    }
+    wanted = of_figure(claim, index)
+    mates = [
+        (
+            of_figure(claim, mate),
+            [_place(c, claim, index, over, values) for c in candidates[mate] if c.agreement == "equal"][:2],
+        )
+        for mate, other in enumerate(claim.quantities)
+        if mate != index
+        and group(other) == group(quantity)
+        and other.kind != "code"
+        and (other.low, other.high) != (quantity.low, quantity.high)
+    ]
+    company = company_of(claim, sources, but=index)
+    measured, place = measures(
+        wanted,
+        sources,
+        [_place(c, claim, index, over, values) for c in right],
+        [_place(c, claim, index, over, values) for c in others],
+        [mate for mate in mates if mate[1]],
+        company,
+    )
+    return Owned(chance("figure", measured), place, measured)
+
+
+def _rival(ours: Quantity, theirs: Quantity) -> bool:
+    return theirs.unit.dimension == ours.unit.dimension and theirs.kind == ours.kind and theirs.kind != "bare"
+
+
+def _place(
+    candidate: Candidate, claim: Side, index: int, over: DateReading | None, values: set[tuple[object, ...]]
+) -> Place:
+    quantity, theirs = claim.quantities[index], candidate.quantity
+    there = date_over(candidate.side, theirs) if over is not None else None
+    when = 0
+    if over is not None and there is not None:
+        when = 1 if relate(over, there) and over.granularity == there.granularity else -1
+    return Place(
+        candidate.side,
+        candidate.number,
+        False,
+        word=theirs.unit.word == quantity.unit.word,
+        when=when,
+        way=_way(quantity, theirs),
+        beside=_beside(_before(claim, index), _before(candidate.side, candidate.number)),
+        claimed=(theirs.low, theirs.high, theirs.unit.id) in values,
+    )
+
+
+def _before(side: Side, index: int) -> Quantity | None:
+    """The figure of another kind just before, in the same sentence: what a rate is a rate of."""
+    quantity = side.quantities[index]
+    first = max(side.sentence_of(quantity.span)[0], quantity.span[0] - _BESIDE)
+    for other in reversed(side.quantities[max(0, index - 3) : index]):
+        if other.span[0] < first:
+            return None
+        if other.kind not in ("code", "rank", "bare") and group(other) != group(quantity):
+            return other
+    return None
+
+
+def _beside(ours: Quantity | None, theirs: Quantity | None) -> int:
+    if ours is None or theirs is None or ours.unit.id != theirs.unit.id:
+        return 0
+    return 1 if value_agreement(ours, theirs) in ("equal", "hedged", "rounded") else -1
+
+
+def _way(ours: Quantity, theirs: Quantity) -> int:
+    if not (directions_agree(ours, theirs) and periods_agree(ours, theirs)):
+        return -1
+    return int(ours.direction is not None and ours.direction == theirs.direction)
+
+
+def date_over(side: Side, quantity: Quantity) -> DateReading | None:
+    """The date or period a figure stands under: the nearest before it in its sentence."""
+    first = max(side.sentence_of(quantity.span)[0], quantity.span[0] - _REACH)
+    found = None
+    for reading in side.dates:
+        if reading.span[0] >= quantity.span[0]:
+            break
+        if reading.span[0] >= first and reading.kind != "vague":
+            found = reading
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _values(side: Side) -> dict[tuple[object, ...], list[Quantity]]:
+    """Where each value of a side stands."""
+    out: dict[tuple[object, ...], list[Quantity]] = {}
+    for quantity in side.quantities:
+        if quantity.kind != "code" and (quantity.digits > 1 or quantity.low > 2):
+            out.setdefault((quantity.low, quantity.high, quantity.unit.id), []).append(quantity)
+    return out
+
+
+def figures_at_home(claim: Side, sources: Sequence[Side]) -> list[tuple[Quantity, Side, Quantity]]:
+    """The claim's figures that stand in the sources once, each with its place there."""
+    out: list[tuple[Quantity, Side, Quantity]] = []
+    for quantity in claim.quantities:
+        key = (quantity.low, quantity.high, quantity.unit.id)
+        found = [(quantity, side, theirs) for side in sources for theirs in _values(side).get(key, ())]
+        if len(found) == 1:
+            out.append(found[0])
+    return out
+
+
+def company_of(claim: Side, sources: Sequence[Side], *, but: int = -1) -> list[tuple[str, int]]:
+    """Source and offset of the claim's figures at home, those of the value of figure number `but` left out."""
+    own = claim.quantities[but] if but >= 0 else None
+    return [
+        (side.id, theirs.span[0])
+        for quantity, side, theirs in figures_at_home(claim, sources)
+        if own is None or (own.low, own.high) != (quantity.low, quantity.high)
+    ]

@@ -1,0 +1,194 @@
+"""What stands around a figure or a date: the words by which two texts are known to speak of the same thing."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from agent.ground.side import Side
+from agent.models import Span
+from agent.text.quantities import Quantity
+
+#: A stretch between two of these marks speaks of one thing.
+_MARK: Final = re.compile(r"[，、；;：。！？!?\n（）()]|[,:](?!\d)")
+#: Chinese runs, Latin names with their digits, and stretches of time (3个月, 1—7月, 2025年).
+_WORDS: Final = re.compile(
+    r"\d+(?:[-—~至到]{1,2}\d+)?(?:个?月份?|个?季度|年(?!级|龄)|周|天)|[一-龥]+|[A-Za-z][A-Za-z0-9.+]*"
+)
+#: Words of change and measure that stand with any figure.
+_PLAIN: Final = re.compile(
+    "同比|环比|增长|增加|增幅|增速|上升|上涨|提高|提升|下降|减少|下跌|下滑|回落|降幅|涨幅|跌幅|分别|超过|达到|突破|约为|左右"
+    "|以上|以下|其中|目前|截至|高达|仅为|[比较](?:去年|上年|上一年)(?:同期|同月|同季)?|(?:去年|上年)(?:同期|同月)"
+)
+#: A whole, in whatever words.
+_WHOLE: Final = re.compile("[一总]共|[合总共]计|共有")
+#: The two ends of a change, as words of the setting: 从900人减到600人.
+START, END = "«从", "«到"
+_FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,3}$")
+_TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
+_DEALT: Final = re.compile("分别|依次")
+#: A label is the last so many letters before the comma or the figure.
+_LABEL: Final = 8
+_ITEM: Final = re.compile("[、，,]|以?及|[和与]")
+#: Characters so common that a pair with one of them says nothing.
+_COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中其这该并或到从个同比达至较")
+#: How closely a word belongs to a figure: in its own stretch; where another figure stands between; in the
+#: stretches before it (nearest first, the rest as the last); where those have a figure of its kind of their own;
+#: in the sentence before; later in the sentence (a date stands over what follows).
+_OWN, _BEYOND, _CARRIED, _TAKEN, _BEFORE = 1.0, 0.45, (0.6, 0.5, 0.4), 0.3, 0.2
+_AHEAD, _AHEAD_DATE = (0.3,), (0.9, 0.8, 0.6)
+#: No stretch is read further than this from its figure.
+_REACH: Final = 160
+
+Setting = dict[str, float]  #: pair of characters or Latin word → how closely it belongs to the figure
+
+
+def group(quantity: Quantity) -> str:
+    """Figures of one group take words from each other: rates, counts, and each other dimension."""
+    dimension = quantity.unit.dimension
+    if dimension in ("percent", "pp", "multiple", "doubling"):
+        return "rate"
+    return "count" if dimension in ("count", "none", "rank") else dimension
+
+
+def _pairs(text: str) -> list[str]:
+    out: list[str] = []
+    for word in _WORDS.findall(_PLAIN.sub(" ", _WHOLE.sub(" 总计 ", text))):
+        if word.isascii() or word[0].isdigit():
+            if len(word) > 1:
+                out.append(word.lower().removesuffix("份"))
+            continue
+        out.extend(
+            word[i : i + 2]
+            for i in range(len(word) - 1)
+            if word[i] not in _COMMON and word[i + 1] not in _COMMON
+        )
+    return out
+
+
+@lru_cache(maxsize=65536)
+def of_figure(side: Side, index: int) -> Setting:
+    """The setting of the quantity number `index` of `side`."""
+    quantity = side.quantities[index]
+    kind = group(quantity)
+    before = side.folded[max(0, quantity.full[0] - 4) : quantity.full[0]]
+    stops = [other.full for other in _near(side, index) if other is not quantity and group(other) == kind]
+    numbers = [other.full for other in _near(side, index)]
+    out = _setting(side, quantity.full, stops, numbers)
+    if _FROM.search(before):
+        out[START] = _OWN
+    elif _TO.search(before):
+        out[END] = _OWN
+    return out
+
+
+@lru_cache(maxsize=65536)
+def of_date(side: Side, index: int) -> Setting:
+    """The setting of the date number `index` of `side`."""
+    reading = side.dates[index]
+    near = [d for d in side.dates[max(0, index - 6) : index + 7] if d is not reading and d.kind != "vague"]
+    stops = [d.span for d in near if d.granularity == reading.granularity]
+    return _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE)
+
+
+def _near(side: Side, index: int) -> Sequence[Quantity]:
+    return [q for q in side.quantities[max(0, index - 12) : index + 13] if q.kind != "code"]
+
+
+def _setting(
+    side: Side, full: Span, stops: Sequence[Span], numbers: Sequence[Span], ahead: Sequence[float] = _AHEAD
+) -> Setting:
+    text = side.folded
+    first, last = side.sentence_of(full)
+    low, high = max(first, full[0] - _REACH), min(max(last, full[1]), full[1] + _REACH)
+    marks = [m.end() for m in _MARK.finditer(text, low, high) if not _inside(m.start(), numbers)]
+    edges = [low, *marks, high]
+    at = max(i for i, edge in enumerate(edges) if edge <= full[0])
+    out: Setting = {}
+    own = (edges[at], max(full[1], edges[min(at + 1, len(edges) - 1)]))
+    label = _dealt(text, low, full, stops, numbers)
+    if label is not None:
+        _add(out, text[slice(*label)], _OWN)
+        _add(out, text[low:high], _TAKEN)
+        return out
+    _add_own(out, text, own, full, stops)
+    step = 0
+    for index in range(at - 1, -1, -1):
+        stretch = (edges[index], edges[index + 1])
+        level = _CARRIED[min(step, len(_CARRIED) - 1)] if out else _OWN
+        if any(stretch[0] <= stop[0] < stretch[1] for stop in stops):
+            level = _TAKEN
+        step += bool(out)
+        _add(out, text[slice(*stretch)], level)
+    for step, index in enumerate(range(at + 1, len(edges) - 1)):
+        stretch = (edges[index], edges[index + 1])
+        taken = any(stretch[0] <= stop[0] < stretch[1] for stop in stops)
+        _add(out, text[slice(*stretch)], _TAKEN if taken else ahead[min(step, len(ahead) - 1)])
+    if first > 0:
+        before = side.sentence_of((first - 1, first))
+        _add(out, text[max(before[0], first - _REACH) : first], _BEFORE)
+    return out
+
+
+def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequence[Span]) -> Span | None:
+    """The label of a figure that 分别 deals out: of A、B分别增长3%、5%, 5% is B's; None where none is dealt."""
+    found = list(_DEALT.finditer(text, max(low, full[0] - 60), full[0]))
+    if not found:
+        return None
+    word = found[-1]
+    listed = sorted({full, *(stop for stop in stops if stop[0] >= word.end())})
+    row = [span for i, span in enumerate(listed) if i == 0 or span[0] - listed[i - 1][1] <= 6]
+    if len(row) < 2 or full not in row:
+        return None
+    items: list[Span] = []
+    start = low
+    for mark in [*_ITEM.finditer(text, low, word.start()), None]:
+        end = mark.start() if mark is not None else word.start()
+        if _pairs(text[start:end]):
+            items.append((start, end))
+        start = mark.end() if mark is not None else end
+    if len(items) < len(row):
+        return None
+    start, end = items[len(items) - len(row) + row.index(full)]
+    first = min((number[0] for number in numbers if start <= number[0] < end), default=end)
+    return max(start, first - _LABEL), end
+
+
+def _inside(at: int, numbers: Sequence[Span]) -> bool:
+    return any(start <= at < end for start, end in numbers)
+
+
+def _add_own(out: Setting, text: str, own: Span, full: Span, stops: Sequence[Span]) -> None:
+    """The words of the figure's own stretch; those behind another figure belong to it less."""
+    left = max((stop[1] for stop in stops if own[0] <= stop[1] <= full[0]), default=own[0])
+    right = min((stop[0] for stop in stops if full[1] <= stop[0] < own[1]), default=own[1])
+    _add(out, text[left : full[0]], _OWN)
+    _add(out, text[full[1] : right], _OWN)
+    _add(out, text[own[0] : left], _BEYOND)
+    _add(out, text[right : own[1]], _BEYOND)
+
+
+def _add(out: Setting, text: str, level: float) -> None:
+    for pair in _pairs(text):
+        if out.get(pair, 0.0) < level:
+            out[pair] = level
+
+
+def rarity(pair: str, sources: Sequence[Side]) -> float:
+    """How much a pair tells places apart: less the more sentences hold it; 0 where no source has it."""
+    if pair in (START, END):
+        return 1.0
+    total = sum(len(_sentences_with(side).get(pair, ())) for side in sources)
+    return 1.0 / (1.0 + math.log(total)) if total else 0.0
+
+
+@lru_cache(maxsize=4096)
+def _sentences_with(side: Side) -> dict[str, set[int]]:
+    out: dict[str, set[int]] = {}
+    for number, span in enumerate(side.sentences):
+        for pair in _pairs(side.folded[slice(*span)]):
+            out.setdefault(pair, set()).add(number)
+    return out
