@@ -201,7 +201,7 @@ class _Target:
     address: str
 
 
-class _Again(Exception):  # noqa: N818  (a signal between two functions here, never seen outside)
+class _Again(Exception):
     """Worth another try; `error` is what to say when there is none left, `after` the server's wish in
     seconds.
     """

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import rjieba
+
 from agent.models import Span
 
-_NAME = r"[\u4e00-\u9fff·]{2,4}"
+_NAME = r"(?![从在自对向问获了])[\u4e00-\u9fff·]{2,4}"
 _ROLE = r"(?:本报|见习|首席|特约|全媒体|实习)?(?:记者|通讯员|实习生|编辑|作者|编译|摄影|文/图|图/文|文|图)"
 #: `新华社北京8月8日电（记者 某某）`, `某某日报讯（…）`, `某某网8月8日消息，`
 _DATELINE = re.compile(
@@ -29,6 +31,10 @@ _CREDIT_BRACKET = re.compile(rf"[（(][^（）()]{{0,30}}{_ROLE}[^（）()]{{0,6
 _CAPTION = re.compile(
     r"(?:[^。！？；]{0,60}?。\s?)?[^，。！？；]{0,24}?(?:\s(?:摄|图|供图)|供图|摄影|图源[:：]\s?\S{2,10}|图片来源[:：]\s?\S{2,10})(?:\s+|(?=\d))"
 )
+#: A caption that ends in a foreign name, set off by a space on its left and by none on its right.
+_NAMED_PICTURE = re.compile(
+    r"[\u4e00-\u9fff]{2,16} [A-Z][A-Za-z0-9]*(?: [A-Za-z0-9]+){0,5}(?<=[A-Za-z])(?=[\u4e00-\u9fff]|\d{1,2}月)"
+)
 _HEAD = (_BRACKETED, _REPOST, _DATELINE, _REPORT_LINE, _CREDIT_BRACKET, _CREDIT)
 
 #: From here on a page speaks for itself. `。` before it is kept.
@@ -41,7 +47,7 @@ _TAIL = re.compile(
 )
 #: Words by which a sentence belongs to the page and not to the story.
 _PAGE = re.compile(
-    r"图片来源|图源|资料图|供图|本文图片|摄影|编辑[:：]|审核[:：]|校对[:：]|原标题|点击|二维码|扫码|公众号|客户端下载|版权|转载|广告|免责|本文|返回搜狐"
+    r"编者[按案]|图片来源|图源|资料图|供图|本文图片|摄影|编辑[:：]|审核[:：]|校对[:：]|原标题|点击|二维码|扫码|公众号|客户端下载|版权|转载|广告|免责|本文|返回搜狐"
     r"|查看更多|责任编辑|责编|直播间|见下表|下表|如下图|如图|上图|下图|图为|图\d|表\d|附件|全文如下|详情如下|如下[：。]|一览|官网截图|截图|视频加载|字号|分享到"
     r"|更多(?:精彩|资讯|内容)|小编|证券代码|本公司及?董事会|不构成.{0,4}投资建议|扫描|敬请|欢迎|订阅|投稿|http|www\.|@|＃|#|★|■|▲|●|▼|◆|↓|→|>>|×(?![\u4e00-\u9fff”])"
     r"|演示|重构文本|示例|并非真实|正文|扫一扫|来源[：:]"
@@ -59,10 +65,17 @@ def head(text: str) -> int:
         if not step:
             break
         at += step
-    caption = _CAPTION.match(text, at) if at < len(text) else None
+    caption = _CAPTION.match(text, at)
     if caption and len(text) - caption.end() > 15:
-        at = caption.end()
-    return at
+        return caption.end()
+    picture = _NAMED_PICTURE.match(text, at)
+    return picture.end() if picture and _opens(text[picture.end() :]) else at
+
+
+def _opens(rest: str) -> bool:
+    """Whether `rest` begins as a sentence of its own does, with a date or a thing, and not with a verb."""
+    word, tag = next(iter(rjieba.tag(rest[:12])), ("", ""))
+    return len(rest) > 15 and (word[:1].isdigit() or tag in ("n", "nt", "ns", "nr", "nz", "t", "a", "m"))
 
 
 def body(text: str, title: str) -> Span:

@@ -6,7 +6,7 @@ import re
 
 import rjieba
 
-from agent.writer.cut import SAY, finished, verbish
+from agent.writer.cut import NOUNS, SAY, finished, verbish
 from agent.writer.days import without_lately
 from agent.writer.opening import day_first, without_day
 from agent.writer.tidy import balanced, breaks
@@ -14,7 +14,7 @@ from agent.writer.weight import has_figure
 
 #: Who announces, and the way there; reports by people without a name keep theirs.
 _PREFIX = re.compile(
-    r"^(?:(?![^，]*(?:媒|消息|人士|报道))[^，]{2,20}显示|(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于)[^，]{2,44}|初步核算|[^，]{2,16}报道"
+    r"^(?:(?![^，]*(?:媒|消息|人士|报道))[^，]{2,20}显示|(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于|继)[^，]{2,44}|有?(?:报道|消息|媒体)称|[^，]{2,30}(?:召开|举行)[^，]{0,20}(?:发布会|吹风会)(?:上?(?:称|介绍|表示|说))?|初步核算|[^，]{2,16}报道"
     r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
 _PERIOD = re.compile(
@@ -37,7 +37,14 @@ _QUOTED = re.compile(rf"^[^，“”]{{2,50}}{SAY}，“([^“”]+?)。?”$")
 _OFFICIAL = re.compile(
     rf"^[^，“”]{{2,40}}(?:负责人|发言人|司长|局长|部长|主任|署长|厅长)[^，“”]{{0,36}}(?:{SAY}|透露)，(?=[^。]*\d)(?!.{{0,6}}(?:将|要|应))"
 )
+#: The companies a work belongs to, said before its own name: `某集团有限公司某某工程并网`.
+_COMPANY = re.compile(
+    r"^[^，、《]{4,50}有限(?:责任)?公司(?=[\u4e00-\u9fff]{2,12}(?:项目|工程|电站|机组|基地|园区|平台))"
+)
 _SINCE = re.compile(r"^[^，]{2,44}(?:以来|多来|年来)，")
+_HEADLESS = re.compile(
+    r"(?:累计|共[签有计]|其中|起，|[^，]{0,6}上$|[^，]{1,4}[进出]口\d|[进出]口\d|印发|发布《|加快|第[一二三四五六七八九十]+[，是])"
+)
 _ASIDE = re.compile(r"（[^（）《》]*）(?![^《》]*》)")
 
 
@@ -54,16 +61,31 @@ def core(text: str) -> str:
         text = shorter
     text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
     text = _BODIES.sub(r"\1等", text)
+    company = _COMPANY.match(text)
+    if company and _has_subject(text[company.end() :]):
+        text = text[company.end() :]
     since = _SINCE.match(text)
     if since and _has_subject(text[since.end() :]):
         text = text[since.end() :]
     return _PERIOD.sub(r"\1", text)
 
 
+def headless(text: str) -> bool:
+    """Whether a clause says neither who nor what: it begins with its verb or a count, or is a bare setting."""
+    word, tag = next(iter(rjieba.tag(text[:16])), ("", ""))
+    return bool(_HEADLESS.match(text)) or (tag == "v" and len(word) > 1 and word not in NOUNS)
+
+
+def unannounced(text: str) -> str:
+    """`text` without who announces it and how, where what stays can stand."""
+    shorter = without_day(_PREFIX.sub("", text, count=1))
+    return text if len(shorter) < 12 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter) else shorter
+
+
 def _has_subject(text: str) -> bool:
     """Whether `text` does not begin with its verb or an adverb."""
     first = next(iter(rjieba.tag(text[:16])), ("", "v"))
-    return first[1] not in ("d", "v") and not _LEAN.match(text)
+    return (first[1] not in ("d", "v") or first[0] in NOUNS) and not _LEAN.match(text)
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -77,7 +99,7 @@ def runs(text: str, longest: int) -> list[tuple[int, str]]:
     clauses = [part for part in split(core(text)) if part]
     out: list[tuple[int, str]] = []
     for i, clause in enumerate(clauses[:2]):
-        if i and (_LEAN.match(clause) or _NO_SUBJECT.match(clause)):
+        if headless(clause) or (i and (_LEAN.match(clause) or _NO_SUBJECT.match(clause))):
             continue
         for j in (i + 3, i + 2, i + 1):
             run = "，".join(clauses[i:j])

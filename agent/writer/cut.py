@@ -15,6 +15,15 @@ SHORTEST = 14
 #: Verbs by which somebody is quoted.
 SAY = r"(?:认为|表示|指出|强调|预计|预测|分析称|分析说|分析认为|判断|坦言|介绍说|介绍|说|称|谈到|提醒|建议)"
 
+#: Words tagged as verbs that begin a sentence as its subject or its setting.
+_NOUN_WORDS = (
+    "截至 截止 根据 按照 出口 进口 投资 销售 零售 生产 消费 贸易 发电 装机 储能 "
+    "针对 面对 围绕 随着 经过 通过 来自 位于 作为 据悉 据说 有关 没有 受到 "
+    "得益于 不同于 结合 创新 研发 制造 服务 应用 运营 管理 建设 开放 交易 服务业 "
+    "关于 除了 看好 无人驾驶 自动驾驶 驾驶 合作 融资 就业 运输 改革 "
+)
+NOUNS = frozenset(_NOUN_WORDS.split())
+
 _SUBORDINATE = re.compile(
     r"^(?:如果|如|若|倘若|虽然|尽管|由于|因为|因|为了|为|随着|如同|除|除了|当|在|自|从|对于|对|根据|按照|依据|据|通过|经过|截至|截止|面对"
     r"|围绕|针对|即使|即便|只有|只要|无论|不论|基于|鉴于|以|凭借|依托|作为|与|和|比如|例如|同|聚焦|立足|结合|按)"
@@ -40,6 +49,8 @@ _VIEW = re.compile(
     r"|是[^，。]{0,20}的(?:重要|重大|生动)|对于?[^。]{4,80}(?:具有|有着)[^。]{0,12}意义|为[^。]{4,60}(?:贡献|注入|提供|奠定|打下)"
     r"|(?:将)?有(?:助于|利于|效助力)|进而打造|助力[^。]{4,})"
 )
+#: A subject and what it goes by, without what it does.
+_GROUNDED = re.compile(r"(?:基于|根据|依据|按照|凭借)[^，]{2,30}(?:》|政策|法案|规定|要求|协议)$")
 _BARE_VIEW = re.compile(r"(?:也)?(?:标志着|意味着)")
 
 
@@ -86,6 +97,8 @@ def without_view(text: str) -> tuple[str, str]:
 
 def finished(clause: str) -> bool:
     """Whether a clause does not wait for what it announces (`某集团回应`)."""
+    if _GROUNDED.search(clause):
+        return False
     waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause) and "起" not in clause
     return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")
 

@@ -19,11 +19,13 @@ from agent.writer.placeholder import placeholder
 from agent.writer.same import figures, repeats, share
 from agent.writer.summary import Gist, summary
 from agent.writer.topic import topic as topic_of
-from agent.writer.trim import Fit, fit, local, placed
-from agent.writer.weight import decides, has_figure, opinion, weight
+from agent.writer.trim import Fit, fit, local, named, placed
+from agent.writer.weight import decides, has_figure, opinion, stale, weight
 
 #: Sources of one event that are read, and sentences taken from others than the lead.
 SOURCES, OTHERS = 6, 1
+#: Characters of a text in which a title may come back.
+READ_TITLE = 1500
 #: Characters of the paragraph kept free for another source of the event.
 SHARE = 50
 #: A sentence below this weight is filler.
@@ -37,6 +39,10 @@ NOTE = (
 )
 
 
+#: Sentences that set the scene or explain a thing, and tell no news.
+_SCENE = re.compile(
+    r"^今年是|之年[，。]|是[^，。]{4,40}之一[，。]|近年来|一直以来|众所周知|随着[^，。]{4,30}的(?:发展|推进|深入)|扮演|用于[^。]{0,40}等领域"
+)
 _ANGLE = re.compile(r"从[^，]{1,10}看，|在[^，]{1,8}看来|[^，]{1,6}方面，")
 _SAYS = re.compile(rf"{SAY}[，：]|{SAY}。|宣布，")
 _DOCUMENT = re.compile(r"《[^《》]{8,}》")
@@ -197,16 +203,20 @@ def _titles(sources: list[Source], heading: str) -> list[str]:
 
 
 def _whole(title: str, texts: list[str]) -> bool:
-    """Whether a title is there and does not break off in a sentence of `texts`."""
-    for text in texts:
-        at = text.find(title)
-        after = text[at + len(title) : at + len(title) + 1] if at >= 0 else ""
-        before = text[at - 1 : at] if at > 0 else ""
-        if before.isalnum():
+    """Whether a title is there and neither its beginning nor its end breaks off in a sentence of `texts`."""
+    line, size = re.sub(r"\s", "", title), 10
+    if not line or line.endswith("…"):
+        return False
+    for text in (re.sub(r"[ \u3000\xa0]", "", text[:READ_TITLE]) for text in texts):
+        at = text.find(line[-size:])
+        after = text[at + size : at + size + 1] if at >= 0 else ""
+        front = text.find(line[:size])
+        before = text[front - 1 : front] if front > 0 else ""
+        if before.isalnum() and at >= 0:
             return False
-        if after and not after.isspace() and after not in "。！？；，、：“【（(":
+        if after and not after.isspace() and after not in "。！？；，、：“【（(" and text.find(line) != 0:
             return False
-    return bool(title)
+    return True
 
 
 def _ranked(article: Article, lead: Line, topic: str, year: int) -> list[tuple[float, Line, str, bool]]:
@@ -236,6 +246,8 @@ def _lead(article: Article, topic: str, year: int) -> tuple[float, Article, tupl
         score += 1.5 * decides(text) - 2.5 * text.startswith(("“", "此前", "相关部门", "有关部门"))
         score -= 2.0 * bool(_ANGLE.match(text)) + 1.2 * bool(_MEETING.search(text))
         score -= 1.5 * (not decides(text) and not has_figure(text))
+        score -= 2.5 * stale(text, year) + 2.0 * bool(_SCENE.search(text)) + 2.0 * (not named(text))
+        score += 0.8 * bool(said_by(article.source))
         if best is None or score > best[0]:
             best = (score, line, ready)
     return (best[0], article, _richer(article, best[1], best[2])) if best else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from agent.text.joined import joined
 from agent.text.segment import words
-from agent.writer.core import core, runs, split
+from agent.writer.core import core, headless, runs, split, unannounced
 from agent.writer.cut import finished
 from agent.writer.days import without_lately
 from agent.writer.opening import without_day
@@ -22,8 +23,9 @@ _BAD = re.compile(
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
 _ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
-#: By so many characters a heading from the lead may be too long before another fact serves.
-_OVER = 6
+#: By so many characters a heading from the lead may be too long before another fact serves, and one that
+#: names a document with who issued it.
+_OVER, _OVER_ISSUED = 6, 12
 #: A clause that tells a figure, and does not only count its subject.
 _FIGURED = re.compile(
     r"(?:达到?|超过?|为|增长|下降|提高|共|约|近|计|突破|累计|[资额量值模])[\u4e00-\u9fff]{0,2}\d"
@@ -75,11 +77,12 @@ def _shapes(title: str, longest: int) -> list[str]:
     title = _TAG.sub("", _TAG.sub("", _SITE.sub("", title.strip())))
     if "，" not in title:
         title = _GAP.sub("，", title.strip())
-    title = without_lately(without_day(tidy(title).strip("。，；：,. ")))
+    title = unannounced(without_lately(without_day(tidy(title).strip("。，；：,. "))))
     title = re.sub(r"[！!](?=.)", "，", title).strip("！!")
-    if _BAD.search(title) or not balanced(title) or len(title) < 8:
+    if _BAD.search(title) or not balanced(title) or len(title) < 8 or headless(title) or joined(title):
         return []
-    alone = [part for part in split(title) if 12 <= len(part) <= longest] if breaks(title) else []
+    alone = [part for part in split(title) if 12 <= len(part) <= longest and not headless(part)]
+    alone = alone if breaks(title) else []
     if len(title) <= longest:
         return [title, *alone]
     return alone + [part for at in breaks(title) if 10 <= len(part := title[: at - 1]) <= longest]
@@ -113,8 +116,9 @@ def _cut(lead: str, longest: int) -> str:
     """The beginning of the lead sentence, cut at a clause or, failing that, whole."""
     issued = _ISSUED.search(core(lead))
     parts = split(core(lead))
-    if issued and len(issued[0]) <= longest < len(parts[0]):
-        return issued[0]
+    if issued and len(parts[0]) > longest:
+        whole = core(lead)[: issued.end()]
+        return whole if len(whole) <= longest + _OVER_ISSUED else issued[0]
     run = whole = ""
     for part in parts:
         run = f"{run}，{part}" if run else part

@@ -96,4 +96,4 @@ def _undated(text: str, who: str, source: Source, days: Calendar | None, quoted:
         return f"据{who}{when}消息，{text}"
     if who:
         return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"
-    return f"{when}有报道称，{text}" if text.startswith("据") else f"据{when}报道，{text}"
+    return text if text.startswith("据") else f"据{when}报道，{text}"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import rjieba
 
+from agent.text.joined import joined
 from agent.writer.article import Article, Line
 from agent.writer.clutter import is_page
-from agent.writer.cut import SAY, SHORTEST, shorten, verbish
+from agent.writer.cut import NOUNS, SAY, SHORTEST, shorten, verbish
 from agent.writer.days import resolve
 from agent.writer.tidy import balanced, tidy
 from agent.writer.weight import has_figure
@@ -19,7 +20,7 @@ LONGEST = 110
 
 _OPENER = re.compile(
     r"(?:此外|另外|同时|与此同时|并且|值得注意的是|值得一提的是|值得关注的是|需要注意的是|需要指出的是|据了解|另据了解|据悉|另悉|据介绍|据报道|报道称"
-    r"|具体来看|具体来说|具体而言|总的来看|整体来?看|总体来?看|事实上|实际上|其实|不仅如此|除此之外|除上述内容外|会上|会议上|发布会上|活动现场|仪式上"
+    r"|具体来看|具体来说|具体而言|总的来看|整体来?看|总体来?看|事实上|实际上|其实|不仅如此|除此之外|除上述内容外|会上|会议上|大会上|论坛上|峰会上|发布会上|活动现场|仪式上"
     r"|活动上|换言之|也就是说|公开资料显示|公开信息显示|资料显示|相关资料显示|数据显示|有数据显示|据公开资料)[，,：:]?"
     r"|(?:同时|此外|另外)(?=[，提还要将对])"
 )
@@ -30,7 +31,7 @@ _REPORTER = (
 )
 #: `记者8月4日从某院获悉，`: the reporter's way of having learnt it.
 _LEARNT = re.compile(
-    rf"^(?P<day>{_WHEN})?[，,]?{_REPORTER}?(?P<day2>{_WHEN})?(?:(?:在|从|自)(?P<who>[^，。；“”]{{2,40}}?))?"
+    rf"^(?P<day>{_WHEN})?[，,]?{_REPORTER}?(?P<day2>{_WHEN})?(?:(?:在|从|自)(?P<day3>{_WHEN})?(?:（[^（）]{{2,8}}）)?(?P<who>[^，。；“”]{{2,40}}?))?"
     r"(?P<verb>获悉|了解到|了解|获知|注意到|查询发现)[，,：:]?"
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[①-⑩]|[（(]?[一二三四五六七八九十]{1,2}[）)、])\s*")
@@ -38,7 +39,7 @@ _NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[①-⑩]|[（(]?[一二三�
 _LEANS = re.compile(
     r"(?:由|“[^”]*”$|此前(?=[在已也曾还就均])|其(?!他国|他地|间隔)|该|此(?!前)|这|上述|他|她|它|对此|为此|因此|由此|因而|所以|从而|于是|但|不过|然而|而|却"
     r"|相比|另一|另有|其余|二是|三是|四是|五是|第二|第三|最后|双方|两者|二者|三者|各方|随后|之后|此后|当时|同期|后者|前者|并(?!购|网|表)"
-    r"|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
+    r"|共(?=[签有计获吸引完收推展发])|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
     r"|两项|两家|三家|以上|以下|至此|届时|到时|除了?(?:这|上述|此)|在此|与之|基于此|本次|此次|那|何|这样|除此|预计(?=将|可|总|到)|会议(?:强调|指出|要求|提出)"
     r"|方案|意见|通知|办法|累计|虽然|报道(?:援引|称|指出|还)|制修订|初步(?!核算|统计|测算)|加快|推进|坚持|聚焦|强化|深化|积极|大力|着力|持续|努力|不断|进一步|深入(?!了解)|完善|优化|鼓励(?!类)|支持(?!率)|早在|(?:公告|报告|文件|声明)中?(?:显示|称|指出|提出|明确|提到)|文件)"
 )
@@ -49,7 +50,7 @@ _POINTS = re.compile(
 _FLAW = re.compile(
     r"我们|咱|笔者|作者|小编|本报|本网|本台|本刊|本社|记者|我(?=省|市|县|区|校|院|公司|司|会|厅|局|部|所|队|们|的|是|想|觉得|从|在|就|也|这|不|要|自己|家)|我$"
     r"|你|您|大家|朋友|[？?]|难道|究竟|到底|[呢吗吧啊][，。]|为什么|怎么办|有多|没错|哈哈|……|网友|爆料|听说|据传|小道|有消息称|据称|消息人士|博主|微博|抖音号"
-    r"|今天|今日|昨天|昨日|明天|明日|一[辆排条座台片]{2}|映入|眼前|放眼|热搜|小伙伴|点赞"
+    r"|(?:[\u4e00-\u9fffA-Za-z]{1,6}(?:网|社|报|之家|新闻|财经)|(?<![\u4e00-\u9fff]))(?:注|按)：|此前报道|今天|今日|昨天|昨日|明天|明日|一[辆排条座台片]{2}|映入|眼前|放眼|热搜|小伙伴|点赞"
 )
 #: Two headlines run together: a percentage with a new subject right after it.
 _JOINED = re.compile(
@@ -60,64 +61,8 @@ _GLUED = re.compile(
     r"(?:^|。)[^，。]{0,24}(?:超过|增长|突破|新高|跑出|加快|提升|下降|保持|持续|优化)[^，。]{0,24}?"
     r"(?:(?<![计新据的布])数据显示，|(?<![，根])据(?:央视|新华|[\u4e00-\u9fff]{2,8}(?:报道|消息|介绍|统计)))"
 )
-#: Words tagged as verbs that begin a sentence as its subject or its setting.
-_NOUNS = frozenset(
-    [
-        "截至",
-        "截止",
-        "根据",
-        "按照",
-        "出口",
-        "进口",
-        "投资",
-        "销售",
-        "零售",
-        "生产",
-        "消费",
-        "贸易",
-        "发电",
-        "装机",
-        "储能",
-        "针对",
-        "面对",
-        "围绕",
-        "随着",
-        "经过",
-        "通过",
-        "来自",
-        "位于",
-        "作为",
-        "据悉",
-        "据说",
-        "有关",
-        "没有",
-        "受到",
-        "得益于",
-        "不同于",
-        "结合",
-        "创新",
-        "研发",
-        "制造",
-        "服务",
-        "应用",
-        "运营",
-        "管理",
-        "建设",
-        "开放",
-        "交易",
-        "服务业",
-        "关于",
-        "除了",
-        "看好",
-        "无人驾驶",
-        "自动驾驶",
-        "驾驶",
-        "合作",
-        "融资",
-        "就业",
-        "运输",
-        "改革",
-    ]
+_WHOSE = re.compile(
+    r"我国|全国|全球|世界|中国|国务院|国际|国内|[A-Z]{2}|[\u4e00-\u9fff](?:部|委|局|署|院|集团|公司|协会|联合会)(?![\u4e00-\u9fff]?门)"
 )
 _LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
 _FIRST = re.compile(
@@ -159,7 +104,7 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
 def _subjectless(text: str) -> bool:
     """Whether a sentence begins with its verb, so that who acts stands in the sentence before."""
     word, tag = next(iter(rjieba.tag(text[:16])), ("", ""))
-    return tag == "v" and len(word) > 1 and word not in _NOUNS
+    return tag == "v" and len(word) > 1 and word not in NOUNS
 
 
 def local(text: str) -> bool:
@@ -171,6 +116,13 @@ def placed(text: str) -> bool:
     """Whether a text names a place."""
     return any(
         tag == "ns" and len(word) > 1 and word not in ("中国", "我国") for word, tag in rjieba.tag(text)
+    )
+
+
+def named(text: str) -> bool:
+    """Whether a sentence says whose matter it tells: a place, a body, a person, a foreign name, the country."""
+    return bool(_WHOSE.search(text)) or any(
+        tag in ("ns", "nt", "nr", "nz") and len(word) > 1 for word, tag in rjieba.tag(text)
     )
 
 
@@ -201,7 +153,7 @@ def _learnt(text: str) -> str:
     rest, who = text[match.end() :], match["who"]
     if not who:
         return rest
-    day = match["day"] or match["day2"] or ""
+    day = match["day"] or match["day2"] or match["day3"] or ""
     who = re.sub(r"(?:中|上)$", "", who)
     if re.match(r"(?:大会|会议|发布会|会上|现场|活动|论坛)", who):
         return rest
@@ -248,5 +200,8 @@ def sound(text: str) -> bool:
         or _GLUED.search(text)
         or is_page(text)
     ):
+        return False
+    at = joined(text)
+    if at and "；" not in text and verbish(text[:at]):
         return False
     return _FIRST.match(text) is not None and not _ODD.search(text) and (verbish(text) or has_figure(text))

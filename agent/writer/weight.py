@@ -54,10 +54,13 @@ def weight(text: str, order: int, count: int, topic: str, year: int, most: int =
         + 1.4 * bool(_SPOKEN.search(text))
         + 0.9 * bool(_OPINION.search(text))
     )
+    return score - stale(text, year)
+
+
+def stale(text: str, year: int) -> bool:
+    """Whether the newest year a sentence names lies before `year`, so that it tells of the past."""
     years = [int(found) for found in _HISTORY.findall(text)]
-    if years and max(years) < year:
-        score -= 1.0
-    return score
+    return bool(years) and max(years) < year
 
 
 def opinion(text: str) -> bool:
