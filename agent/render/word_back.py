@@ -99,6 +99,8 @@ class _Back:
         self.remarks += [f"{REMARK} 文本框：{' '.join(text.split())}" for text in self.word.boxes]
         if self.word.pictures > self._own_pictures():
             self.remarks.append(f"{REMARK} Word 稿里有图片，brief.md 放不下，没有带回。")
+        if self._reader():
+            self._put_back_placeholders()
         issue = self.base.model_copy(
             update={
                 "title": self.title or self.base.title,
@@ -117,6 +119,15 @@ class _Back:
             inherited=tuple(self.inherited),
             warnings=tuple(self.word.warnings),
         )
+
+    def _put_back_placeholders(self) -> None:
+        """The reader's edition left them out; an edit there does not answer them."""
+        self.summary = _filled(0, self.summary, self.base.summary)
+        old = {_bare(section.heading): section for section in self.base.sections}
+        for at, section in enumerate(self.sections):
+            if before := old.get(_bare(section.heading)):
+                rows = _filled(section.number, list(section.sentences), before.sentences)
+                self.sections[at] = section.model_copy(update={"sentences": tuple(rows)})
 
     def _take(self, at: int, paragraph: WordParagraph, place: str) -> str:
         text = paragraph.text.strip()
@@ -389,6 +400,15 @@ def _cites(
         if before < position <= stop or (last and position > stop):
             keys.append(key)
     return tuple(dict.fromkeys(keys))
+
+
+def _filled(number: int, sentences: list[Sentence], before: Sequence[Sentence]) -> list[Sentence]:
+    """`sentences` with the placeholders of `before` at the places they had, ids counted anew."""
+    out = list(sentences)
+    for at, sentence in enumerate(before):
+        if sentence.kind == "placeholder":
+            out.insert(min(at, len(out)), sentence)
+    return [s.model_copy(update={"id": f"{number}.{n}"}) for n, s in enumerate(out, 1)]
 
 
 def _without_marks(text: str) -> tuple[str, list[tuple[int, str]]]:
