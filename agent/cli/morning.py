@@ -125,7 +125,9 @@ def today(
     date: Date = None,
     writer: Annotated[
         str | None,
-        typer.Option("--writer", metavar="NAME", help="谁来写：embedded 摘录，llm 语言模型；不写则按 draft.toml。"),
+        typer.Option(
+            "--writer", metavar="NAME", help="谁来写：embedded 摘录，llm 语言模型；不写则按 draft.toml。"
+        ),
     ] = None,
     window: Window = None,
     budget: Annotated[

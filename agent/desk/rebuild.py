@@ -29,9 +29,7 @@ class Rebuilt:
     failures: list[str] = field(default_factory=list)
 
 
-def rebuild(
-    desk: Workspace, progress: Progress = lambda _done, _what: None, tell: Tell = quiet
-) -> Rebuilt:
+def rebuild(desk: Workspace, progress: Progress = lambda _done, _what: None, tell: Tell = quiet) -> Rebuilt:
     """Make catalogue and vectors again from archive/. The old catalogue stays until the new one is whole.
 
     Vectors come from the cache; none is computed. Raises DraftError where the desk cannot be written.
@@ -84,7 +82,9 @@ def _remembered(desk: Workspace) -> dict[str, Entry]:
         for snapshot, origin, fetched, url, line in desk.catalogue.database.execute(query):
             from_web = origin.startswith(("http://", "https://"))
             name = Path(snapshot).name if from_web else Path(origin).name
-            out.setdefault(snapshot, Entry(snapshot, name, origin, fetched, url if from_web and not line else ""))
+            out.setdefault(
+                snapshot, Entry(snapshot, name, origin, fetched, url if from_web and not line else "")
+            )
     except DraftError:
         pass
     return out

@@ -67,7 +67,14 @@ class _Run:
     """The stages of one run, under the desk's lock, each timed."""
 
     def __init__(
-        self, desk: Workspace, day: str, writer: str, window: int | None, progress: Progress, stage: Tell, terms: Terms
+        self,
+        desk: Workspace,
+        day: str,
+        writer: str,
+        window: int | None,
+        progress: Progress,
+        stage: Tell,
+        terms: Terms,
     ) -> None:
         self.desk, self.day, self.writer, self.window = desk, day, writer, window
         self.progress, self.stage, self.terms = progress, stage, terms
@@ -94,7 +101,17 @@ class _Run:
             folder = BriefFolder(self.desk.brief(self.day))
             brief, spared = self._files(folder, issue, report, documents, slate, dropped, started)
         return Morning(
-            self.day, folder.path, ingested, slate, issue, report, brief, spared, dropped, self.seconds, self.model
+            self.day,
+            folder.path,
+            ingested,
+            slate,
+            issue,
+            report,
+            brief,
+            spared,
+            dropped,
+            self.seconds,
+            self.model,
         )
 
     def _draft(self, slate: Slate, older: Sequence[tuple[Source, ...]]) -> tuple[Issue, dict[str, Source]]:

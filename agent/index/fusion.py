@@ -76,7 +76,9 @@ class Ranking:
             return np.zeros(0)
         w = self.weights
         first = w.words * _scaled(self._by_words()) + w.meaning * self._by_meaning()
-        trust = 1.0 if any(c.cosine is not None for c in self.candidates) else 1 / 3  # words alone stray sooner
+        trust = (
+            1.0 if any(c.cosine is not None for c in self.candidates) else 1 / 3
+        )  # words alone stray sooner
         return first + trust * w.feedback * self._by_feedback(_scaled(first)) + w.answer * self._by_kind()
 
     def _by_words(self) -> Scores:

@@ -87,7 +87,7 @@ class Marks:
     def _having(self, rows: Sequence[int]) -> set[int]:
         found: set[int] = set()
         for part in _parts(rows):
-            query = f"SELECT passage FROM embedded WHERE collection=? AND passage IN ({_marks(part)})"  # noqa: S608
+            query = f"SELECT passage FROM embedded WHERE collection=? AND passage IN ({_marks(part)})"
             found.update(row for (row,) in self._db.execute(query, (self.collection, *part)))
         return found
 
@@ -104,7 +104,7 @@ class Marks:
         """Forget everything of this collection: it is being filled anew."""
         with self._db.transaction():
             for table in ("embedded", "stale"):
-                self._db.execute(f"DELETE FROM {table} WHERE collection=?", (self.collection,))  # noqa: S608
+                self._db.execute(f"DELETE FROM {table} WHERE collection=?", (self.collection,))
 
     def stale(self) -> list[str]:
         """Vectors of passages that are gone and that no other passage shares."""
@@ -123,7 +123,7 @@ class Marks:
         """Vector id → passage, for those this desk has; of several passages the first."""
         out: dict[str, int] = {}
         for part in _parts(vectors):
-            query = f"SELECT vector, min(passage) FROM embedded WHERE collection=? AND vector IN ({_marks(part)}) GROUP BY 1"  # noqa: S608
+            query = f"SELECT vector, min(passage) FROM embedded WHERE collection=? AND vector IN ({_marks(part)}) GROUP BY 1"
             out.update(self._db.execute(query, (self.collection, *part)))
         return out
 
@@ -131,7 +131,7 @@ class Marks:
 def passages_at(database: Database, rows: Sequence[int]) -> Iterator[Passage]:
     """The passages with these numbers, in this order; those that are gone are left out."""
     for part in _parts(rows):
-        query = f"SELECT {_FIELDS} FROM passages p JOIN sources s ON s.row = p.source WHERE p.row IN ({_marks(part)})"  # noqa: S608
+        query = f"SELECT {_FIELDS} FROM passages p JOIN sources s ON s.row = p.source WHERE p.row IN ({_marks(part)})"
         found = {row[0]: row for row in database.execute(query, part).fetchall()}
         for number in part:
             if number in found:

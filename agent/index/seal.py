@@ -57,7 +57,7 @@ def sound(folder: Path) -> bool:
     if not state:
         return True
     try:
-        trial = subprocess.run(  # noqa: S603 - our own program
+        trial = subprocess.run(
             [sys.executable, "-c", _TRIAL, str(folder)], capture_output=True, timeout=_PATIENCE, check=False
         )
     except (OSError, subprocess.TimeoutExpired):

@@ -108,7 +108,7 @@ class Search:
         """Word → idf in the catalogue."""
         asked = [term for term in dict.fromkeys(terms) if term not in self._rarities]
         if asked:
-            query = f"SELECT term, doc FROM temp.rarity WHERE term IN ({','.join('?' * len(asked))})"  # noqa: S608
+            query = f"SELECT term, doc FROM temp.rarity WHERE term IN ({','.join('?' * len(asked))})"
             found = dict(self._db.execute(query, asked).fetchall())
             self._rarities.update({term: inverse(found.get(term, 0), self._total) for term in asked})
         return self._rarities

@@ -41,7 +41,7 @@ class VectorCache:
         for start in range(0, len(wanted), _STEP):
             part = wanted[start : start + _STEP]
             marks = ",".join("?" * len(part))
-            query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"  # noqa: S608 - question marks only
+            query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
             for key, vector in self._db.execute(query, part):
                 out[keys[key]] = np.frombuffer(vector, np.float16).astype(np.float32)
         return out

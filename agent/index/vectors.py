@@ -10,6 +10,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -59,7 +60,9 @@ EVERYTHING = Limits()
 class Vectors:
     """The collection of one model. Usable from one thread at a time."""
 
-    def __init__(self, model: str, *, folder: Path, url: str = "", tell: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(
+        self, model: str, *, folder: Path, url: str = "", tell: Callable[[str], None] = lambda _: None
+    ) -> None:
         """`folder` holds Chroma's files, unless `url` names a server. Nothing is opened yet."""
         self.model, self.folder, self.url, self._tell = model, folder, url, tell
         self.name = f"draft-{sha256(model.encode()).hexdigest()[:16]}"
@@ -85,23 +88,20 @@ class Vectors:
         metadata = [{"source": f.source, "day": _number(f.day), "publisher": f.publisher} for f in facts]
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
-            self._reach(
-                lambda c, part=part: c.upsert(
-                    ids=list(ids[part]), embeddings=rows[part], metadatas=metadata[part]
-                )
-            )
+            batch = {"ids": list(ids[part]), "embeddings": rows[part], "metadatas": metadata[part]}
+            self._reach(partial(_put, batch))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Take vectors out; ids that are not there are passed over."""
         self._unseal()
         for start in range(0, len(ids), _BATCH):
             part = list(ids[start : start + _BATCH])
-            self._reach(lambda c, part=part: c.delete(ids=part))
+            self._reach(partial(_delete, part))
 
     def settle(self) -> None:
         """Let Chroma write its graph, and note its files, so that damage is seen the next time."""
         if not self.url and self.folder.exists():
-            self._reach(lambda c: c.query(query_embeddings=c.peek(1)["embeddings"], n_results=1) if c.count() else None)
+            self._reach(_any_query)
             seal(self.folder)
 
     def discard(self) -> None:
@@ -123,7 +123,9 @@ class Vectors:
         """(id, cosine) of the `n` vectors nearest to `row` that pass the limits, nearest first."""
         where = _where(limits)
         found = self._reach(
-            lambda c: c.query(query_embeddings=row.reshape(1, -1), n_results=n, where=where, include=["distances"])
+            lambda c: c.query(
+                query_embeddings=row.reshape(1, -1), n_results=n, where=where, include=["distances"]
+            )
         )
         return [(id, 1.0 - float(d)) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
@@ -132,7 +134,7 @@ class Vectors:
         out: dict[str, Rows] = {}
         for start in range(0, len(ids), _BATCH):
             part = list(ids[start : start + _BATCH])
-            found = self._reach(lambda c, part=part: c.get(ids=part, include=["embeddings"]))
+            found = self._reach(partial(_rows, part))
             out.update(zip(found["ids"], np.asarray(found["embeddings"], np.float32), strict=True))
         return out
 
@@ -188,7 +190,9 @@ class Vectors:
             return chromadb.PersistentClient(str(self.folder), settings=settings)
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise SettingsError(f"draft.toml 里 index.url 的“{self.url}”不是网址；应像 http://127.0.0.1:8000。")
+            raise SettingsError(
+                f"draft.toml 里 index.url 的“{self.url}”不是网址；应像 http://127.0.0.1:8000。"
+            )
         secure = parts.scheme == "https"
         return chromadb.HttpClient(
             parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=settings
@@ -196,6 +200,24 @@ class Vectors:
 
     def _damaged(self) -> DamagedDesk:
         return DamagedDesk(f"向量库 {self.folder} 损坏，读不出来；{_REPAIR}")
+
+
+def _put(batch: Mapping[str, Any], collection: Any) -> None:
+    collection.upsert(**batch)
+
+
+def _delete(ids: Sequence[str], collection: Any) -> None:
+    collection.delete(ids=ids)
+
+
+def _rows(ids: Sequence[str], collection: Any) -> Any:
+    return collection.get(ids=ids, include=["embeddings"])
+
+
+def _any_query(collection: Any) -> None:
+    """Ask for something: Chroma writes its graph to disk on the first question after a change."""
+    if collection.count():
+        collection.query(query_embeddings=collection.peek(1)["embeddings"], n_results=1)
 
 
 def _away(error: BaseException) -> bool:

@@ -27,7 +27,7 @@ def terms_of(query: str) -> list[str]:
 
 
 def best(
-    database: Database, terms: Sequence[str], n: int, limits: Limits = Limits()
+    database: Database, terms: Sequence[str], n: int, limits: Limits = EVERYTHING
 ) -> list[tuple[int, float]]:
     """(passage, score) of the `n` passages that match the terms best and pass the limits, best first."""
     if not terms or n < 1:
@@ -49,7 +49,7 @@ def best(
             where.append(clause)
             values.append(value)
     query = (  # clauses are ours, values are bound
-        "SELECT words.rowid, bm25(words, ?, 1.0) AS score FROM words JOIN passages p ON p.row = words.rowid "  # noqa: S608
+        "SELECT words.rowid, bm25(words, ?, 1.0) AS score FROM words JOIN passages p ON p.row = words.rowid "
         f"JOIN sources s ON s.row = p.source WHERE words MATCH ? AND {' AND '.join(where)} ORDER BY score LIMIT ?"
     )
     found = database.execute(query, (TITLE, match, *values, n)).fetchall()

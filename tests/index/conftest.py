@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
@@ -25,7 +26,7 @@ DIMENSIONS = 64
 def hashed(text: str) -> list[float]:
     """A vector of a text's pairs of characters: alike texts have like vectors."""
     row = np.zeros(DIMENSIONS, np.float32)
-    for a, b in zip(text, text[1:], strict=False):
+    for a, b in itertools.pairwise(text):
         row[int.from_bytes(blake2b((a + b).encode(), digest_size=2).digest(), "big") % DIMENSIONS] += 1
     return [float(x) for x in row / max(float(np.linalg.norm(row)), 1e-9)]
 
@@ -46,7 +47,12 @@ def endpoint(httpserver: HTTPServer, asked: list[str]) -> str:
         data = [
             {"object": "embedding", "index": i, "embedding": hashed(text)} for i, text in enumerate(texts)
         ]
-        body = {"object": "list", "model": "hashed", "data": data, "usage": {"prompt_tokens": 1, "total_tokens": 1}}
+        body = {
+            "object": "list",
+            "model": "hashed",
+            "data": data,
+            "usage": {"prompt_tokens": 1, "total_tokens": 1},
+        }
         return Response(json.dumps(body), content_type="application/json")
 
     httpserver.expect_request("/v1/embeddings", method="POST").respond_with_handler(answer)

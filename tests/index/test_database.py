@@ -17,9 +17,13 @@ from agent.models import Source
 
 
 def source(number: int, length: int = 40) -> Source:
-    words = random.Random(number)  # noqa: S311
-    text = "".join(f"第{words.randrange(10**6)}号泵站今天出水{words.randrange(900)}吨。" for _ in range(length))
-    return Source(id=f"s{number}", text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published="2026-06-01")
+    words = random.Random(number)
+    text = "".join(
+        f"第{words.randrange(10**6)}号泵站今天出水{words.randrange(900)}吨。" for _ in range(length)
+    )
+    return Source(
+        id=f"s{number}", text=text, sha256=hashlib.sha256(text.encode()).hexdigest(), published="2026-06-01"
+    )
 
 
 def filled(path: Path) -> Path:
@@ -39,14 +43,14 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
 def test_a_file_cut_short_is_noticed_at_start(tmp_path: Path) -> None:
     path = filled(tmp_path / "catalogue.sqlite")
     os.truncate(path, path.stat().st_size // 2)
-    with pytest.raises(DamagedDesk, match="损坏.*draft rebuild"):
+    with pytest.raises(DamagedDesk, match=r"损坏.*draft rebuild"):
         Catalogue(path)
 
 
 @pytest.mark.parametrize("seed", range(6))
 def test_overwritten_pages_are_named_when_they_are_read(tmp_path: Path, seed: int) -> None:
     path = filled(tmp_path / "catalogue.sqlite")
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     with path.open("r+b") as file:
         for _ in range(8):
             file.seek(4096 * chance.randrange(1, path.stat().st_size // 4096))
@@ -67,7 +71,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 2 MB."""
     place = tmp_path / "disk"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True).returncode:
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True
+    ).returncode:
         pytest.skip("this user may not mount")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)

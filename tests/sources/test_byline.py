@@ -2,8 +2,6 @@
 made up.
 """
 
-# ruff: noqa: E501  (rows are written as they come)
-
 from __future__ import annotations
 
 import pytest

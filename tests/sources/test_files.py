@@ -1,7 +1,5 @@
 """Files of every kind through `read`, the one entry: what comes out, and what is said of those that fail."""
 
-# ruff: noqa: E501  (pages and rows are written as they come)
-
 from __future__ import annotations
 
 import gzip

@@ -1,7 +1,5 @@
 """Pages of many shapes, written for these tests: what a reader would say of each must come out."""
 
-# ruff: noqa: E501  (pages and rows are written as they come)
-
 from __future__ import annotations
 
 import pytest

@@ -1,7 +1,5 @@
 """Fetching over real HTTP on the loopback, which a fetcher only reaches when it is named."""
 
-# ruff: noqa: E501  (pages and rows are written as they come)
-
 from __future__ import annotations
 
 import gzip
