@@ -55,7 +55,7 @@ def test_raw_bytes_are_kept_once_by_hash(desk: Workspace, tmp_path: Path) -> Non
     file = tmp_path / "news.jsonl.gz"
     file.write_bytes(gzip.compress(lines(tmp_path / "plain.jsonl", 5).read_bytes(), mtime=0))
     ingest(desk, [str(file)])
-    kept = [path for path in desk.archive.glob("??/*")]
+    kept = list(desk.archive.glob("??/*"))
     assert [path.read_bytes() for path in kept] == [file.read_bytes()]
     found = desk.catalogue.get(["n3"])["n3"]
     assert found.line == 4
@@ -87,7 +87,7 @@ def test_an_edited_file_replaces_what_it_said(desk: Workspace) -> None:
     )
     assert ingest(desk).counts() == {"updated": 1}
     assert desk.catalogue.count() == 1
-    assert len([p for p in desk.archive.glob("??/*")]) == 2, "both versions stay in the archive"
+    assert len(list(desk.archive.glob("??/*"))) == 2, "both versions stay in the archive"
 
 
 BAD = {
