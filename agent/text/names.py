@@ -246,6 +246,8 @@ def departments(text: str) -> Iterable[tuple[Span, tuple[str, ...]]]:
         yield m.span(), _STEM_FORMS[m.group(1)]
 
 
+#: Words that open an attribution, which the segmenter may glue to an unknown name after them (`另据澜州`).
+_OPENERS = re.compile(r"(?:另|又|再|此外|另外)?据(?=[\u4e00-\u9fff]{4})")
 _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
 
 
@@ -267,6 +269,8 @@ def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Na
                 break
             first -= 1
         begin, end = tokens[first][2], start + len(word)
+        if opener := _OPENERS.match(text, begin, end):
+            begin = opener.end()
         if end - begin > len(suffix) + 1:
             yield Name("organisation", text[begin:end], (begin, end))
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 #: What the terminal is told while an answer comes: (stage, section number or 0, characters so far).
 Watch = Callable[[str, int, int], None]
+#: How often a question is put at most where answers come but are of no use.
+_ANEW = 3
 #: How many times the way of asking may change within one call.
 _STEPS = 6
 #: A reasoning model's thoughts count as its answer: so many times the room.
@@ -82,18 +84,24 @@ class Caller:
 
         Raises Failed when nothing usable came, with the fault whose way says what is left to do.
         """
-        attempts = self.endpoint.settings.attempts
+        attempts = min(self.endpoint.settings.attempts, _ANEW)
         last = Fault("empty")
         for attempt in range(attempts):
             key, answer = self._answer(call, attempt)
             try:
+                if (
+                    answer.cut and attempt + 1 < attempts
+                ):  # the last time, what came before the circles will do
+                    raise Unusable("circles")
                 found = self._accepted(answer, call, accept)
             except Unusable as finding:
                 last = Fault(finding.kind)
                 self._record(call, last)
                 self.answers.poor(key)
-                if last.way == "less" or attempt + 1 >= min(attempts, 3):
+                if last.way == "less" or attempt + 1 >= attempts:
                     break
+                if last.kind == "empty" and not answer.finish:  # a stream without a single event
+                    self.endpoint.step_down("stream", self.endpoint.form, self.endpoint.limit)
                 call = self._anew(call, last, attempt)
                 continue
             return found
@@ -117,8 +125,6 @@ class Caller:
 
     def _anew(self, call: Call, fault: Fault, attempt: int) -> Call:
         nudge = _NUDGES.get(fault.kind, _NUDGES["wrong"])
-        if fault.kind == "empty" and attempt == 0:
-            self.endpoint.step_down("stream", self.endpoint.form, self.endpoint.limit)
         if fault.kind in ("empty", "wrong", "cut") and attempt == 1:
             self.endpoint.step_down("json_schema", self.endpoint.form, self.endpoint.limit)
         messages = call.messages if attempt else (*call.messages, ("user", nudge))
@@ -221,13 +227,18 @@ class Caller:
             )
         gathered = _Gathered()
         longest = time.monotonic() + 5 * self.endpoint.settings.timeout
-        for chunk in model.stream(messages, extra_body=body, stream_usage=self.endpoint.learned.usage):
-            gathered.take(chunk)
-            self.watch(call.stage, call.number, gathered.length)
-            if gathered.circling():
-                break
-            if time.monotonic() > longest:
-                raise TimeoutError
+        try:
+            for chunk in model.stream(messages, extra_body=body, stream_usage=self.endpoint.learned.usage):
+                gathered.take(chunk)
+                self.watch(call.stage, call.number, gathered.length)
+                if gathered.circling():
+                    break
+                if time.monotonic() > longest:
+                    raise TimeoutError
+        except ValueError as error:
+            if type(error) is not ValueError or gathered.length:
+                raise
+            # langchain's word for a stream that ended without one event: an empty answer, and a hint not to stream
         return gathered.answer()
 
     def _counted(self, answer: Answer, ours: int) -> Answer:

@@ -18,6 +18,7 @@ from agent.writer.closing import Closing
 from agent.writer.embedded import EmbeddedWriter
 from agent.writer.gate import Gate
 from agent.writer.hostile import Cleaned, Planted, cleaned, speaks_to_machines
+from agent.writer.placeholder import placeholder
 from agent.writer.plan import Plan, plan
 from agent.writer.prompts import Prompts, load_prompts
 from agent.writer.section import Job, SectionWriter, Written
@@ -123,7 +124,7 @@ class LlmWriter:
         ready = tuple(_without_barred(assignment, clean) for assignment in assignments)
         fallback = EmbeddedWriter(self._house).write(ready, date)
         gate = Gate(self._style, Planted.of(clean.values()), date, self._judge)
-        return _State(ready, fallback, gate)
+        return _State(ready, _standing(ready, fallback, gate), gate)
 
     def _planned(self, state: _State, date: str) -> _State:
         if len(state.assignments) < 2:
@@ -181,6 +182,17 @@ class LlmWriter:
                 f"有 {len(self._withheld)} 个来源里夹着对机器发的指令（见 run.json 的 withheld），已剔除，没有照做。"
             )
         return notes
+
+
+def _standing(assignments: Sequence[Assignment], fallback: Draft, gate: Gate) -> Draft:
+    """The embedded writer's draft with only what the checker lets through: the floor must hold by itself."""
+    sections = []
+    for assignment, section in zip(assignments, fallback.sections, strict=True):
+        kept = gate.stands(assignment, section)
+        facts = kept.facts or (placeholder("事实，没有能通过核对的摘录"),)
+        views = kept.judgements or (placeholder("研判，来源中没有可引的判断"),)
+        sections.append(kept.model_copy(update={"facts": facts, "judgements": views}))
+    return fallback.model_copy(update={"sections": tuple(sections)})
 
 
 def _without_barred(assignment: Assignment, clean: Mapping[str, Cleaned]) -> Assignment:

@@ -50,6 +50,23 @@ class Gate:
                 break
         return self._judged(assignment, drafted, found)
 
+    def stands(self, assignment: Assignment, section: DraftSection) -> DraftSection:
+        """A section that no model wrote, without the sentences that its sources do not bear out.
+
+        Only the checker is asked: the house's manner is no reason to leave out an extract.
+        """
+        while True:
+            refused = self._refused(assignment, section)
+            kept = section.model_copy(
+                update={
+                    "facts": tuple(s for s in section.facts if _holds(s, refused)),
+                    "judgements": tuple(s for s in section.judgements if _holds(s, refused)),
+                }
+            )
+            if kept == section:
+                return kept
+            section = kept
+
     def issue(self, assignments: Sequence[Assignment], draft: Draft) -> dict[str, tuple[Objection, ...]]:
         """Sentence id (`0.2`, `3.0`) → objections, for the headings and 摘要 of a draft whose sections stand."""
         said = [
@@ -157,6 +174,10 @@ class Gate:
         for at, reasons in zip(standing, self.judge.objections(claims), strict=True):
             found[at] = tuple(Objection("judge", reason.message) for reason in reasons)
         return found
+
+
+def _holds(sentence: DraftSentence, refused: Mapping[str, object]) -> bool:
+    return sentence.kind == "placeholder" or sentence.text not in refused
 
 
 def _quoted(source: Document, sentence: DraftSentence) -> Document:

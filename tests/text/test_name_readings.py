@@ -67,3 +67,8 @@ def test_spans_slice_to_what_they_claim(text: str) -> None:
     folded = fold(text).text
     for name in read_names(folded):
         assert folded[slice(*name.span)] == name.text
+
+
+@pytest.mark.parametrize("text", ["另据澜州日报报道,数据交易增长", "又据澜州日报消息", "据澜州日报报道"])
+def test_the_opening_of_an_attribution_is_no_part_of_the_name(text: str) -> None:
+    assert texts(text, "organisation") == ["澜州日报"]

@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import struct
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,14 @@ class Reply:
 
 
 Script = Callable[[Request, int], Reply]
+
+
+class _Quiet(ThreadingHTTPServer):
+    """A server that says nothing when a client hangs up: resets are part of what is played."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # typeshed's private union
 
 
 class ModelServer:
@@ -67,7 +76,7 @@ class ModelServer:
                 with owner._lock:
                     owner.times.append((started, time.monotonic()))
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Quiet(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
@@ -137,6 +146,8 @@ def _stream(handler: BaseHTTPRequestHandler, request: Request, reply: Reply) -> 
         piece = reply.text[start : start + 64]
         if reply.cut is not None and sent + len(piece) > reply.cut:
             handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            handler.close_connection = True
+            handler.rfile.close()  # it shares the socket, which is only reset once both have let go of it
             handler.connection.close()
             return
         event({"content": piece})
@@ -194,6 +205,10 @@ def stage_of(request: Request) -> str:
     return next((stage for stage, sign in signs if sign in prompt), "")
 
 
+#: What this model makes of the one English article of the tests.
+TRANSLATED = {
+    "Northlake Chips said on Friday it would spend $4.2 billion.": "Harbor Wire 6月12日报道，Northlake Chips将投入42亿美元。",
+}
 _PASSAGE = re.compile(r"^\[([A-W]\d+)\] ([^\n]*)\n([^\n]*)$", re.MULTILINE)
 JUDGED = (
     "这一安排把着力点从投入转向使用，相关主体的投入是否划算，要由实际应用来回答。",
@@ -238,6 +253,10 @@ def facts(request: Request) -> list[dict[str, Any]]:
     """Up to four sentences of the passages, the first opened with its day and source."""
     out: list[dict[str, Any]] = []
     length = 0
+    for key, _, text in passages(request):
+        for words, said in TRANSLATED.items():
+            if words in text:
+                out.append({"kind": "fact", "text": said, "quotes": [{"key": key, "words": words}]})
     for key, head, text in passages(request):
         for sentence in re.findall(r"[^。！？]{12,110}。", text):
             said = sentence.strip()
