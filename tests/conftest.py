@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from agent.desk.start import init
 from agent.desk.workspace import Workspace
+
+# A loaded machine is slow, not wrong: no deadline. CI (and `make test`, which it calls) sees the same cases each time;
+# `HYPOTHESIS_PROFILE=search` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 #: Where the benchmarks' data lie, beside the checkout; tests that read it are skipped where it is absent.

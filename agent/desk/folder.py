@@ -29,8 +29,14 @@ class BriefFolder:
         return self.path / "brief.md"
 
     def write_brief(self, issue: Issue) -> tuple[Path, bool]:
-        """Write brief.md, or brief.new.md where the editor changed hers; (path, whether hers was spared)."""
+        """Write brief.md, or brief.new.md where the editor changed hers; (path, whether hers was spared).
+
+        A kill in between leaves nothing that the next run would take for an edit, nor a footnote without its evidence:
+        both what is about to be written and its evidence are noted first.
+        """
         text = to_markdown(issue)
+        self.write_evidence(issue, keep=True)
+        self.write_run({**self.run(), "writing": sha256(text)})
         if self.brief.exists() and self.edited() and self.brief.read_text(encoding="utf-8") != text:
             new = self.path / "brief.new.md"
             write_atomically(new, text)
@@ -41,8 +47,9 @@ class BriefFolder:
 
     def edited(self) -> bool:
         """Whether brief.md differs from what the last run wrote (unknown counts as edited)."""
-        written = self.run().get("files", {}).get("brief.md", "")
-        return not written or sha256(self.brief.read_bytes()) != written
+        run = self.run()
+        written = {run.get("files", {}).get("brief.md", ""), run.get("writing", "")}
+        return sha256(self.brief.read_bytes()) not in written
 
     def read_brief(self, path: Path | None = None) -> Reading:
         """The issue as the editor left it, with its evidence. Raises UsageError when it is not there or not readable."""
@@ -99,7 +106,7 @@ class BriefFolder:
 
     def write_run(self, run: dict[str, Any]) -> None:
         """run.json: what was done, with the hash of every file written."""
-        self._write("run.json", {"schema": RUN, **run})
+        self._write("run.json", {**run, "schema": RUN})
 
     def run(self) -> dict[str, Any]:
         """run.json, {} where it is missing."""
