@@ -7,10 +7,10 @@ import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from agent.errors import NewerSchema, NoDesk, SettingsError, UsageError
 from agent.models import Frozen
@@ -21,11 +21,39 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Follow(Frozen):
-    """One source the desk follows: a folder or a file below the desk, or a web address."""
+    """One source the desk follows: a folder or a file below the desk, or a web address.
+
+    `tier` and `column` are ids of the house; `kind` says what the address is where it cannot be told.
+    """
 
     name: str
     path: str = ""
     url: str = ""
+    tier: str = ""
+    column: str = ""
+    kind: Literal["auto", "feed", "list", "sitemap", "page"] = "auto"
+    select: str = ""
+    match: str = ""
+    pages: int = Field(default=1, ge=1, le=20)
+    limit: int = Field(default=60, ge=1, le=1000)
+    robots: bool = True
+
+    @field_validator("match")
+    @classmethod
+    def _pattern(cls, value: str) -> str:
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ValueError(f"不是合法的正则表达式（{error}）") from error
+        return value
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if bool(self.path) == bool(self.url):
+            raise ValueError(f"“{self.name}”要写 path 或 url，只写一个")
+        if self.url and not self.url.lower().startswith(("http://", "https://")):
+            raise ValueError(f"“{self.name}”的 url 要以 http:// 或 https:// 开头")
+        return self
 
 
 class Web(Frozen):
@@ -34,6 +62,11 @@ class Web(Frozen):
     timeout: float = Field(default=20.0, gt=0, le=300)
     max_bytes: int = Field(default=20_000_000, gt=0)
     allow_private: tuple[str, ...] = ()
+    delay: float = Field(default=1.0, ge=0, le=60)
+    parallel: int = Field(default=16, ge=1, le=64)
+    workers: int = Field(default=0, ge=0, le=64)
+    reach: int = Field(default=14, ge=1, le=3650)
+    watch: int = Field(default=30, ge=0, le=3650)
 
 
 class Index(Frozen):

@@ -14,7 +14,7 @@ from agent.desk.agenda import day_slate
 from agent.desk.authors import Terms, author, background, check_writer
 from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
-from agent.desk.ingest import Ingested, Intake, Progress, followed
+from agent.desk.ingest import Ingested, Progress, bring_in
 from agent.desk.verify import documents_of
 from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
@@ -84,7 +84,7 @@ class _Run:
     def make(self) -> Morning:
         started = self.desk.settings.now().isoformat()
         with self._timed("ingest", "收入来源"):
-            ingested = Intake(self.desk, self.progress).run(followed(self.desk))
+            ingested = bring_in(self.desk, progress=self.progress)
         with self._timed("slate", "挑选要闻"):
             slate = day_slate(self.desk, self.day, window=self.window)
         with self._timed("background", "找背景"):

@@ -16,12 +16,13 @@ from filelock import FileLock, Timeout
 
 from agent.desk.files import sha256, sha256_file, write_atomically
 from agent.desk.ledger import Entry, Ledger
-from agent.errors import DeskBusy, DraftError
+from agent.errors import DamagedDesk, DeskBusy, DraftError
 from agent.house import House, load_house
 from agent.index.catalogue import Catalogue
 from agent.settings import Settings, find_desk, load_settings
 
 if TYPE_CHECKING:  # they bring numpy, and a check needs none
+    from agent.desk.visits import Visits
     from agent.index.meaning import Meaning
     from agent.index.search import Search
     from agent.sources.article import Raw
@@ -60,6 +61,21 @@ class Workspace:
         return Catalogue(self.state / "catalogue.sqlite")
 
     @cached_property
+    def visits(self) -> Visits:
+        """What the desk remembers of the web. A broken file is put aside: it costs requests, no source."""
+        from agent.desk.visits import Visits
+
+        path = self.state / "web.sqlite"
+        try:
+            return Visits(path)
+        except DamagedDesk:
+            for tail in ("-wal", "-shm"):
+                path.with_name(path.name + tail).unlink(missing_ok=True)
+            path.replace(path.with_name("web.damaged.sqlite"))
+            self.tell("抓取记录损坏，已放到一边重新开始；来源没有丢，只会多取几次网页。")
+            return Visits(path)
+
+    @cached_property
     def meaning(self) -> Meaning:
         """Search by meaning, as draft.toml has it; nothing is loaded before it is used."""
         from agent.index.meaning import Meaning
@@ -90,7 +106,7 @@ class Workspace:
     def close(self) -> None:
         """Close what is open."""
         self.__dict__.pop("searcher", None)
-        for name in ("meaning", "catalogue"):
+        for name in ("meaning", "catalogue", "visits"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
 

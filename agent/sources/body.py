@@ -181,6 +181,10 @@ def _container(root: Element, blocks: list[Block], weights: list[float]) -> Elem
         weight, _, child = children[0]
         part = weight / (share.get(current, 0.0) or 1.0)
         named = bool(_GOOD.search(attributes(child)))
+        if (
+            child.tag == "p" and len(children) > 1
+        ):  # what stands beside a lone paragraph may be its attachments
+            return current
         if part < (0.55 if named else 0.75) or (
             child.tag in ("p", "tr", "td", "li", "span", "section", "table") and part < 0.97
         ):

@@ -1,7 +1,8 @@
-"""RSS, Atom and other XML → the articles of its items; XML that is a web page is read as one."""
+"""RSS, Atom and JSON Feed → the articles of their items; XML that is a web page is read as one."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +29,9 @@ def articles(raw: Raw) -> Iterator[Article]:
     """The article of each item. Raises UnreadableSource where the file is no feed or has no items."""
     text = decode(raw.read(), raw.charset)
     head = text[:4000]
+    if head.lstrip().startswith("{"):
+        yield from _json(text, raw.name)
+        return
     if _HTML.search(head) and not _FEED.search(head):
         yield page.article(raw)
         return
@@ -44,6 +48,40 @@ def articles(raw: Raw) -> Iterator[Article]:
     name = str(parsed.get("feed", {}).get("title") or "").strip()
     for number, entry in enumerate(entries, 1):
         yield _article(entry, number, name)
+
+
+def _json(text: str, name: str) -> Iterator[Article]:
+    """The items of a JSON Feed (jsonfeed.org). Raises UnreadableSource where it is none."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):
+        data = None
+    items = data.get("items") if isinstance(data, dict) else None
+    if (
+        not isinstance(data, dict)
+        or "jsonfeed.org" not in str(data.get("version"))
+        or not isinstance(items, list)
+    ):
+        raise UnreadableSource(f"{name} 不是 JSON Feed，读不了；请换成订阅源文件。", "unsupported")
+    if not items:
+        raise UnreadableSource(f"{name} 里没有条目。", "empty")
+    for number, item in enumerate(items[:_MAX_ITEMS], 1):
+        if isinstance(item, dict):
+            yield _article(_entry(item), number, str(data.get("title") or "").strip())
+
+
+def _entry(item: dict[str, Any]) -> dict[str, Any]:
+    """A JSON Feed's item in feedparser's words."""
+    authors = item.get("authors") or [item.get("author")]
+    first = authors[0] if isinstance(authors, list) and authors else None
+    return {
+        "title": item.get("title"),
+        "content": [{"value": item.get("content_html")}, {"value": item.get("content_text")}],
+        "summary": item.get("summary"),
+        "author": first.get("name") if isinstance(first, dict) else "",
+        "link": item.get("url") or item.get("external_url"),
+        "published": item.get("date_published") or item.get("date_modified"),
+    }
 
 
 def _parsed(text: str) -> dict[str, Any]:

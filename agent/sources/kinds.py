@@ -15,7 +15,8 @@ SUFFIXES = {
     ".html": "page", ".htm": "page", ".shtml": "page", ".xhtml": "page",
     ".md": "markdown", ".markdown": "markdown", ".txt": "plain", ".text": "plain",
     ".pdf": "pdf", ".docx": "word", ".rss": "feed", ".atom": "feed", ".xml": "feed",
-    ".jsonl": "jsonl", ".ndjson": "jsonl",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".eml": "letter", ".mbox": "letter",
+    ".mhtml": "bundle", ".mht": "bundle",
 }  # fmt: skip
 _ADVICE = {
     ".doc": "请用 Word 或 WPS 另存为 docx。", ".wps": "请用 WPS 另存为 docx。", ".ofd": "请另存为 PDF。",
@@ -54,7 +55,9 @@ def articles(raw: Raw) -> Iterator[Article]:
     found = kind(raw)
     if not found:
         suffix = PurePath(raw.name).suffix.lower()
-        advice = _ADVICE.get(suffix, "可读的有 pdf、docx、html、md、txt、rss、atom、xml、jsonl、jsonl.gz。")
+        advice = _ADVICE.get(
+            suffix, "可读的有 pdf、docx、html、md、txt、rss、atom、xml、eml、mbox、mhtml、jsonl、jsonl.gz。"
+        )
         raise UnreadableSource(f"{raw.name} 的格式（{suffix or '无后缀'}）读不了；{advice}", "unsupported")
     if not raw.read().strip():
         raise UnreadableSource(f"{raw.name} 是空文件，没有可收入的内容。", "empty")

@@ -1,42 +1,48 @@
-"""One address fetched, politely and within bounds, and never from inside the own network.
+"""One address fetched, within bounds, and never from inside the own network (`guard`).
 
-Feeds' lists, robots.txt, caching headers and health are others' business: they call `Fetcher.fetch`, or get
-the same
-`Raw` from a fetcher of their own (see `agent.sources.reading.Fetch`).
+Who is asked when, robots.txt, and what is remembered from run to run are others' business: `robots`, `lanes`, and
+the desk's `visits`.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import random
-import socket
+import re
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from functools import cached_property
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import unquote, urljoin, urlsplit
 
+import httpcore
 import httpx
 
 from agent import __version__
 from agent.errors import UnreadableSource
+from agent.sources import unpack
 from agent.sources.article import Raw
+from agent.sources.guard import Guard, RefusedHostError, Resolve, UnknownHostError, resolve
 
-USER_AGENT = f"draft-agent/{__version__} (editorial desk; reads pages for a daily brief)"
+#: The name robots.txt may use for us, and how we present ourselves.
+AGENT = "draft-agent"
+USER_AGENT = f"{AGENT}/{__version__} (editorial desk; reads pages for a daily brief)"
 _KINDS = {
     "text/html": "page", "application/xhtml+xml": "page",
     "application/rss+xml": "feed", "application/atom+xml": "feed", "application/rdf+xml": "feed",
-    "application/xml": "feed", "text/xml": "feed",
-    "application/pdf": "pdf", "text/plain": "plain", "text/markdown": "markdown",
+    "application/feed+json": "feed", "application/xml": "feed", "text/xml": "feed",
+    "application/pdf": "pdf", "text/plain": "plain", "text/markdown": "markdown", "message/rfc822": "letter",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "word",
     "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/x-jsonlines": "jsonl",
 }  # fmt: skip
 _SUFFIX = {
     "page": ".html", "feed": ".xml", "pdf": ".pdf", "plain": ".txt", "markdown": ".md", "word": ".docx",
-    "jsonl": ".jsonl",
+    "jsonl": ".jsonl", "letter": ".eml",
 }  # fmt: skip
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_RETRY = frozenset({429, 500, 502, 503, 504})
-Resolve = Callable[[str, int], list[str]]
+_RETRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_WHOLE = re.compile(rb"</html\s*>\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +58,41 @@ class Bounds:
     longest_pause: float = 20.0
 
 
-def resolve(host: str, port: int) -> list[str]:
-    """The addresses of a host. Raises OSError."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(entry[4][0]) for entry in found))
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server said of the version we have: sent back, it answers 304 while that is the current one."""
+
+    etag: str = ""
+    modified: str = ""
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet: not private, loopback, link-local, reserved,
-    multicast.
-    """
-    try:
-        ip = ipaddress.ip_address(address.split("%", 1)[0])
-    except ValueError:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is not None:
-            return is_public(str(inner))
-        if ip in _NAT64:
-            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came: `raw` is None where the page is still what it was (304)."""
+
+    raw: Raw | None
+    status: int
+    validators: Validators
+    moved: str = ""  #: where a permanent redirect (301, 308) leads, "" without one
 
 
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+class Unfetched(UnreadableSource):
+    """An address gave nothing. `short` is for tables and the report's line: `403`, `超时`, `连不上`."""
+
+    def __init__(self, message: str, kind: str = "failed", short: str = "") -> None:
+        super().__init__(message, kind)
+        self.short = short or kind
 
 
-@dataclass(slots=True)
+class AgainError(Exception):
+    """Worth another try; `error` says what happened, `after` is the server's wish in seconds (0: none)."""
+
+    def __init__(self, error: Unfetched, after: float = 0.0) -> None:
+        super().__init__(str(error))
+        self.error, self.after = error, after
+
+
+@dataclass
 class Fetcher:
     """Fetches addresses. `allow` names hosts (`127.0.0.1`, `intranet.example`) that may lie in a private
     network.
@@ -91,151 +105,198 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     resolver: Resolve = resolve
     jitter: Callable[[], float] = random.random
+    connections: int = 32
 
-    def fetch(self, url: str) -> Raw:
-        """The body behind an address. Raises UnreadableSource: refused, http, timeout, toolarge, failed."""
-        for attempt in range(self.bounds.tries):
-            last = attempt == self.bounds.tries - 1
-            try:
-                return self._follow(url)
-            except _Again as again:
-                if last:
-                    raise again.error from None
-                wait = again.after or self.bounds.pause * 2**attempt * (0.5 + self.jitter())
-                self.sleep(min(wait, self.bounds.longest_pause))
-        raise UnreadableSource(f"{url} 取不到。", "failed")  # not reached: tries ≥ 1
+    @cached_property
+    def _guard(self) -> Guard:
+        return Guard(self.allow, self.resolver)
 
-    def _follow(self, url: str) -> Raw:
-        """One try, through at most `bounds.redirects` redirects, each address checked anew."""
-        deadline = time.monotonic() + self.bounds.seconds
-        at = url
-        for _ in range(self.bounds.redirects + 1):
-            target = self._checked(at, url)
-            answer = self._get(target, url, deadline)
-            if isinstance(answer, Raw):
-                return answer
-            at = urljoin(at, answer)
-        raise UnreadableSource(
-            f"{url} 转来转去超过 {self.bounds.redirects} 次，没有取到；请核对地址。", "http"
+    @cached_property
+    def _client(self) -> httpx.Client:
+        transport = httpx.HTTPTransport(http2=True, trust_env=False)
+        transport.close()
+        # httpx has no public way to say through which network layer its pool connects; tests hold it to the guard.
+        transport._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=self.connections,
+            max_keepalive_connections=self.connections,
+            keepalive_expiry=10.0,
+            http1=True,
+            http2=True,
+            network_backend=self._guard,
+        )
+        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
+        return httpx.Client(
+            transport=transport,
+            timeout=httpx.Timeout(self.bounds.quiet),
+            trust_env=False,
+            follow_redirects=False,
+            cookies=no_cookies,
         )
 
-    def _checked(self, at: str, url: str) -> _Target:
-        """The address with the IP it will be fetched from, so that a second look-up cannot change it."""
-        try:
-            parts = urlsplit(at)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            host, port, parts = "", None, urlsplit("")
-        if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
-            raise UnreadableSource(
-                f"{url} 不是可以抓取的网址（只认不带口令的 http 和 https）；请核对地址。", "refused"
-            )
-        port = port or (443 if parts.scheme == "https" else 80)
-        try:
-            addresses = self.resolver(host, port)
-        except (OSError, UnicodeError):
-            raise _Again(
-                UnreadableSource(f"{url} 的域名 {host} 查不到；请核对地址或检查网络。", "failed")
-            ) from None
-        if host not in self.allow and not (addresses and all(is_public(a) for a in addresses)):
-            raise UnreadableSource(
-                f"{url} 指向内部网络（{host}），没有抓取；确需抓取请在 draft.toml 里写明允许的主机。",
-                "refused",
-            )
-        if not addresses:
-            raise _Again(UnreadableSource(f"{url} 的域名 {host} 查不到；请核对地址或检查网络。", "failed"))
-        return _Target(httpx.URL(at), host, addresses[0])
+    def close(self) -> None:
+        """Close what is connected."""
+        if "_client" in self.__dict__:
+            self.__dict__.pop("_client").close()
 
-    def _get(self, target: _Target, url: str, deadline: float) -> Raw | str:
-        """The body, or where a redirect leads."""
-        quiet = self.bounds.quiet
-        pinned = target.url.copy_with(host=target.address)
+    def fetch(self, url: str) -> Raw:
+        """The body behind an address. Raises Unfetched: refused, http, timeout, toolarge, failed."""
+        raw = self.get(url).raw
+        if raw is None:
+            raise Unfetched(f"{url} 回答“没有变化”（304），却没有人问过；请稍后再试。", "http", "304")
+        return raw
+
+    def get(self, url: str, known: Validators | None = None) -> Answer:
+        """The answer of an address after as many tries as are allowed. Raises Unfetched."""
+        for attempt in range(self.bounds.tries):
+            try:
+                return self.attempt(url, known)
+            except AgainError as again:
+                if attempt == self.bounds.tries - 1:
+                    raise again.error from None
+                self.sleep(self.pause(attempt, again))
+        raise Unfetched(f"{url} 取不到。")  # not reached: tries ≥ 1
+
+    def pause(self, attempt: int, again: AgainError) -> float:
+        """Seconds to wait before the next try: the server's wish, else doubling with jitter, both bounded."""
+        wait = again.after or self.bounds.pause * 2**attempt * (0.5 + self.jitter())
+        return min(wait, self.bounds.longest_pause)
+
+    def attempt(self, url: str, known: Validators | None = None) -> Answer:
+        """One try, through at most `bounds.redirects` redirects. Raises AgainError or Unfetched."""
+        self._guard.until(time.monotonic() + self.bounds.seconds)
+        at, moved, lasting = url, "", True
+        for _ in range(self.bounds.redirects + 1):
+            _check(at, url)
+            answer = self._once(at, url, known)
+            if isinstance(answer, Answer):
+                return Answer(answer.raw, answer.status, answer.validators, moved)
+            status, target = answer
+            lasting = lasting and status in (301, 308)
+            at = urljoin(at, target)
+            moved = at if lasting else moved
+        message = f"{url} 转来转去超过 {self.bounds.redirects} 次，没有取到；请核对地址。"
+        raise Unfetched(message, "http", "循环跳转")
+
+    def _once(self, at: str, url: str, known: Validators | None) -> Answer | tuple[int, str]:
+        """The answer, or the status of a redirect and where it leads."""
         headers = {
-            "Host": target.url.netloc.decode("ascii").rsplit("@", 1)[-1],
             "User-Agent": USER_AGENT,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.6",
-            "Accept-Encoding": "gzip, deflate",
+            "Accept-Encoding": unpack.ACCEPTED,
         }
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.modified:
+            headers["If-Modified-Since"] = known.modified
         try:
-            with (
-                httpx.Client(timeout=httpx.Timeout(quiet), trust_env=False, follow_redirects=False) as client,
-                client.stream(
-                    "GET", pinned, headers=headers, extensions={"sni_hostname": target.host}
-                ) as response,
-            ):
+            with self._client.stream("GET", at, headers=headers) as response:
                 if response.status_code in _REDIRECTS and response.headers.get("location"):
-                    return str(response.headers["location"])
+                    return response.status_code, str(response.headers["location"])
+                said = Validators(
+                    response.headers.get("etag", "")[:200], response.headers.get("last-modified", "")[:60]
+                )
+                if response.status_code == 304 and known is not None:
+                    return Answer(None, 304, said if said.etag or said.modified else known)
                 if response.status_code != 200:
                     raise _refusal(url, response)
-                return _raw(url, target, response, self._body(response, url, deadline))
+                return Answer(_raw(at, response, self._body(response, url)), 200, said)
+        except RefusedHostError as error:
+            raise Unfetched(
+                f"{url} 指向内部网络（{error}），没有抓取；确需抓取请在 draft.toml 里写明允许的主机。",
+                "refused",
+                "内网地址",
+            ) from None
+        except UnknownHostError as error:
+            message = f"{url} 的域名 {error} 查不到；请核对地址或检查网络。"
+            raise AgainError(Unfetched(message, "failed", "域名查不到")) from None
         except httpx.TimeoutException:
-            error = UnreadableSource(f"{url} 超过 {quiet:.0f} 秒没有回应，没有取到；稍后可再试。", "timeout")
-            raise _Again(error) from None
+            raise AgainError(_slow(url, self.bounds)) from None
+        except (httpx.InvalidURL, UnicodeError):
+            raise Unfetched(f"{url} 不是可以抓取的网址；请核对地址。", "refused", "地址不对") from None
         except httpx.HTTPError as error:
-            shown = _REASONS.get(type(error).__name__, "连接出错")
-            raise _Again(
-                UnreadableSource(f"{url} 没有取到（{shown}）；请检查网络，稍后再试。", "failed")
+            shown = _reason(error)
+            raise AgainError(
+                Unfetched(f"{url} 没有取到（{shown}）；请检查网络，稍后再试。", "failed", shown)
             ) from None
 
-    def _body(self, response: httpx.Response, url: str, deadline: float) -> bytes:
-        """The unpacked body, bounded in size and time while it arrives."""
-        parts, size = [], 0
-        for part in response.iter_bytes():
-            size += len(part)
-            if size > self.bounds.size:
-                limit = self.bounds.size // (1024 * 1024)
-                raise UnreadableSource(f"{url} 超过 {limit} MB，没有收入。", "toolarge")
-            if time.monotonic() > deadline:
-                raise UnreadableSource(
-                    f"{url} 传得太慢，{self.bounds.seconds:.0f} 秒没有传完；稍后可再试。", "timeout"
-                )
-            parts.append(part)
+    def _body(self, response: httpx.Response, url: str) -> bytes:
+        """The unpacked body, bounded while it arrives. One that is cut off behind `</html>` is whole."""
+        parts: list[bytes] = []
+        try:
+            encoding = response.headers.get("content-encoding", "")
+            parts.extend(unpack.unpacked(response.iter_raw(), encoding, self.bounds.size))
+        except unpack.TooLargeError:
+            limit = self.bounds.size // (1024 * 1024)
+            raise Unfetched(f"{url} 超过 {limit} MB，没有收入。", "toolarge", "太大") from None
+        except unpack.DamagedError:
+            error = Unfetched(f"{url} 没有取到（压缩数据损坏）；请检查网络，稍后再试。", "failed", "数据损坏")
+            raise AgainError(error) from None
+        except httpx.RemoteProtocolError:
+            if not _WHOLE.search(b"".join(parts[-2:])[-200:]):
+                raise
         return b"".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    url: httpx.URL
-    host: str
-    address: str
-
-
-class _Again(Exception):
-    """Worth another try; `error` is what to say when there is none left, `after` the server's wish in
-    seconds.
-    """
-
-    def __init__(self, error: UnreadableSource, after: float = 0.0) -> None:
-        super().__init__(str(error))
-        self.error, self.after = error, after
+def _check(at: str, url: str) -> None:
+    """Raises Unfetched("refused") for what is no plain web address."""
+    try:
+        parts = urlsplit(at)
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.password:
+        message = f"{url} 不是可以抓取的网址（只认不带口令的 http 和 https）；请核对地址。"
+        raise Unfetched(message, "refused", "地址不对")
 
 
 _REASONS = {
-    "ConnectError": "连不上", "RemoteProtocolError": "对方的回答不完整", "ReadError": "传到一半断了",
-    "DecodingError": "压缩数据损坏", "UnsupportedProtocol": "地址不对", "LocalProtocolError": "地址不对",
+    "ConnectError": "连不上", "RemoteProtocolError": "回答不完整", "ReadError": "传到一半断了",
+    "UnsupportedProtocol": "地址不对", "LocalProtocolError": "地址不对",
 }  # fmt: skip
 _SAYINGS = {
     401: "要求登录", 403: "拒绝访问（403）", 404: "页面不存在（404）", 410: "页面已删除（410）",
-    429: "要求放慢（429）",
-    451: "因法律原因不可访问（451）",
+    429: "要求放慢（429）", 451: "因法律原因不可访问（451）",
 }  # fmt: skip
+
+
+def _reason(error: httpx.HTTPError) -> str:
+    if isinstance(error, httpx.ConnectError) and "certificate" in str(error).lower():
+        return "证书不可信"
+    return _REASONS.get(type(error).__name__, "连接出错")
+
+
+def _slow(url: str, bounds: Bounds) -> Unfetched:
+    message = (
+        f"{url} 太慢，没有取到（停 {bounds.quiet:.0f} 秒或总共 {bounds.seconds:.0f} 秒为限）；稍后可再试。"
+    )
+    return Unfetched(message, "timeout", "超时")
 
 
 def _refusal(url: str, response: httpx.Response) -> Exception:
     status = response.status_code
     said = _SAYINGS.get(status, f"服务器出错（{status}）" if status >= 500 else f"回答 {status}")
     advice = "请核对地址。" if status in (404, 410) else "稍后可再试，或改从别处收这篇。"
-    error = UnreadableSource(f"{url} {said}，没有取到；{advice}", "http")
-    if status not in _RETRY:
-        return error
-    after = response.headers.get("retry-after", "")
-    return _Again(error, float(after) if after.isdigit() else 0.0)
+    error = Unfetched(f"{url} {said}，没有取到；{advice}", "http", str(status))
+    return AgainError(error, _wish(response)) if status in _RETRY else error
 
 
-def _raw(url: str, target: _Target, response: httpx.Response, data: bytes) -> Raw:
+def _wish(response: httpx.Response) -> float:
+    """Retry-After in seconds, given as such or as a date; 0 where there is none to be read."""
+    said = response.headers.get("retry-after", "").strip()
+    if said.isdigit():
+        return float(said[:6])
+    try:
+        return max(0.0, parsedate_to_datetime(said).timestamp() - time.time())
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+
+
+def _raw(at: str, response: httpx.Response, data: bytes) -> Raw:
+    path = urlsplit(at).path
     kind = _KINDS.get(response.headers.get("content-type", "").split(";", 1)[0].strip().lower(), "")
-    name = unquote(target.url.path.rstrip("/").rsplit("/", 1)[-1])[-80:] or target.host
+    name = unquote(path.rstrip("/").rsplit("/", 1)[-1])[-80:] or urlsplit(at).hostname or "page"
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if kind in ("plain", "") and suffix in (".jsonl", ".md", ".pdf", ".docx", ".xml", ".rss", ".atom"):
         kind = ""
@@ -243,4 +304,4 @@ def _raw(url: str, target: _Target, response: httpx.Response, data: bytes) -> Ra
         kind = "page"
     if kind and suffix != _SUFFIX[kind]:
         name += _SUFFIX[kind]
-    return Raw(name=name, data=data, url=str(target.url), charset=response.charset_encoding or "", kind=kind)
+    return Raw(name=name, data=data, url=at, charset=response.charset_encoding or "", kind=kind)

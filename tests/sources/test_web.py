@@ -14,7 +14,8 @@ from werkzeug import Request, Response
 
 from agent.errors import UnreadableSource
 from agent.sources import Failure, Found, read
-from agent.sources.web import USER_AGENT, Bounds, Fetcher, is_public
+from agent.sources.guard import is_public
+from agent.sources.web import USER_AGENT, Bounds, Fetcher
 
 BODY = "".join(
     f"<p>第{n}渠水在清晨到达下游的灌区，农户们早早等在田埂上，说起去年的旱情。</p>" for n in "一二三四五"

@@ -1,0 +1,165 @@
+"""Pages read by several processes: extraction is nearly all the processor time of a pass over the web.
+
+A handful of pages is read here; only a longer pass starts processes. A page that kills its reader or takes for ever is
+one failure, and the reader is replaced.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from agent.models import Source
+from agent.sources import Failure, Raw, read
+from agent.sources.encoding import decode
+from agent.sources.parts import Parts, parts
+
+#: Pages read in this process before others are started, and pages a process reads before it is replaced.
+_ALONE, _RENEWED = 24, 2000
+#: Seconds one page may take, and pages a process has in hand.
+_LONGEST, _IN_HAND = 60.0, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A page to read. `tag` is the caller's own and does not travel."""
+
+    raw: Raw
+    origin: str
+    fetched: str
+    today: str
+    tag: Any = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a page gave: sources with their notes, failures, and what else belongs to it."""
+
+    found: tuple[tuple[Source, tuple[str, ...]], ...] = ()
+    failures: tuple[Failure, ...] = ()
+    parts: Parts = field(default_factory=Parts)
+
+
+def extract(raw: Raw, origin: str, fetched: str, today: str) -> Extracted:
+    """Read one page. Never raises for what is in it."""
+    found, failures = [], []
+    for item in read([raw], fetched=fetched, today=today):
+        if isinstance(item, Failure):
+            failures.append(replace(item, origin=origin))
+        else:
+            found.append((item.source, item.notes))
+    more = Parts()
+    if raw.kind == "page" and raw.url and found:
+        more = parts(decode(raw.read(), raw.charset), raw.url, found[0][0].text)
+    return Extracted(tuple(found), tuple(failures), more)
+
+
+class Extraction:
+    """Readers of pages. `submit` tasks, take what is done from `ready`; `pending` counts what is not yet taken."""
+
+    def __init__(self, workers: int = 0) -> None:
+        """`workers` processes; 0 is one for each processor."""
+        self._workers = workers or os.cpu_count() or 1
+        self._pool: ProcessPoolExecutor | None = None
+        self._waiting: deque[Task] = deque()
+        self._read: dict[Future[Extracted], tuple[Task, float]] = {}  # with the time they were handed over
+        self._done: list[tuple[Task, Extracted]] = []
+        self._seen = 0
+
+    @property
+    def pending(self) -> int:
+        """Tasks submitted and not yet taken."""
+        return len(self._waiting) + len(self._read) + len(self._done)
+
+    def submit(self, task: Task) -> None:
+        """Read a page: now, or in a process once there are many."""
+        self._seen += 1
+        if self._workers < 2 or self._seen <= _ALONE:
+            self._done.append((task, extract(task.raw, task.origin, task.fetched, task.today)))
+            return
+        self._waiting.append(task)
+        self._hand_over()
+
+    def ready(self, patience: float = 0.0) -> Iterator[tuple[Task, Extracted]]:
+        """What is done; waits up to `patience` seconds where nothing is."""
+        if not self._done and self._read and patience:
+            wait(self._read, timeout=patience, return_when="FIRST_COMPLETED")
+        for future in [f for f in self._read if f.done()]:
+            if future in self._read:  # else the pool broke meanwhile, and its tasks are being read anew
+                self._take(future)
+        if self._read and time.monotonic() - next(iter(self._read.values()))[1] > _IN_HAND * _LONGEST:
+            self._broken(next(iter(self._read)))
+        self._hand_over()
+        done, self._done = self._done, []
+        yield from done
+
+    def close(self) -> None:
+        """End the processes; what they were reading is forgotten."""
+        pool, self._pool = self._pool, None
+        self._waiting.clear()
+        self._read.clear()
+        if pool is not None:
+            _end(pool)
+
+    def _hand_over(self) -> None:
+        """Keep every process busy with one page and one more in hand."""
+        while self._waiting and len(self._read) < _IN_HAND * self._workers:
+            if self._pool is None:
+                # spawn: this process has threads, and a fork of it could hang on a lock one of them holds
+                context = multiprocessing.get_context("spawn")
+                self._pool = ProcessPoolExecutor(
+                    self._workers, mp_context=context, max_tasks_per_child=_RENEWED
+                )
+            task = self._waiting.popleft()
+            future = self._pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
+            self._read[future] = (task, time.monotonic())
+
+    def _take(self, future: Future[Extracted]) -> None:
+        try:
+            result = future.result()
+        except BrokenProcessPool:
+            self._broken(future)
+        else:
+            self._done.append((self._read.pop(future)[0], result))
+
+    def _broken(self, future: Future[Extracted]) -> None:
+        """A reader died or hangs, over this page or another in hand: each is read once more, alone."""
+        pool, self._pool = self._pool, None
+        suspects = [self._read.pop(future)[0], *(task for task, _ in self._read.values())]
+        self._read.clear()
+        if pool is not None:
+            _end(pool)
+        self._done.extend((suspect, _alone(suspect)) for suspect in suspects)
+
+
+def _alone(task: Task) -> Extracted:
+    """Read a page in a process of its own, which may die or be ended."""
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(1, mp_context=context)
+    try:
+        future = pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
+        return future.result(timeout=_LONGEST)
+    except (BrokenProcessPool, TimeoutError):
+        message = f"{task.origin} 读不成（读它的进程中止或超过 {_LONGEST:.0f} 秒），未收入；请把这个网页报给开发者。"
+        return Extracted(failures=(Failure(task.origin, None, "failed", message),))
+    finally:
+        _end(pool)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Shut a pool down, its processes too, whatever they are doing."""
+    processes = list(
+        (pool._processes or {}).values()
+    )  # no public way to end one that hangs, before Python 3.14
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(5)

@@ -1,0 +1,212 @@
+"""One pass over inputs: read, keep the raw bytes, catalogue; one outcome for each, and nothing twice."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from agent.desk.files import write_atomically
+from agent.desk.workspace import Workspace
+from agent.index.catalogue import Added, prepare
+from agent.models import Source
+from agent.sources import Failure, Found, Raw, read
+from agent.sources.reading import Fetch, walk
+
+Kind = Literal["new", "reprint", "updated", "unchanged", "empty", "failed"]
+#: Called with the number of sources dealt with so far and the input being read.
+Progress = Callable[[int, str], None]
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source, or of `count` sources of a file that was read before."""
+
+    kind: Kind
+    origin: str
+    line: int | None = None
+    source_id: str = ""
+    title: str = ""
+    publisher: str = ""
+    message: str = ""
+    count: int = 1
+
+
+@dataclass(slots=True)
+class Ingested:
+    """All outcomes of a run."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    def counts(self) -> Counter[str]:
+        """Kind → number of sources."""
+        out: Counter[str] = Counter()
+        for outcome in self.outcomes:
+            out[outcome.kind] += outcome.count
+        return out
+
+    web: dict[str, int] = field(
+        default_factory=dict
+    )  #: requests, not_modified, skipped, of a pass over the web
+
+    @property
+    def usable(self) -> int:
+        """How many sources are in the catalogue because of, or confirmed by, this run."""
+        counts = self.counts()
+        return sum(counts[kind] for kind in ("new", "reprint", "updated", "unchanged"))
+
+
+class Intake:
+    """One pass over inputs, under the desk's lock."""
+
+    def __init__(self, desk: Workspace, progress: Progress, fetch: Fetch | None = None) -> None:
+        self.desk, self.progress, self.fetch = desk, progress, fetch
+        self.result = Ingested()
+        self.now = desk.settings.now().isoformat()
+        self._pending: list[Found] = []
+        self._storing: tuple[list[Found], Future[list[Added]]] | None = None
+        self._kept: tuple[Raw, str] | None = None
+        self._done = 0
+
+    def run(self, inputs: Iterable[str], then: Callable[[Intake], None] | None = None) -> Ingested:
+        """Deal with every input, then let `then` bring in what it finds by `take`, `settle` and `add`.
+
+        What was dealt with before an interruption stays in.
+        """
+        with ThreadPoolExecutor(1, "catalogue") as self._store:
+            for item in self._each(inputs):
+                self._one(item)
+            if then is not None:
+                then(self)
+                self.settle()
+        self._log()
+        return self.result
+
+    def _each(self, inputs: Iterable[str]) -> Iterator[str | Path]:
+        for item in inputs:
+            path = Path(item)
+            if item.lower().startswith(("http://", "https://")):
+                yield item
+            elif path.is_dir():
+                yield from walk(path)
+            else:
+                yield path
+
+    def _one(self, item: str | Path) -> None:
+        origin = self._origin(item)
+        before = self._done
+        digest = ""
+        if isinstance(item, Path) and item.is_file():
+            try:
+                snapshot, digest = self.desk.keep_file(
+                    item, _suffix(item.name), origin=origin, fetched=self.now
+                )
+            except OSError as error:
+                self.add(Outcome("failed", origin, message=f"{item.name} 读不出来：{error.strerror}。"))
+                return
+            known = self.desk.catalogue.done(digest)
+            if known is not None:
+                self.add(Outcome("unchanged", origin, count=known))
+                return
+            inputs: list[str | Path | Raw] = [Raw(name=item.name, path=self.desk.root / snapshot)]
+        else:
+            snapshot, inputs = "", [item]
+        failed = False
+        for found in read(inputs, fetched=self.now, today=self.latest(), fetch=self.fetch):
+            if isinstance(found, Failure):
+                failed = True
+                kind: Kind = "empty" if found.kind == "empty" else "failed"
+                self.add(Outcome(kind, origin, found.line, message=found.message))
+            else:
+                self.take(found, origin, snapshot)
+        self.settle()
+        if digest and not failed:
+            self.desk.catalogue.mark_done(digest, origin, self._done - before)
+
+    def latest(self) -> str:
+        """The day after which a publication date is wrong: today by the clock, or the desk's fixed day if later."""
+        return max(self.now[:10], self.desk.settings.today)
+
+    def take(self, found: Found, origin: str, snapshot: str = "") -> None:
+        """Bring in a source read from `origin`; its bytes are archived unless a `snapshot` of them is."""
+        if not snapshot:
+            snapshot = self._keep(found.raw, origin)
+        source = found.source.model_copy(update={"snapshot": snapshot, "origin": origin})
+        self._pending.append(Found(source, found.raw, found.notes))
+        if len(self._pending) >= _BATCH:
+            self._flush()
+
+    def _keep(self, raw: Raw, origin: str) -> str:
+        """Archive bytes fetched from the web, once for all items of a feed."""
+        if self._kept is None or self._kept[0] is not raw:
+            self._kept = (raw, self.desk.keep(raw, _suffix(raw.name), origin=origin, fetched=self.now))
+        return self._kept[1]
+
+    def _flush(self) -> None:
+        """Hand the pending sources to the catalogue: cut into words here while the batch before is being written."""
+        batch, self._pending = self._pending, []
+        prepared = prepare([found.source for found in batch])
+        self._written()
+        if batch:
+            self._storing = (batch, self._store.submit(self.desk.catalogue.store, prepared))
+
+    def settle(self) -> None:
+        """Write what is pending and note what became of it: afterwards all that was taken is in the catalogue."""
+        self._flush()
+        self._written()
+
+    def _written(self) -> None:
+        """Wait for the batch being written and note what became of it."""
+        if self._storing:
+            batch, future = self._storing
+            self._storing = None
+            for found, added in zip(batch, future.result(), strict=True):
+                self.add(_outcome(found.source, added.outcome, found.notes))
+
+    def add(self, outcome: Outcome) -> None:
+        """Note an outcome."""
+        self.result.outcomes.append(outcome)
+        self._done += outcome.count
+        self.progress(self._done, outcome.origin)
+
+    def _origin(self, item: str | Path) -> str:
+        if isinstance(item, str):
+            return item
+        path = item.absolute()
+        return (
+            path.relative_to(self.desk.root).as_posix() if path.is_relative_to(self.desk.root) else str(path)
+        )
+
+    def _log(self) -> None:
+        lines = (
+            json.dumps(
+                {k: v for k, v in zip(Outcome.__slots__, _values(o), strict=True) if v not in ("", None)},
+                ensure_ascii=False,
+            )
+            for o in self.result.outcomes
+        )
+        write_atomically(self.desk.state / "last-ingest.jsonl", "".join(line + "\n" for line in lines))
+
+
+def _outcome(source: Source, kind: Kind, notes: Sequence[str]) -> Outcome:
+    return Outcome(
+        kind, source.origin, source.line, source.id, source.title, source.publisher, " ".join(notes)
+    )
+
+
+def _values(outcome: Outcome) -> list[object]:
+    return [getattr(outcome, name) for name in Outcome.__slots__]
+
+
+def _suffix(name: str) -> str:
+    """The archive's file suffix: `.jsonl.gz`, `.html`; letters, digits and dots only."""
+    lower = name.lower()
+    if lower.endswith(".jsonl.gz"):
+        return ".jsonl.gz"
+    suffix = Path(lower).suffix
+    return suffix if suffix[1:].isalnum() and suffix.isascii() else ""
