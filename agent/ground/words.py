@@ -11,9 +11,10 @@ from agent.ground.lexicon import function_words, synonyms
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import segmenter
+from agent.text.patterns import LATIN
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+&'-][A-Za-z0-9]+)*")
+_LATIN = re.compile(LATIN + r"(?:[.+&'-][A-Za-z0-9]+)*")
 #: What a word is worth when it is found in another form.
 SYNONYM, PARTS = 0.85, 0.7
 #: How many words a text keeps its answer for.

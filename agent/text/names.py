@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from agent.models import Span
+from agent.text.patterns import LATIN
 
 NameKind = Literal["organisation", "person", "place", "latin", "title"]
 
@@ -30,7 +31,7 @@ class Name:
 
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.+&'/-]?[A-Za-z0-9]+)*(?: (?=[A-Z][a-z])[A-Za-z0-9]+)*")
+_LATIN = re.compile(LATIN + r"(?:[.+&'/-][A-Za-z0-9]+)*(?: (?=[A-Z][a-z])[A-Za-z0-9]+)*")
 #: Characters transliterated names are written with.
 _SOUNDS = (
     "阿艾安奥巴白班邦包贝本比彼得毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"

@@ -9,13 +9,15 @@ from agent.text.numerals import ENGLISH_WORD, HAN
 
 #: Digits with thousands separators, or a run of digits; with decimals, but not the first parts of 3.1.2.
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d++)(?:\.\d++(?!\.\d))?"
+#: A Latin word, with its digits (GPT4), but not those of a date set close to it (Reuters6月10日, Axios2026年).
+LATIN: Final = r"[A-Za-z](?:[A-Za-z]|\d(?!\d?月\d|\d{3}年))*"
 _ENGLISH: Final = f"(?:{'|'.join(ENGLISH_WORD)}|hundred|thousand|million|billion|trillion)"
 
 #: Where a quantity may begin; the group says which form it has.
 _FORMS: Final = (
     rf"(?P<endless>[{HAN}]{{25,}}+)",  # no one writes a numeral so long
-    # a name with digits: C919, PM2.5, 2K1000LA
-    r"(?P<code>(?<![A-Za-z0-9])(?:[A-Za-z]{1,12}-?\d[\dA-Za-z.+-]{0,20}"
+    # a name with digits: C919, PM2.5, 2K1000LA; but Reuters6月10日 is a name and a date
+    r"(?P<code>(?<![A-Za-z0-9])(?![A-Za-z]{1,12}(?:\d{1,2}月\d|\d{4}年))(?:[A-Za-z]{1,12}-?\d[\dA-Za-z.+-]{0,20}"
     r"|\d{1,6}[A-Za-z]{1,12}\d[\dA-Za-z]{0,20}))",
     rf"(?P<rank>第 ?(?:\d{{1,6}}|[{HAN}]{{1,8}}))",
     rf"(?P<part>(?P<base>[百千万]|[{HAN}]{{1,4}}|\d{{1,4}})分之 ?"
