@@ -24,11 +24,15 @@ _M = TypeVar("_M", bound=Frozen)
 
 
 class Column(Frozen):
-    """A column of the house; the order of columns is the order of sections."""
+    """A column of the house; the order of columns is the order of sections.
+
+    `hosts`: what comes from there leans to this column, where its words do not say otherwise.
+    """
 
     id: str
     name: str
     reach_back: bool = False
+    hosts: tuple[str, ...] = ()
 
 
 class Style(Frozen):

@@ -1,9 +1,10 @@
 """All commands, gathered. Each imports what it needs when it runs, so that `--help` is at once there."""
 
-from agent.cli import checking, model, morning, parts, publish, repair
+from agent.cli import checking, model, morning, parts, publish, repair, sources
 from agent.cli.program import app
 
 repair.register(app)
 model.register(app)
+sources.register(app)
 
-__all__ = ["app", "checking", "model", "morning", "parts", "publish", "repair"]
+__all__ = ["app", "checking", "model", "morning", "parts", "publish", "repair", "sources"]

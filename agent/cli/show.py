@@ -104,36 +104,42 @@ def ingested(result: Ingested, *, everything: bool = False) -> None:
     if not everything and len(listed) > _LISTED:
         say(f"  ……还有 {len(listed) - _LISTED} 条，全部见 .draft/last-ingest.jsonl")
     counts = result.counts()
+    if result.web.get("requests"):
+        asked, same = result.web["requests"], result.web.get("not_modified", 0)
+        say(
+            f"上网：请求 {asked} 次，其中 {same} 次没有变化；另有 {result.web.get('skipped', 0)} 篇已经收过，没有再取。"
+        )
     say("来源：" + ("，".join(f"{OUTCOMES[k]} {counts[k]}" for k in OUTCOMES if counts[k]) or "没有"))
 
 
 def slate(result: Slate, columns: dict[str, str], *, passed: int) -> None:
     """The slate as a table on stdout."""
     out = console(error=False)
-    table = _table("", "栏目", "事件", "来源", "理由")
+    rows = table("", "栏目", "事件", "来源", "理由")
     for event in result.chosen:
-        table.add_row(
+        rows.add_row(
             str(event.rank), columns.get(event.column, event.column), event.heading,
             f"{len(event.sources)} 篇\n{event.sources[0]}", "\n".join(event.reasons),
         )  # fmt: skip
     out.print(f"{result.date} 入选 {len(result.chosen)} 件")
-    out.print(table)
+    out.print(rows)
     if passed:
-        table = _table("", "栏目", "落选", "来源", "理由")
+        rows = table("", "栏目", "落选", "来源", "理由")
         for event in result.passed_over[:passed]:
-            table.add_row(
+            rows.add_row(
                 "",
                 columns.get(event.column, event.column),
                 event.heading,
                 event.sources[0],
                 "\n".join(event.reasons),
             )
-        out.print(table)
+        out.print(rows)
     for note in result.notes:
         out.print(f"注：{note}")
 
 
-def _table(*headings: str) -> Table:
+def table(*headings: str) -> Table:
+    """An empty table for a terminal or a pipe."""
     from rich import box
     from rich.table import Table
 

@@ -14,6 +14,7 @@ from agent.desk.agenda import day_slate
 from agent.desk.authors import Terms, author, background, check_writer
 from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
+from agent.desk.health import uncovered
 from agent.desk.ingest import Ingested, Progress, bring_in
 from agent.desk.verify import documents_of
 from agent.desk.withdraw import settle
@@ -130,7 +131,7 @@ class _Run:
         draft = writer.write(assignments, self.day)
         self.model = getattr(writer, "account", dict)()
         issue = compose(draft, assignments, self.desk.house, self.day)
-        notes = tuple(dict.fromkeys((*issue.notes, *slate.notes)))
+        notes = tuple(dict.fromkeys((*issue.notes, *slate.notes, *uncovered(self.desk))))
         return issue.model_copy(update={"notes": notes, "writer": self.writer}), sources
 
     def _files(

@@ -52,8 +52,10 @@ class Workspace:
 
     @cached_property
     def house(self) -> House:
-        """The publication this desk makes."""
-        return load_house(self.settings.house)
+        """The publication this desk makes, with what draft.toml says of its sources."""
+        from agent.desk.standing import with_sources
+
+        return with_sources(load_house(self.settings.house), self.settings.sources)
 
     @cached_property
     def catalogue(self) -> Catalogue:

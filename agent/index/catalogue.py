@@ -196,6 +196,13 @@ class Catalogue:
         old = self._db.execute("SELECT source FROM versions WHERE id=? AND sha256=?", (id, sha256)).fetchone()
         return Source.model_validate_json(old[0]) if old else None
 
+    def latest(self, origin: str) -> Source | None:
+        """The source that was last read from this page or file, None where there is none."""
+        row = self._db.execute(
+            f"SELECT {_COLUMNS} FROM sources WHERE origin=? AND line IS NULL AND origin != ''", (origin,)
+        ).fetchone()
+        return self._source(row) if row else None
+
     def between(self, since: str, until: str) -> list[Source]:
         """Sources published from `since` to `until` (`YYYY-MM-DD`, inclusive), oldest first."""
         rows = self._db.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.house import Publishers, Tier
@@ -71,12 +72,19 @@ def body_of(text: str) -> str:
 
 def tier_of(article: Article, publishers: Publishers) -> Tier:
     """The best tier whose names, endings or hosts fit the publisher or the address."""
-    host = article.url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
     name = article.publisher.strip()
     for tier in publishers.tiers:
         if name and (name.startswith(tier.names) or name.endswith(tier.endings)):
             return tier
     for tier in publishers.tiers:
-        if host and any(host == known or host.endswith("." + known) for known in tier.hosts):
+        if at_host(article.url, tier.hosts):
             return tier
     return publishers.default
+
+
+def at_host(url: str, hosts: Sequence[str]) -> bool:
+    """Whether an address lies at one of `hosts` or below it."""
+    if not hosts:
+        return False
+    host = url.split("//", 1)[-1].split("/", 1)[0].split(":", 1)[0].lower()
+    return bool(host) and any(host == known or host.endswith("." + known) for known in hosts)
