@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from agent.models import CheckedSentence, Issue, Report, Section, Sentence
 from agent.render.docx_frame import (
+    PICTURES,
     Builder,
     bookmark,
     bookmarked,
@@ -53,7 +54,7 @@ class _Reader:
     def __init__(self, edition: Edition, pages: Sequence[int]) -> None:
         self.edition, self.pages = edition, pages
         self.builder = Builder(edition.look, edition.title, edition.day, edition.language)
-        self.notes = Notes(edition.evidence, Relations())
+        self.notes = Notes(edition.evidence, Relations(), edition.look.words)
 
     def file(self) -> bytes:
         edition = self.edition
@@ -74,6 +75,7 @@ class _Reader:
             "draft.kind": "reader",
             "draft.date": edition.day,
             "draft.house": edition.look.house.name,
+            PICTURES: str(len(edition.codes)),
         }
         links = self.notes.relations
         extra = {"word/_rels/footnotes.xml.rels": links.xml()} if links.items else {}

@@ -14,6 +14,8 @@ from agent.render.qr import Code
 
 #: English Metric Units in a millimetre (DrawingML).
 EMU = 36000
+#: The property of a file that counts the pictures it had from us.
+PICTURES = "draft.pictures"
 
 
 @dataclass

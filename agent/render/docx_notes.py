@@ -6,12 +6,14 @@ What stands here is also what the way back recognises: a note or a comment names
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.models import CheckedSentence, Evidence, Sentence
 from agent.render.citation_style import is_web
 from agent.render.docx_package import Element, Relations, element, text_run, val
+from agent.render.look import Words
 from agent.render.markdown import footnote
 
 AUTHOR, INITIALS = "draft", "D"
@@ -19,18 +21,47 @@ AUTHOR, INITIALS = "draft", "D"
 FIRST_MARK = 5000
 #: Begins a line of our comment that repeats the checker's objection.
 OBJECTION = "※ "
-_KEYED = re.compile(r"^\[\^([^\]\s]+)\]:\s*")
-#: Characters of a quotation that a note shows.
-_LONGEST = 30
+#: How much of a quotation and of a title a note shows, in widths of a Latin letter.
+_WIDEST = 60
 
 
-def note_text(evidence: Evidence) -> str:
-    """A source as a note names it: `国家数据局《……》，2026-06-13：“……”`, without key and address, long quotes cut."""
-    quote = evidence.quote
-    if len(quote) > _LONGEST:
-        quote = quote[:_LONGEST].rstrip() + "……"
-    line = footnote(evidence.model_copy(update={"quote": quote, "url": ""}))
-    return _KEYED.sub("", line)
+def shown_quote(evidence: Evidence) -> str:
+    """As much of a quotation as a note shows; the whole stands behind the sentence on the web."""
+    return _cut(evidence.quote, _WIDEST)
+
+
+def note_text(evidence: Evidence, words: Words, *, again: bool = False) -> tuple[str, str]:
+    """A source as a note names it, in the house's form: who and what, then the quotation.
+
+    `again`: the source was named before, and goes without its title.
+    """
+    title = _cut(" ".join(evidence.title.split()), _WIDEST)
+    opening = words.note_title.partition("{")[0]
+    if title and not (opening and opening in title):
+        title = words.note_title.format(title=title)
+    form = words.note_again if again else words.note
+    publisher, day = evidence.publisher or words.unknown, evidence.published[:10] or words.undated
+    return (
+        form.format(publisher=publisher, title=title, day=day),
+        words.note_quote.format(quote=shown_quote(evidence)),
+    )
+
+
+def _cut(text: str, widest: int) -> str:
+    """`text` up to a width, not within a Latin word."""
+    text = " ".join(text.split())
+    width = stop = 0
+    for char in text:
+        width += 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        if width > widest:
+            break
+        stop += 1
+    if stop == len(text):
+        return text
+    word = re.search(r"[A-Za-z0-9\u00c0-\u024f.,'-]{1,24}$", text[:stop])
+    kept = text[: word.start()] if word and text[stop].isalnum() and text[stop].isascii() else text[:stop]
+    kept = (kept or text[:stop]).rstrip()
+    return kept + ("…" if kept[-1:].isascii() else "……")
 
 
 def comment_lines(
@@ -49,8 +80,10 @@ class Notes:
 
     evidence: Mapping[str, Evidence]
     relations: Relations
+    words: Words
     items: list[Element] = field(default_factory=list)
     marks: int = FIRST_MARK
+    named: set[str] = field(default_factory=set)  #: sources that a note has named with their title
 
     def add(self, keys: Sequence[str]) -> Element | None:
         """A reference mark for a note naming the evidence `keys`; None when there is nothing to name."""
@@ -75,19 +108,18 @@ class Notes:
 
     def _paragraph(self, item: Evidence, mark: Element | None) -> Element:
         runs = [mark, text_run(" ")] if mark is not None else []
-        runs.append(text_run(note_text(item)))
+        source, quote = note_text(item, self.words, again=item.source_id in self.named)
+        self.named.add(item.source_id)
+        name = text_run(source)
         if is_web(item.url):
             id = self.relations.add("hyperlink", item.url, external=True)
-            style = element("w:rPr", None, val("w:rStyle", "Hyperlink"))
-            runs += [
-                text_run(" "),
-                element("w:hyperlink", {"r:id": id, "w:history": 1}, text_run(item.url, style)),
-            ]
+            name = element("w:hyperlink", {"r:id": id, "w:history": 1}, text_run(source))
+        runs += [name, text_run(quote)]
         self.marks += 1
-        name = (
+        mark_name = (
             f"_{item.key}_{self.marks}"  # hidden, as its name begins with a line; Word keeps it with the note
         )
-        start = element("w:bookmarkStart", {"w:id": self.marks, "w:name": name})
+        start = element("w:bookmarkStart", {"w:id": self.marks, "w:name": mark_name})
         end = element("w:bookmarkEnd", {"w:id": self.marks})
         style = element("w:pPr", None, val("w:pStyle", "FootnoteText"))
         return element("w:p", None, style, start, *runs, end)

@@ -33,6 +33,10 @@ class Words(Frozen):
     page: str = "{page} / {pages}"
     undated: str
     unknown: str
+    note: str
+    note_again: str
+    note_title: str
+    note_quote: str
 
 
 class WordFonts(Frozen):
@@ -123,6 +127,10 @@ def load_look(house: House, desk: Path | None = None) -> Look:
         look.day("2026-06-14")
         look.words.page.format(page=1, pages=2)
         look.words.thin.format(n=1)
+        for form in (look.words.note, look.words.note_again):
+            form.format(publisher="", title="", day="")
+        look.words.note_title.format(title="")
+        look.words.note_quote.format(quote="")
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "?"
@@ -133,7 +141,7 @@ def load_look(house: House, desk: Path | None = None) -> Look:
         raise SettingsError(f"{path} 里的 {where} 不对：{first['msg']}。") from error
     except (KeyError, IndexError, ValueError) as error:
         raise SettingsError(
-            f"{path} 里的日期或页码样式有不认得的字段 {error}；请照刊物的 {FILE} 改正。"
+            f"{path} 里的日期、页码或脚注的样式有不认得的字段 {error}；请照刊物的 {FILE} 改正。"
         ) from error
     return look.model_copy(
         update={

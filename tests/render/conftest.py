@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
 from agent.house import load_house
 from agent.models import Evidence, Issue, Reference, Section, Sentence
@@ -14,6 +18,8 @@ from agent.render.edition import Edition, make_edition
 from agent.render.look import Look, load_look
 from agent.render.qr import make_codes
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+XMLNS = f'xmlns:w="{W[1:-1]}"'
 FACTS = (
     "6月13日，国家数据局发布《关于开展港口数据场景建设的通知》，明确首批安排 417 个试点，"
     "覆盖 11 个沿海省份。",
@@ -38,7 +44,7 @@ ENGLISH = (
 
 def evidence(n: int, publisher: str, title: str, quote: str, url: str = "") -> Evidence:
     """A piece of evidence under a key of its own."""
-    key = "k" + hashlib.sha256(f"{n}{title}{quote}".encode()).hexdigest()[:6]
+    key = "k" + hashlib.sha256(f"{n}{title}{quote}".encode(errors="replace")).hexdigest()[:6]
     return Evidence(
         key=key,
         source_id=f"s{n}",
@@ -52,6 +58,76 @@ def evidence(n: int, publisher: str, title: str, quote: str, url: str = "") -> E
     )
 
 
+class WordFile:
+    """A .docx open for the edits Word would make."""
+
+    def __init__(self, data: bytes) -> None:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            self.parts = {name: package.read(name) for name in package.namelist()}
+        self.document: Any = etree.fromstring(self.parts["word/document.xml"])
+        self.comments: Any = (
+            etree.fromstring(self.parts["word/comments.xml"]) if "word/comments.xml" in self.parts else None
+        )
+
+    def save(self, path: Path) -> Path:
+        self.parts["word/document.xml"] = etree.tostring(self.document)
+        if self.comments is not None:
+            self.parts["word/comments.xml"] = etree.tostring(self.comments)
+        with zipfile.ZipFile(path, "w") as package:
+            for name, data in self.parts.items():
+                package.writestr(name, data)
+        return path
+
+    def run(self, words: str) -> Any:
+        """The run whose text has these words."""
+        return next(
+            r
+            for r in self.document.iter(W + "r")
+            if words in "".join(t.text or "" for t in r.findall(W + "t"))
+        )
+
+    def paragraph(self, words: str) -> Any:
+        return next(
+            p for p in self.document.iter(W + "p") if words in "".join(t.text or "" for t in p.iter(W + "t"))
+        )
+
+    def sentence(self, words: str) -> list[Any]:
+        """A sentence's run with its comment's marks, as they move together when she cuts it out."""
+        run = self.run(words)
+        nodes = [run.getprevious(), run, run.getnext(), run.getnext().getnext()]
+        assert [n.tag.removeprefix(W) for n in nodes] == ["commentRangeStart", "r", "commentRangeEnd", "r"]
+        return nodes
+
+    def comment(self, author: str, text: str, words: str) -> None:
+        id = "777"
+        self.comments.append(
+            etree.fromstring(
+                f'<w:comment {XMLNS} w:id="{id}" w:author="{author}">'
+                f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
+            )
+        )
+        run = self.run(words)
+        mark = etree.Element(W + "r")
+        etree.SubElement(mark, W + "commentReference", {W + "id": id})
+        run.addprevious(etree.Element(W + "commentRangeStart", {W + "id": id}))
+        run.addnext(mark)
+        run.addnext(etree.Element(W + "commentRangeEnd", {W + "id": id}))
+
+    def track(self, sentence: str, old: str, new: str) -> None:
+        """Replace words of a sentence as Word does with changes tracked."""
+        run = self.run(sentence)
+        before, _, after = run.find(W + "t").text.partition(old)
+        who = {W + "id": "900", W + "author": "林编辑", W + "date": "2026-06-14T08:00:00Z"}
+        changed = [etree.Element(W + "del", who), etree.Element(W + "ins", who)]
+        for parent, tag, text in ((changed[0], "delText", old), (changed[1], "t", new)):
+            etree.SubElement(etree.SubElement(parent, W + "r"), W + tag).text = text
+        rest = etree.Element(W + "r")
+        etree.SubElement(rest, W + "t").text = after
+        run.find(W + "t").text = before
+        for node in (rest, *reversed(changed)):
+            run.addnext(node)
+
+
 def build(
     *,
     house: str = "xinzhi",
@@ -62,7 +138,7 @@ def build(
     judgements: Sequence[str] = JUDGEMENTS,
     summary: Sequence[str] = SUMMARY,
     heading: str = HEADING,
-    title: str = "",
+    masthead: str = "",
     sample: bool = False,
     **source: str,
 ) -> Issue:
@@ -72,7 +148,7 @@ def build(
             n,
             source.get("publisher", "国家数据局" if n % 2 else "Reuters"),
             source.get("title", f"第 {n} 批港口数据场景“智慧码头”建设通知"),
-            f"首批安排 417 个试点，覆盖 11 个沿海省份，编号 {n}",
+            source.get("quote", f"首批安排 417 个试点，覆盖 11 个沿海省份，编号 {n}"),
             source.get("url", ""),
         )
         for n in range(references)
@@ -93,7 +169,7 @@ def build(
         house=house,
         date="2026-06-14",
         writer="embedded",
-        title=title or load_house(house).title,
+        title=masthead or load_house(house).title,
         summary=tuple(
             Sentence(id=f"0.{i}", kind="summary", text=t, cites=(keys[i % len(keys)],))
             for i, t in enumerate(summary, 1)
@@ -104,7 +180,7 @@ def build(
                 publisher=e.publisher,
                 title=e.title,
                 day="2026-06-13",
-                purpose="用于核验试点的数量。",
+                purpose=source.get("purpose", "用于核验试点的数量。"),
                 keys=(e.key,),
             )
             for e in found
@@ -136,9 +212,11 @@ def english_issue() -> Issue:
         facts=ENGLISH,
         summary=ENGLISH[:1],
         publisher="Quay Port Authority",
+        quote="a second container terminal on 12 June",
+        purpose="for the opening and its capacity",
         judgements=("The second terminal shifts the bottleneck from the berth to the railway behind it.",),
         heading="Second terminal opens, and the queue moves inland",
-        title="",
+        title="Second terminal opens",
     )
 
 
@@ -158,6 +236,32 @@ def edition_of() -> Callable[..., Edition]:
         return make_edition(issue, look, codes)
 
     return make
+
+
+@pytest.fixture
+def open_word() -> Callable[[bytes], WordFile]:
+    """Open a .docx for edits."""
+    return WordFile
+
+
+@pytest.fixture
+def furniture() -> Callable[[Edition], list[str]]:
+    """The house's own lines of an edition, which are no part of brief.md."""
+
+    def lines(edition: Edition) -> list[str]:
+        words = edition.look.words
+        lines = [
+            words.contents,
+            edition.title,
+            edition.organisation,
+            edition.copublishers,
+            edition.date,
+            edition.thin,
+            edition.disclaimer,
+        ]
+        return [words.summary, words.references, *lines, *(c.caption for c in edition.codes)]
+
+    return lines
 
 
 @pytest.fixture(scope="session")

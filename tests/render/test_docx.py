@@ -77,6 +77,13 @@ def made(request: pytest.FixtureRequest, issue: Issue, english_issue: Issue, edi
     return to_docx(edition_of(issue if request.param == "reader" else english_issue), (2, 2, 2, 3, 3, 4))
 
 
+@pytest.fixture
+def headings(request: pytest.FixtureRequest, issue: Issue, english_issue: Issue) -> int:
+    """How many the file of `made` has: its sections and the references."""
+    english = request.node.callspec.params["made"] == "english"
+    return len((english_issue if english else issue).sections) + 1
+
+
 def test_children_stand_in_the_order_of_the_schema(made: bytes) -> None:
     for name, data in parts(made).items():
         if not name.endswith(".xml"):
@@ -112,7 +119,7 @@ def test_every_relation_leads_somewhere_and_every_part_has_a_type(made: bytes) -
         assert {u.decode() for u in used} <= ids
 
 
-def test_styles_are_real_and_all_defined(made: bytes) -> None:
+def test_styles_are_real_and_all_defined(made: bytes, headings: int) -> None:
     defined = {node.get(W + "styleId") for node in tree(made, "word/styles.xml").iter(W + "style")}
     for name in (
         "word/document.xml",
@@ -127,7 +134,7 @@ def test_styles_are_real_and_all_defined(made: bytes) -> None:
     document = docx.Document(io.BytesIO(made))
     names = [p.style.name for p in document.paragraphs]
     assert "Title" in names
-    assert names.count("Heading 1") >= 4
+    assert names.count("Heading 1") == headings
     assert {"Fact", "Judgement", "Summary", "Reference"} <= set(names)
 
 
@@ -150,8 +157,29 @@ def test_notes_are_word_notes_and_name_the_source(issue: Issue, edition_of: Edit
     assert len(used) == sum(bool(s.cites) for s in issue.sentences())
     first = issue.evidence[issue.summary[0].cites[0]]
     assert first.quote in texts["1"]
-    assert first.url in texts["1"]
+    assert first.title in texts["1"]
     assert {"-1", "0"} <= set(texts)
+    links = {r.get("Id"): r.get("Target") for r in tree(data, "word/_rels/footnotes.xml.rels")}
+    assert [links[h.get(RELATIONS + "id")] for h in notes[2].iter(W + "hyperlink")] == [first.url]
+
+
+def test_a_source_named_again_goes_without_its_title(make_issue: Issues, edition_of: Editions) -> None:
+    made = make_issue(sections=2, references=1)
+    notes = tree(to_docx(edition_of(made)), "word/footnotes.xml")
+    texts = ["".join(n.itertext()) for n in notes][2:]
+    title = made.references[0].title
+    assert title in texts[0]
+    assert len(texts) > 2
+    assert not any(title in text for text in texts[1:])
+    assert all(made.references[0].publisher in text for text in texts)
+
+
+def test_notes_have_the_house_s_form(english_issue: Issue, edition_of: Editions) -> None:
+    notes = tree(to_docx(edition_of(english_issue)), "word/footnotes.xml")
+    first = "".join(notes[2].itertext()).strip()
+    assert first == (
+        "Quay Port Authority, “Second terminal opens”, 2026-06-13: “a second container terminal on 12 June”"
+    )
 
 
 def test_the_contents_are_there_already(issue: Issue, edition_of: Editions) -> None:
@@ -185,7 +213,13 @@ def test_the_same_issue_gives_the_same_bytes(issue: Issue, edition_of: Editions)
 
 def test_hostile_words_stay_words(make_issue: Issues, edition_of: Editions) -> None:
     planted = make_issue(
-        publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+        masthead=HOSTILE,
+        publisher=HOSTILE,
+        title=HOSTILE,
+        quote=HOSTILE,
+        heading=HOSTILE,
+        facts=(HOSTILE,),
+        url="javascript:alert(1)",
     )
     for data in (to_docx(edition_of(planted)), to_working_docx(planted, edition_of(planted).look)):
         text = "\n".join(p.text for p in docx.Document(io.BytesIO(data)).paragraphs)

@@ -186,7 +186,13 @@ def test_hostile_words_are_words(make_issue: Issues, edition_of: Editions) -> No
     made = to_pdf(
         edition_of(
             make_issue(
-                publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+                masthead=HOSTILE,
+                publisher=HOSTILE,
+                title=HOSTILE,
+                quote=HOSTILE,
+                heading=HOSTILE,
+                facts=(HOSTILE,),
+                url="javascript:alert(1)",
             )
         )
     )

@@ -118,7 +118,13 @@ def test_colours_can_be_told_apart(edition: Edition) -> None:
 def test_hostile_words_are_words_on_the_web(make_issue: Issues, edition_of: Editions) -> None:
     planted = edition_of(
         make_issue(
-            publisher=HOSTILE, title=HOSTILE, heading=HOSTILE, facts=(HOSTILE,), url="javascript:alert(1)"
+            masthead=HOSTILE,
+            publisher=HOSTILE,
+            title=HOSTILE,
+            quote=HOSTILE,
+            heading=HOSTILE,
+            facts=(HOSTILE,),
+            url="javascript:alert(1)",
         )
     )
     for text in (to_html(planted), to_wechat(planted)):

@@ -1,30 +1,20 @@
-"""Word and back: no edit, ten kinds of edits in a real .docx, and what must not be lost."""
+"""Word and back: no edit, fourteen kinds of edits in a real .docx, and what must not be lost."""
 
 from __future__ import annotations
 
 import copy
-import io
-import os
-import shutil
-import subprocess
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
-from hypothesis import strategies as st
 from lxml import etree
 
-from agent.errors import UsageError
-from agent.models import Issue, Section, Sentence, SentenceKind
+from agent.models import Issue, Sentence
 from agent.render.docx import to_docx, to_working_docx
 from agent.render.docx_reader import read_docx
 from agent.render.edition import Edition
 from agent.render.look import Look
-from agent.render.markdown import to_markdown
-from agent.render.reader import read_markdown
 from agent.render.word_back import Back, issue_from_word
 
 Editions = Callable[..., Edition]
@@ -34,57 +24,7 @@ XMLNS = f'xmlns:w="{W[1:-1]}"'
 WHO = {W + "id": "900", W + "author": "林编辑", W + "date": "2026-06-14T08:00:00Z"}
 
 
-class Word:
-    """A .docx open for the edits Word would make."""
-
-    def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            self.parts = {name: package.read(name) for name in package.namelist()}
-        self.document: Any = etree.fromstring(self.parts["word/document.xml"])
-        self.comments: Any = (
-            etree.fromstring(self.parts["word/comments.xml"]) if "word/comments.xml" in self.parts else None
-        )
-
-    def save(self, path: Path) -> Path:
-        self.parts["word/document.xml"] = etree.tostring(self.document)
-        if self.comments is not None:
-            self.parts["word/comments.xml"] = etree.tostring(self.comments)
-        with zipfile.ZipFile(path, "w") as package:
-            for name, data in self.parts.items():
-                package.writestr(name, data)
-        return path
-
-    def run(self, words: str) -> Any:
-        """The run whose text has these words."""
-        return next(
-            r
-            for r in self.document.iter(W + "r")
-            if words in "".join(t.text or "" for t in r.findall(W + "t"))
-        )
-
-    def paragraph(self, words: str) -> Any:
-        return next(
-            p for p in self.document.iter(W + "p") if words in "".join(t.text or "" for t in p.iter(W + "t"))
-        )
-
-    def sentence(self, words: str) -> list[Any]:
-        """A sentence's run with its comment's marks, as they move together when she cuts it out."""
-        run = self.run(words)
-        nodes = [run.getprevious(), run, run.getnext(), run.getnext().getnext()]
-        assert [n.tag.removeprefix(W) for n in nodes] == ["commentRangeStart", "r", "commentRangeEnd", "r"]
-        return nodes
-
-    def comment(self, author: str, text: str, words: str) -> None:
-        id = "777"
-        self.comments.append(
-            etree.fromstring(
-                f'<w:comment {XMLNS} w:id="{id}" w:author="{author}">'
-                f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:comment>"
-            )
-        )
-        run = self.run(words)
-        run.addprevious(etree.Element(W + "commentRangeStart", {W + "id": id}))
-        run.addnext(etree.Element(W + "commentRangeEnd", {W + "id": id}))
+Word = Any  #: `WordFile` of conftest
 
 
 def new_run(text: str, tag: str = "t") -> Any:
@@ -96,20 +36,6 @@ def new_run(text: str, tag: str = "t") -> Any:
 
 def set_text(run: Any, text: str) -> None:
     run.find(W + "t").text = text
-
-
-def furniture(look: Look, edition: Edition) -> list[str]:
-    words = look.words
-    lines = [
-        words.contents,
-        edition.title,
-        edition.organisation,
-        edition.copublishers,
-        edition.date,
-        edition.thin,
-        edition.disclaimer,
-    ]
-    return [words.summary, words.references, *lines, *(c.caption for c in edition.codes)]
 
 
 @pytest.fixture
@@ -134,15 +60,17 @@ def issue(make_issue: Issues) -> Issue:
 
 
 @pytest.fixture
-def word(issue: Issue, look: Look) -> Word:
-    return Word(to_working_docx(issue, look, None, "0" * 64))
+def word(issue: Issue, look: Look, open_word: Callable[[bytes], Word]) -> Word:
+    return open_word(to_working_docx(issue, look, None, "0" * 64))
 
 
 @pytest.fixture
-def back(issue: Issue, look: Look, edition_of: Editions, tmp_path: Path) -> Callable[[Word], Back]:
+def back(
+    issue: Issue, edition_of: Editions, furniture: Callable[[Edition], list[str]], tmp_path: Path
+) -> Callable[[Word], Back]:
     def read(word: Word) -> Back:
         path = word.save(tmp_path / "edited.docx")
-        return issue_from_word(read_docx(path), issue, furniture(look, edition_of(issue)))
+        return issue_from_word(read_docx(path), issue, furniture(edition_of(issue)))
 
     return read
 
@@ -157,16 +85,24 @@ def with_sentences(issue: Issue, section: int, sentences: list[Sentence]) -> Iss
 
 
 def test_without_edits_it_is_the_identity(
-    issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]
+    open_word: Callable[[bytes], Word],
+    issue: Issue,
+    look: Look,
+    edition_of: Editions,
+    back: Callable[[Word], Back],
 ) -> None:
     for data in (to_working_docx(issue, look), to_docx(edition_of(issue))):
-        found = back(Word(data))
+        found = back(open_word(data))
         assert found.issue == issue
         assert (found.lost, found.gone, found.inherited) == ((), (), ())
 
 
 def test_notes_placeholders_and_labels_come_back(
-    make_issue: Issues, look: Look, edition_of: Editions, tmp_path: Path
+    furniture: Callable[[Edition], list[str]],
+    make_issue: Issues,
+    look: Look,
+    edition_of: Editions,
+    tmp_path: Path,
 ) -> None:
     base = make_issue(sections=1).model_copy(update={"notes": ("本期由摘录生成，请编辑通读。",)})
     rows = [
@@ -177,23 +113,14 @@ def test_notes_placeholders_and_labels_come_back(
     (tmp_path / "w.docx").write_bytes(to_working_docx(base, look))
     assert issue_from_word(read_docx(tmp_path / "w.docx"), base, []).issue == base
     (tmp_path / "r.docx").write_bytes(to_docx(edition_of(base)))  # readers never see them, and yet they stay
-    lines = furniture(look, edition_of(base))
+    lines = furniture(edition_of(base))
     assert issue_from_word(read_docx(tmp_path / "r.docx"), base, lines).issue == base
 
 
 def test_1_tracked_insertion_and_deletion(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
-    run = word.run("甲地通知提出")
-    text = run.find(W + "t").text
-    set_text(run, text[: text.index("28.46%")])
-    deleted, inserted = etree.Element(W + "del", WHO), etree.Element(W + "ins", WHO)
-    deleted.append(new_run("28.46%", "delText"))
-    inserted.append(new_run("近三成"))
-    rest = new_run(text[text.index("28.46%") + 6 :])
-    run.addnext(deleted)
-    deleted.addnext(inserted)
-    inserted.addnext(rest)
+    word.track("甲地通知提出", "28.46%", "近三成")
     rows = list(issue.sections[0].sentences)
-    rows[1] = rows[1].model_copy(update={"text": text.replace("28.46%", "近三成")})
+    rows[1] = rows[1].model_copy(update={"text": rows[1].text.replace("28.46%", "近三成")})
     assert back(word).issue == with_sentences(issue, 1, rows)
 
 
@@ -357,10 +284,99 @@ def test_10_headings_references_and_title_edited_and_a_section_added(
     assert [(s.kind, s.text) for s in found.sections[3].sentences] == [("judgement", "这一栏由编辑加写。")]
 
 
-def test_her_own_footnote_table_and_text_box_are_not_dropped(
-    issue: Issue, look: Look, edition_of: Editions, back: Callable[[Word], Back]
+def test_11_what_word_strews_about_changes_nothing(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
 ) -> None:
-    word = Word(to_docx(edition_of(issue)))
+    """Runs cut apart by spelling marks and revision ids, bookmarks, page breaks, tracked changes of format."""
+    for run in list(word.document.iter(W + "r")):
+        words = run.find(W + "t")
+        if words is None or len(words.text or "") < 4:
+            continue
+        text, third = words.text, len(words.text) // 3
+        set_text(run, text[:third])
+        second, last = copy.deepcopy(run), copy.deepcopy(run)
+        set_text(second, text[third : 2 * third])
+        set_text(last, text[2 * third :])
+        last.insert(0, etree.Element(W + "lastRenderedPageBreak"))
+        format = etree.Element(W + "rPr")
+        etree.SubElement(etree.SubElement(format, W + "rPrChange", WHO), W + "rPr")
+        second.insert(0, format)
+        for node in (
+            last,
+            etree.Element(W + "bookmarkStart", {W + "id": "9", W + "name": "_GoBack"}),
+            second,
+        ):
+            run.addnext(node)
+        run.addnext(etree.Element(W + "proofErr", {W + "type": "spellStart"}))
+    assert back(word).issue == issue
+
+
+def test_12_a_section_moved_to_the_front(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+    first, third, after = word.paragraph("一、"), word.paragraph("三、"), word.paragraph("参考文献")
+    moving = [third, *third.itersiblings()]
+    for node in moving[: moving.index(after)]:
+        first.addprevious(node)
+    found = back(word)
+    texts = {s.number: [r.text for r in s.sentences] for s in issue.sections}
+    assert [[r.text for r in s.sentences] for s in found.issue.sections] == [texts[3], texts[1], texts[2]]
+    known = {s.text: s.cites for s in issue.sentences()}
+    assert all(s.cites == known[s.text] for s in found.issue.sentences() if s.kind != "heading")
+    assert (found.lost, found.gone, found.inherited) == ((), (), ())
+
+
+def test_13_a_paragraph_struck_out_whole_and_one_written_in(
+    issue: Issue, word: Word, back: Callable[[Word], Back]
+) -> None:
+    struck = word.paragraph("丙地这一安排")
+    for run in list(struck.iter(W + "r")):
+        for words in run.findall(W + "t"):
+            words.tag = W + "delText"
+        gone = etree.Element(W + "del", WHO)
+        run.addprevious(gone)
+        gone.append(run)
+    etree.SubElement(etree.SubElement(struck.find(W + "pPr"), W + "rPr"), W + "del", WHO)
+    written = etree.fromstring(f'<w:p {XMLNS}><w:pPr><w:pStyle w:val="Judgement"/></w:pPr></w:p>')
+    etree.SubElement(etree.SubElement(written.find(W + "pPr"), W + "rPr"), W + "ins", WHO)
+    added = etree.SubElement(written, W + "ins", WHO)
+    added.append(new_run("【研判】丙地的安排还要看落实。"))
+    struck.addprevious(written)
+    rows = [s for s in issue.sections[2].sentences if s.kind == "fact"]
+    rows.append(Sentence(id="", kind="judgement", text="丙地的安排还要看落实。"))
+    assert back(word).issue == with_sentences(issue, 3, rows)
+
+
+def test_14_a_note_of_the_reader_s_edition_deleted_and_another_moved(
+    open_word: Callable[[bytes], Word], issue: Issue, edition_of: Editions, back: Callable[[Word], Back]
+) -> None:
+    word = open_word(to_docx(edition_of(issue)))
+    marks = [
+        r for r in word.paragraph("甲地通知提出").iter(W + "r") if r.find(W + "footnoteReference") is not None
+    ]
+    marks[1].getparent().remove(marks[1])
+    word.run("乙地通知提出").addnext(marks[2])
+    found = back(word)
+    first, second = issue.sections[0].sentences, issue.sections[1].sentences
+    assert [s.cites for s in found.issue.sections[0].sentences] == [s.cites for s in first]
+    assert found.inherited == ("1.2", "1.3")
+    assert set(found.issue.sections[1].sentences[1].cites) == {*second[1].cites, *first[2].cites}
+
+
+def test_the_same_sentence_twice_and_cited_once(issue: Issue, look: Look, tmp_path: Path) -> None:
+    cited = issue.sections[0].sentences[0]
+    bare = cited.model_copy(update={"cites": ()})
+    base = with_sentences(issue, 1, [cited, bare, issue.sections[0].sentences[-1]])
+    (tmp_path / "w.docx").write_bytes(to_working_docx(base, look))
+    assert issue_from_word(read_docx(tmp_path / "w.docx"), base, []).issue == base
+
+
+def test_her_own_footnote_table_and_text_box_are_not_dropped(
+    open_word: Callable[[bytes], Word],
+    issue: Issue,
+    look: Look,
+    edition_of: Editions,
+    back: Callable[[Word], Back],
+) -> None:
+    word = open_word(to_docx(edition_of(issue)))
     notes = etree.fromstring(word.parts["word/footnotes.xml"])
     notes.append(
         etree.fromstring(
@@ -387,131 +403,3 @@ def test_her_own_footnote_table_and_text_box_are_not_dropped(
     assert any("编辑自己加的注：见内部材料。" in n for n in found.issue.notes)
     assert any("文本框里的提醒" in n for n in found.issue.notes)
     assert any(s.text == "表里的一句话也要留下。" for s in found.issue.sections[0].sentences)
-
-
-def test_saved_by_another_word_processor(
-    issue: Issue, look: Look, edition_of: Editions, tmp_path: Path, fonts_conf: Path
-) -> None:
-    office = shutil.which("soffice")
-    assert office, "LibreOffice is missing: run scripts/system-packages"
-    (tmp_path / "working.docx").write_bytes(to_working_docx(issue, look))
-    (tmp_path / "reader.docx").write_bytes(to_docx(edition_of(issue)))
-    subprocess.run(
-        [
-            office,
-            f"-env:UserInstallation=file://{tmp_path}/profile",
-            "--headless",
-            "--convert-to",
-            "docx",
-            "--outdir",
-            str(tmp_path / "out"),
-            str(tmp_path / "working.docx"),
-            str(tmp_path / "reader.docx"),
-        ],
-        capture_output=True,
-        timeout=150,
-        check=True,
-        env={**os.environ, "FONTCONFIG_FILE": str(fonts_conf), "HOME": str(tmp_path)},
-    )
-    for name in ("working.docx", "reader.docx"):
-        found = issue_from_word(read_docx(tmp_path / "out" / name), issue, furniture(look, edition_of(issue)))
-        assert found.issue == issue, name
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"", "损坏"),
-        (b"PK\x03\x04 not a zip", "损坏"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "密码"),
-        ("纯文本改了后缀".encode(), "损坏"),
-    ],
-)
-def test_what_is_no_docx_gets_a_sentence(data: bytes, words: str, tmp_path: Path) -> None:
-    (tmp_path / "x.docx").write_bytes(data)
-    with pytest.raises(UsageError, match=words):
-        read_docx(tmp_path / "x.docx")
-
-
-def test_cut_short_or_with_entities_it_is_refused(word: Word, tmp_path: Path) -> None:
-    path = word.save(tmp_path / "x.docx")
-    whole = path.read_bytes()
-    for cut in (200, len(whole) // 2, len(whole) - 40):
-        path.write_bytes(whole[:cut])
-        with pytest.raises(UsageError):
-            read_docx(path)
-    bomb = b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a SYSTEM "file:///etc/passwd">]><w>&a;</w>'
-    with zipfile.ZipFile(path, "w") as package:
-        for name, data in word.parts.items():
-            package.writestr(name, bomb if name == "word/document.xml" else data)
-    with pytest.raises(UsageError, match="文档类型声明"):
-        read_docx(path)
-
-
-def test_macros_and_outside_links_are_left_alone_and_said(
-    issue: Issue, word: Word, back: Callable[[Word], Back]
-) -> None:
-    word.parts["word/vbaProject.bin"] = b"\xd0\xcf\x11\xe0 macro"
-    rels = etree.fromstring(word.parts["word/_rels/document.xml.rels"])
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
-    etree.SubElement(
-        rels, rels[0].tag, Id="rId99", Type=kind, Target="https://evil.invalid/t.dotm", TargetMode="External"
-    )
-    word.parts["word/_rels/document.xml.rels"] = etree.tostring(rels)
-    found = back(word)
-    assert found.issue == issue
-    assert any("宏" in w for w in found.warnings)
-    assert any("外部" in w and "attachedTemplate" in w for w in found.warnings)
-
-
-PIECES = st.lists(
-    st.sampled_from(
-        [
-            "数据",
-            "港口",
-            "“先行、先试”",
-            "1.4 个百分点",
-            "28.46%",
-            "Reuters ",
-            "(AI)",
-            "《通知》",
-            "，",
-            "：",
-            "——",
-            "x<y>&z",
-            "№5",
-            "……",
-        ]
-    ),
-    min_size=1,
-    max_size=6,
-).map("".join)
-
-
-ROWS = st.lists(
-    st.tuples(PIECES, st.lists(st.integers(0, 8), max_size=3, unique=True)), min_size=1, max_size=4
-)
-KINDS: tuple[SentenceKind, ...] = ("fact", "fact", "judgement", "placeholder")
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(drawn=st.tuples(st.tuples(PIECES, ROWS), st.tuples(PIECES, ROWS)))
-def test_whatever_reads_back_from_markdown_reads_back_from_word(
-    drawn: tuple[tuple[str, list[tuple[str, list[int]]]], ...], issue: Issue, look: Look, tmp_path: Path
-) -> None:
-    keys = list(issue.evidence)
-    sections = []
-    for number, (heading, rows) in enumerate(drawn, 1):
-        sentences = []
-        for n, (kind, (words, cited)) in enumerate(zip(KINDS, rows, strict=False), 1):
-            text = f"第{number}栏{words.strip()}。"
-            hole = kind == "placeholder"
-            text = f"【编辑补写：{text}】" if hole else text
-            cites = () if hole else tuple(keys[c] for c in cited)
-            sentences.append(Sentence(id=f"{number}.{n}", kind=kind, text=text, cites=cites))
-        sections.append(Section(number=number, heading=f"标题{heading.strip()}", sentences=tuple(sentences)))
-    base = issue.model_copy(update={"sections": tuple(sections), "notes": ()})
-    assume(read_markdown(to_markdown(base), base.evidence).issue == base)
-    path = tmp_path / "w.docx"
-    path.write_bytes(to_working_docx(base, look))
-    assert issue_from_word(read_docx(path), base, []).issue == base
