@@ -8,10 +8,16 @@ from datetime import date, timedelta
 from agent.desk.folder import BriefFolder
 from agent.desk.workspace import Workspace
 from agent.models import Event, Slate, Source
+from agent.text.names import aliases, read_names
+from agent.writer.article import is_chinese
 
 #: (days back from, days back to, sources taken): today's others on the matter, the last fortnight, the last year.
 _REACHES = ((1, 0, 2), (14, 2, 2), (366, 15, 2))
 _OPENING = 120
+#: Originals in another language: days back, how many, how much of a Chinese report is read for their names, and how
+#: many of these an original must bear.
+_FOREIGN, _ORIGINALS, _READ, _NAMED = 14, 2, 1200, 2
+_DOLLARS = re.compile(r"(\d+(?:\.\d+)?)亿(?:美元|欧元|英镑)")
 #: How the slate says that a story goes on: see agent.slate.reasons.
 _UPDATE = re.compile(r"^更新：(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日曾报")
 
@@ -48,7 +54,44 @@ def _around(desk: Workspace, event: Event, day: str, window: int, taken: set[str
             out.append(source)
             families.add(source.family or source.id)
             fresh += 1
-    return tuple(out)
+    return (*_originals(desk, event, known, day, taken), *out)
+
+
+def _originals(
+    desk: Workspace, event: Event, known: dict[str, Source], day: str, taken: set[str]
+) -> list[Source]:
+    """Reports in another language that the event's Chinese ones draw on: found by the names and sums both bear."""
+    told = [known[id] for id in event.sources if id in known]
+    text = event.heading + "".join(source.text[:_READ] for source in told[:3] if is_chinese(source))
+    terms = _latin_terms(text)
+    if len(terms) < _NAMED:
+        return []
+    hits = desk.searcher.search(" ".join(terms), 12, since=_before(day, _FOREIGN), until=day)
+    found = desk.catalogue.get([hit.source_id for hit in hits])
+    out: dict[str, tuple[int, Source]] = {}
+    for hit in hits:
+        source = found.get(hit.source_id)
+        if source is None or source.id in known or source.id in taken or is_chinese(source):
+            continue
+        said = f"{source.title} {source.publisher} {source.text}".lower()
+        borne = sum(bool(re.search(rf"(?<![a-z0-9.]){re.escape(term.lower())}", said)) for term in terms)
+        if borne >= _NAMED:
+            out.setdefault(source.family or source.id, (borne, source))
+    best = sorted(out.values(), key=lambda pair: -pair[0])
+    return [source for _, source in best[:_ORIGINALS]]
+
+
+def _latin_terms(text: str) -> list[str]:
+    """What a report in English would call the names and sums of a Chinese one."""
+    terms: dict[str, None] = {}
+    for name in read_names(text):
+        if name.kind == "latin" and len(name.text) > 3:
+            terms[name.text] = None
+        elif name.kind != "place":
+            forms = [form for form in aliases().get(name.text.lower(), ()) if form.isascii()]
+            terms.update(dict.fromkeys(forms[:2]))
+    terms.update({f"{float(sum_) / 10:g} billion": None for sum_ in _DOLLARS.findall(text)})
+    return list(terms)[:16]
 
 
 def told_before(desk: Workspace, slate: Slate, day: str) -> dict[int, str]:

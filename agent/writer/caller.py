@@ -141,10 +141,19 @@ class Caller:
         kept = self.answers.get(key)
         if kept is not None:
             self.purse.reuse(call.stage)
+            self._measure(call, kept)
             return key, kept
         answer = self._patiently(call)
         self.answers.put(key, answer)
+        self._measure(call, answer)
         return key, answer
+
+    def _measure(self, call: Call, answer: Answer) -> None:
+        """Learn once, from the first answer that says so, how this endpoint counts tokens."""
+        if not answer.counted or self.tokens.exact or self.endpoint.learned.measured:
+            return
+        self.tokens.learn(sum(self.tokens(text) for _, text in call.messages), answer.tokens_in)
+        self.endpoint.note(ratio=self.tokens.ratio, measured=True)
 
     def _patiently(self, call: Call) -> Answer:
         """One whole answer, through waits and other ways of asking. Raises Failed."""
@@ -243,9 +252,6 @@ class Caller:
 
     def _counted(self, answer: Answer, ours: int) -> Answer:
         if answer.counted:
-            if not self.tokens.exact:
-                self.tokens.learn(ours, answer.tokens_in)
-                self.endpoint.note(ratio=round(self.tokens.ratio, 3))
             return answer
         return replace(answer, tokens_in=ours, tokens_out=self.tokens(answer.text) + answer.thought)
 

@@ -25,7 +25,8 @@ from agent.writer.summary import summary as summary_of
 from agent.writer.topic import topic as topic_of
 
 _PLACE = re.compile(r"(\d{1,2})\s*[.．、-]\s*(\d{1,2})")
-_QUOTES = 5
+#: Quotations of a line of 摘要: of the sentences it names, and at most, where it gathers several sections.
+_QUOTES, _MANY = 5, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +67,27 @@ class Closing:
         headings: dict[int, str] = {}
         lines: list[Line] = []
         refused: dict[str, tuple[Objection, ...]] = {}
+        held: list[tuple[DraftSentence, tuple[Objection, ...]]] = []
         rounds = min(1, self.caller.endpoint.settings.repairs) + 1
         for round in range(rounds if wanted else 0):
             wishes = _wishes(headings, lines, refused)
             try:
                 asked = self.caller.ask(
-                    self._question(assignments, sections, idea, wanted, wishes, take * 10 + round), _read
+                    self._question(assignments, sections, idea, wanted, refused, wishes, take * 10 + round),
+                    _read,
                 )
             except Failed as error:
                 told.note = told.note or str(error)
                 break
             headings, lines = _merged(headings, lines, asked, refused, first=not round)
             before = refused
-            refused = self._refused(assignments, sections, headings, lines)
+            held = [self._held(line, assignments, sections) for line in lines]
+            refused = {f"0.{at}": reasons for at, (_, reasons) in enumerate(held, 1) if reasons}
+            refused |= self._titles(assignments, sections, headings)
             self._account(told, round, headings, lines, refused, before)
             if not refused:
                 break
-        kept = tuple(
-            self._cited(line, assignments, sections)
-            for at, line in enumerate(lines, 1)
-            if f"0.{at}" not in refused
-        )
+        kept = tuple(sentence for sentence, reasons in held if not reasons)
         good = {n: text for n, text in headings.items() if f"{n}.0" not in refused}
         return self._settled(assignments, sections, kept, good, told)
 
@@ -96,6 +97,7 @@ class Closing:
         sections: Sequence[DraftSection],
         idea: str,
         wanted: list[int],
+        refused: dict[str, tuple[Objection, ...]],
         wishes: str,
         take: int,
     ) -> Call:
@@ -103,58 +105,52 @@ class Closing:
         messages = prompt.render(
             house=self.style.house.title, date=self.date, voice=self.style.manner.voice, idea=idea or "（没有）", wishes=wishes,
             sections="\n\n".join(_shown(a.number, s) for a, s in zip(assignments, sections, strict=True)),
-            wanted=f"第{'、'.join(map(str, wanted))}节的标题，和摘要",
+            wanted=_named(refused) or f"第{'、'.join(map(str, wanted))}节的标题，和摘要",
             heading_least=str(measure.heading[0]), heading_most=str(measure.heading[1]),
             summary_least=str(measure.summary[0]), summary_most=str(measure.summary[1]), avoid="、".join(measure.avoid),
         )  # fmt: skip
         return Call("closing", messages, prompt.answer, prompt.limit, take=take)
 
-    def _refused(
-        self,
-        assignments: Sequence[Assignment],
-        sections: Sequence[DraftSection],
-        headings: dict[int, str],
-        lines: Sequence[Line],
+    def _titles(
+        self, assignments: Sequence[Assignment], sections: Sequence[DraftSection], headings: dict[int, str]
     ) -> dict[str, tuple[Objection, ...]]:
-        """Id → objections: `0.2` the second line of 摘要, `3.0` the heading of the third section."""
-        out: dict[str, tuple[Objection, ...]] = {}
-        ready: list[tuple[int, DraftSentence]] = []
-        for at, line in enumerate(lines, 1):
-            sentence = self._cited(line, assignments, sections)
-            reasons = self.gate.summary(sentence, sections)
-            if not reasons and not sentence.quotes:
-                reasons = (Objection("section", "没有写明根据正文哪几句"),)
-            if reasons:
-                out[f"0.{at}"] = reasons
-            else:
-                ready.append((at, sentence))
+        """Id (`3.0` for the heading of the third section) → objections."""
         titled = tuple(
             section.model_copy(update={"heading": headings.get(a.number, section.heading)})
             for a, section in zip(assignments, sections, strict=True)
         )
-        found = self.gate.issue(
-            assignments, Draft(summary=tuple(sentence for _, sentence in ready), sections=titled)
-        )
-        for n, (at, _) in enumerate(ready, 1):
-            if f"0.{n}" in found:
-                out[f"0.{at}"] = found[f"0.{n}"]
-        return out | {f"{n}.0": found[f"{n}.0"] for n in headings if f"{n}.0" in found}
+        found = self.gate.issue(assignments, Draft(summary=(), sections=titled))
+        return {f"{n}.0": found[f"{n}.0"] for n in headings if f"{n}.0" in found}
 
-    def _cited(
+    def _held(
         self, line: Line, assignments: Sequence[Assignment], sections: Sequence[DraftSection]
-    ) -> DraftSentence:
-        """A line of 摘要 with the quotations of the sentences it rests on; a judgement among them brings its section's."""
-        by_number = {a.number: section for a, section in zip(assignments, sections, strict=True)}
-        quotes: list[Quote] = []
-        for place in line.places:
-            number, at = (int(part) for part in place.split("."))
-            section = by_number.get(number)
-            said = (*section.facts, *section.judgements) if section else ()
-            if section and 1 <= at <= len(said):
-                quotes += said[at - 1].quotes or [q for fact in section.facts[:1] for q in fact.quotes]
-        unique = tuple(dict.fromkeys((quote.source_id, quote.words) for quote in quotes))
-        kept = tuple(Quote(source_id=id, words=words) for id, words in unique[:_QUOTES])
-        return DraftSentence(text=line.text, kind="summary", quotes=kept)
+    ) -> tuple[DraftSentence, tuple[Objection, ...]]:
+        """A line of 摘要 with its citations, and what is wrong with it.
+
+        A line that gathers several sections rests on more than the sentences it names: where those do not bear it,
+        what else its sections cite is added, and what is not needed taken away again.
+        """
+        first: tuple[DraftSentence, tuple[Objection, ...]] | None = None
+        for quotes in _ladder(line, {a.number: s for a, s in zip(assignments, sections, strict=True)}):
+            sentence = DraftSentence(text=line.text, kind="summary", quotes=quotes)
+            reasons = self.gate.summary(sentence, sections) or self.gate.line(assignments, sentence)
+            if not reasons:
+                return self._lean(sentence, assignments), ()
+            first = first or (sentence, reasons)
+            if any(reason.kind not in _THIN for reason in reasons):
+                break
+        return first or (
+            DraftSentence(text=line.text, kind="summary"),
+            (Objection("section", "没有写明根据正文哪几句"),),
+        )
+
+    def _lean(self, sentence: DraftSentence, assignments: Sequence[Assignment]) -> DraftSentence:
+        """`sentence` without the citations it does not need; a few are left as they are."""
+        for quote in reversed(sentence.quotes) if len(sentence.quotes) > _QUOTES else ():
+            fewer = sentence.model_copy(update={"quotes": tuple(q for q in sentence.quotes if q != quote)})
+            if fewer.quotes and not self.gate.line(assignments, fewer):
+                sentence = fewer
+        return sentence
 
     def _settled(
         self, assignments: Sequence[Assignment], sections: Sequence[DraftSection], kept: tuple[DraftSentence, ...],
@@ -240,6 +236,34 @@ class Closing:
             told.tally.repaired = len(before) - len(refused)
 
 
+#: Objections that better citations may answer.
+_THIN = ("coverage", "added", "citation", "source", "language", "name")
+
+
+def _ladder(line: Line, by_number: dict[int, DraftSection]) -> list[tuple[Quote, ...]]:
+    """Citations to try for a line: of the sentences it names, then all of the sections named, then of all sections.
+
+    A judgement without citations brings the first fact's of its section.
+    """
+    named: list[Quote] = []
+    numbers: list[int] = []
+    for place in line.places:
+        number, at = (int(part) for part in place.split("."))
+        section = by_number.get(number)
+        said = (*section.facts, *section.judgements) if section else ()
+        if section and 1 <= at <= len(said):
+            numbers.append(number)
+            named += said[at - 1].quotes or [q for fact in section.facts[:1] for q in fact.quotes]
+    if not named:
+        return []
+    near = [q for n in dict.fromkeys(numbers) for s in by_number[n].facts for q in s.quotes]
+    wide = [q for section in by_number.values() for s in section.facts for q in s.quotes[:1]]
+    steps = [named[:_QUOTES], named[:_QUOTES] + near]
+    if len(set(numbers)) > 1:
+        steps.append(named[:_QUOTES] + wide)
+    return list(dict.fromkeys(tuple(dict.fromkeys(step))[:_MANY] for step in steps))
+
+
 def _real(section: DraftSection) -> bool:
     return any(sentence.kind == "fact" for sentence in section.facts)
 
@@ -306,6 +330,11 @@ def _merged(
     for at, line in zip(holes, fresh, strict=False):
         out[at - 1] = line
     return merged, out
+
+
+def _named(refused: dict[str, tuple[Objection, ...]]) -> str:
+    """What is asked for anew, in words."""
+    return "、".join(f"摘要第{id[2:]}句" if id.startswith("0.") else f"第{id[:-2]}节的标题" for id in refused)
 
 
 def _wishes(

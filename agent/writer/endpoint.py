@@ -59,7 +59,7 @@ PRESETS = {
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What an endpoint turned out to know; `ratio`: its tokens for each of our estimate."""
+    """What an endpoint turned out to know; `ratio`: its tokens for each of our estimate, once it was `measured`."""
 
     form: Form | None = None
     limit: str = ""
@@ -68,6 +68,7 @@ class Learned:
     stream: bool = True
     thinks: bool = False
     ratio: float = 1.0
+    measured: bool = False
 
 
 class Endpoint:

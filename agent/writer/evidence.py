@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.house import Publishers
 from agent.models import Assignment, DraftSentence, Quote, Source, Span
@@ -17,17 +17,22 @@ from agent.text.segment import search_words
 from agent.text.sentences import sentences
 from agent.writer import clutter
 from agent.writer.align import align
+from agent.writer.article import is_chinese
 from agent.writer.item import Item
 from agent.writer.same import figures, pairs
 
 #: Characters of a passage: enough for its sentences to be understood, few enough to choose among.
 _LEAST, _MOST = 120, 320
-#: Characters of a source that are read, and passages of one source that are shown.
-_READ, _EACH = 12_000, 7
+#: Characters of a source that are read, and passages of one source that are shown, the event's own and background.
+_READ, _EACH, _FEW = 12_000, 7, 3
 #: A passage of the event's own sources counts so much more than one of the background.
 _OWN, _LEAD = 1.0, 0.6
 _FAMILY = 0.85  #: a passage that another already says to this share is left out
 _RUN = 10  #: shared characters by which words that a model misquoted are still found
+#: Background must say at least this share of the titles' words that the best of the event's own sources says.
+_NEAR = 0.4
+#: How a passage that is not the event's own is marked, by whether it is Chinese.
+_ROLE = {True: "背景", False: "外文报道"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -52,8 +57,9 @@ class Passage:
                 None,
                 (
                     self.source.publisher or "发布者不详",
-                    f"《{_plain(self.source.title)}》" if self.source.title else "",
+                    _plain(self.source.title),
                     self.source.day,
+                    "" if self.own else _ROLE[is_chinese(self.source)],
                 ),
             )
         )
@@ -95,7 +101,9 @@ def gather(
     asked = search_words(
         f"{assignment.event.heading} {own[0].title if own else ''} {own[0].text[:200] if own else ''}"
     )
-    chosen = _choose(cuts, _scores(cuts, asked), budget, tokens)
+    cuts = _related(cuts, search_words(" ".join((assignment.event.heading, *(s.title for s in own[:3])))))
+    merits = [_merit(cut, share) for cut, share in zip(cuts, _about(cuts, asked), strict=True)]
+    chosen = _choose(cuts, merits, budget, tokens)
     order = sorted(chosen, key=lambda cut: (not cut.own, cut.rank, cut.order))
     return tuple(Passage(f"{letter}{n}", cut.source, cut.span, cut.own) for n, cut in enumerate(order, 1))
 
@@ -120,6 +128,10 @@ def _cuts(source: Source, rank: int, *, own: bool) -> list[_Cut]:
     text = source.text[:_READ]
     start, stop = clutter.body(text, source.title)
     spans = [(a + start, b + start) for a, b in sentences(text[start:stop])]
+    if (
+        spans and stop < len(text) and text[stop - 1] not in "。！？.!?”’）"
+    ):  # a sentence that the page's signature cuts
+        spans = spans[:-1] or spans
     out: list[Span] = []
     for a, end in spans:
         b = min(end, a + 3 * _MOST)  # no sentence is longer: a table or a list run together
@@ -135,25 +147,42 @@ def _cuts(source: Source, rank: int, *, own: bool) -> list[_Cut]:
     ]
 
 
-def _scores(cuts: Sequence[_Cut], asked: Iterable[str]) -> list[float]:
-    """How much of what the event is about each passage says: idf-weighted words, figures, place and standing."""
+def _about(cuts: Sequence[_Cut], asked: Iterable[str]) -> list[float]:
+    """How much of what the event is about each passage says: its words, the rarer the heavier, between 0 and 1."""
     told = [set(search_words(cut.text)) for cut in cuts]
     total = len(cuts)
-    rarity = {word: math.log((total + 1) / (sum(word in said for said in told) + 0.5)) for word in set(asked)}
-    most = sum(max(0.0, value) for value in rarity.values()) or 1.0
-    out = []
-    for cut, said in zip(cuts, told, strict=True):
-        about = sum(max(0.0, value) for word, value in rarity.items() if word in said) / most
-        numbers = min(4, len(figures(cut.text))) * 0.08
-        place = 0.35 / (1 + cut.order) - 0.06 * cut.rank
-        out.append(
-            about
-            + numbers
-            + place
-            + (_OWN if cut.own else 0.0)
-            + (_LEAD if cut.own and cut.rank == 0 else 0.0)
-        )
-    return out
+    rarity = {word: math.log1p(total / (sum(word in said for said in told) + 0.5)) for word in set(asked)}
+    most = sum(rarity.values()) or 1.0
+    return [sum(value for word, value in rarity.items() if word in said) / most for said in told]
+
+
+def _related(cuts: Sequence[_Cut], names: Iterable[str]) -> list[_Cut]:
+    """The passages of the event's own sources, and of background sources on the same matter.
+
+    A search always finds something; what shares only the trade's common words with the event's `names` (its titles'
+    words) is no background. A source in another language was found by names and is not held to the words.
+    """
+    whole: dict[str, _Cut] = {}
+    for cut in cuts:
+        before = whole.get(cut.source.id)
+        whole[cut.source.id] = replace(cut, text=f"{before.text if before else cut.source.title} {cut.text}")
+    sources = list(whole.values())
+    about = dict(zip(whole, _about(sources, names), strict=True))
+    own = max((about[cut.source.id] for cut in sources if cut.own), default=0.0)
+    near = {
+        cut.source.id for cut in sources
+        if cut.own or about[cut.source.id] >= _NEAR * own or not is_chinese(cut.source)
+    }  # fmt: skip
+    return [cut for cut in cuts if cut.source.id in near]
+
+
+def _merit(cut: _Cut, about: float) -> float:
+    """What a passage is worth: what it says of the event, its figures, its place and its source's standing."""
+    numbers = min(4, len(figures(cut.text))) * 0.08
+    place = 0.35 / (1 + cut.order) - 0.06 * cut.rank
+    return (
+        about + numbers + place + (_OWN if cut.own else 0.0) + (_LEAD if cut.own and cut.rank == 0 else 0.0)
+    )
 
 
 def _choose(
@@ -172,7 +201,7 @@ def _choose(
         most = budget - (budget // 6 if cut.own and older else 0)
         cost = tokens(cut.text) + 24
         mine = pairs(cut.text)
-        if each.get(cut.source.id, 0) >= _EACH or (
+        if each.get(cut.source.id, 0) >= (_EACH if cut.own else _FEW) or (
             mine and any(len(mine & other) >= _FAMILY * len(mine) for other in said)
         ):
             continue

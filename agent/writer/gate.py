@@ -96,6 +96,17 @@ class Gate:
                 out[id] = out.get(id, ()) + more
         return out
 
+    def line(self, assignments: Sequence[Assignment], sentence: DraftSentence) -> tuple[Objection, ...]:
+        """What its sources object to in one sentence of 摘要."""
+        issue, documents = self._composed(assignments, Draft(summary=(sentence,), sections=()))
+        by_id = {document.id: document for document in documents.values()}
+        checked = check_issue(issue, documents).sentences
+        if not checked or checked[0].kind == "placeholder":
+            return (Objection("unfound", "引文没有对上"),)
+        if checked[0].verdict in FREE:
+            return ()
+        return objections(checked[0].reasons, by_id) or (Objection("coverage", "没有通过核对"),)
+
     def summary(self, sentence: DraftSentence, sections: Sequence[DraftSection]) -> tuple[Objection, ...]:
         """What is wrong with a sentence of 摘要 beside its sources: its form, and words its sections do not say."""
         form = self._form(sentence)

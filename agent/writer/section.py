@@ -347,6 +347,6 @@ def _example(exemplar: Exemplar) -> str:
     import json
 
     shown = "\n\n".join(
-        f"[{e['key']}] {e['publisher']}｜《{e['title']}》｜{e['day']}\n{e['text']}" for e in exemplar.evidence
+        f"[{e['key']}] {e['publisher']}｜{e['title']}｜{e['day']}\n{e['text']}" for e in exemplar.evidence
     )
     return f"资料：\n{shown}\n\n输出：\n{json.dumps({'sentences': list(exemplar.sentences)}, ensure_ascii=False)}"

@@ -42,10 +42,13 @@ class Tokens:
         return round(self._count(text) * self.ratio) + 1
 
     def learn(self, ours: int, theirs: int) -> None:
-        """Correct the estimate by an endpoint's count of a whole prompt; half the way each time."""
+        """Take the ratio from an endpoint's count of a whole prompt.
+
+        Once is enough, and twice would be harm: evidence is chosen by these counts, and a run that is taken up again
+        must choose the same, or it pays for its answers a second time.
+        """
         if ours > 200 and theirs > 0:
-            wanted = self.ratio * theirs / ours
-            self.ratio = min(_MOST, max(_LEAST, (self.ratio + wanted) / 2))
+            self.ratio = round(min(_MOST, max(_LEAST, self.ratio * theirs / ours)), 2)
 
 
 def estimate(text: str) -> int:

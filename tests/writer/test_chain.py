@@ -219,3 +219,38 @@ def test_an_event_without_sources_still_has_its_section() -> None:
     issue, _, account = issue_of(caller(scripted()), [empty])
     assert issue.date == DAY
     assert account["sections"][0]["note"]
+
+
+def test_a_line_that_gathers_sections_gets_the_citations_it_needs_and_no_more() -> None:
+    plant = one(
+        "6月13日，临江市首座储能电站并网投运，项目规模120兆瓦。",
+        publisher="临江新闻网",
+        title="临江储能电站投运",
+    )[0]
+    second = plant.model_copy(
+        update={
+            "number": 2,
+            "event": plant.event.model_copy(update={"sources": ("s2",)}),
+            "sources": tuple(s.model_copy(update={"id": "s2"}) for s in plant.sources),
+        }
+    )
+    facts = {
+        "A": section(("fact", LEAD, "A1", LEAD), ("judgement", JUDGED[0] + JUDGED[1], "", "")),
+        "B": section(
+            ("fact", second.sources[0].text, "B1", second.sources[0].text),
+            ("judgement", JUDGED[0] + JUDGED[1], "", ""),
+        ),
+    }
+    lines = [{"text": "今天关注行业数据集和储能电站。", "from": ["1.1", "2.2"]}]
+
+    def script(request: dict[str, Any]) -> str:
+        if stage_of(request) == "section":
+            return facts["B" if "[B1]" in prompt_of(request) else "A"]
+        if stage_of(request) == "closing":
+            return json.dumps({"headings": [], "summary": lines}, ensure_ascii=False)
+        return json.dumps(answer(request), ensure_ascii=False)
+
+    issue, report, _ = issue_of(caller(Queued(script=script, asked=[])), [one(TEXT)[0], second])
+    line = next(s for s in issue.summary if s.text == lines[0]["text"])
+    assert {issue.evidence[key].source_id for key in line.cites} == {"s1", "s2"}
+    assert {s.verdict for s in report.sentences} <= FREE

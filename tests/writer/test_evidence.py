@@ -1,0 +1,66 @@
+"""What a section's model is shown: on the matter, within the budget, and the same when a run is taken up again."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from writer_articles import ENGLISH, PAPER, PLANT, WIRE, assignment, source
+
+from agent.house import load_house
+from agent.models import Assignment
+from agent.writer.evidence import gather
+from agent.writer.tokens import estimate
+
+HOUSE = load_house("xinzhi")
+LEAD = source("w1", WIRE, publisher="云川社", title="澜州发布行业数据集建设三年计划 2028年建成300个")
+
+
+def shown(ready: Assignment, budget: int = 2600) -> list[str]:
+    return [p.source.id for p in gather(ready, HOUSE.publishers, "A", budget, estimate)]
+
+
+def with_background(*background: str) -> Assignment:
+    known = {
+        "paper": source("paper", PAPER, publisher="澜州日报", title="澜州将设15亿元数据产业基金"),
+        "plant": source("plant", PLANT, publisher="临江新闻网", title="临江首座储能电站并网投运"),
+        "notice": source(
+            "notice", "澜州省发布通知，就行业数据集建设三年计划征求意见，提出2028年前建成一批数据集。",
+            publisher="澜州省数据管理局", title="行业数据集建设三年计划征求意见", published="2026-05-01",
+        ),
+        "foreign": source("foreign", ENGLISH, publisher="Harbor Wire", title="Northlake Chips", language="en"),
+    }  # fmt: skip
+    made = assignment(1, LEAD, heading=LEAD.title)
+    return made.model_copy(update={"background": tuple(known[name] for name in background)})
+
+
+def test_background_on_the_matter_is_shown_and_what_a_search_merely_found_is_not() -> None:
+    found = shown(with_background("notice", "plant"))
+    assert "notice" in found
+    assert "plant" not in found
+
+
+def test_a_report_in_another_language_is_not_held_to_chinese_words() -> None:
+    assert "foreign" in shown(with_background("foreign", "plant"))
+
+
+def test_background_and_foreign_reports_are_marked_as_such() -> None:
+    passages = gather(with_background("notice", "foreign"), HOUSE.publishers, "A", 2600, estimate)
+    heads = {p.source.id: p.shown().split("\n")[0] for p in passages}
+    assert heads["notice"].endswith("｜背景")
+    assert heads["foreign"].endswith("｜外文报道")
+    assert heads["w1"].endswith("2026-06-13")
+
+
+def test_a_sentence_that_the_page_s_signature_cuts_is_not_shown_half() -> None:
+    text = WIRE.split("我们为什么")[0] + "【示例】本文为演示用途的重构文本，并非发布者原文。"
+    made = assignment(1, LEAD.model_copy(update={"text": text}), heading=LEAD.title)
+    assert not any("示例" in p.text for p in gather(made, HOUSE.publishers, "A", 2600, estimate))
+
+
+@given(budget=st.integers(300, 4000))
+@settings(max_examples=40)
+def test_the_budget_holds_and_something_is_always_shown(budget: int) -> None:
+    passages = gather(with_background("notice", "paper", "foreign"), HOUSE.publishers, "A", budget, estimate)
+    assert passages
+    assert len(passages) == 1 or sum(estimate(p.text) for p in passages) <= budget
+    assert all(p.source.text[p.span[0] : p.span[1]] == p.text for p in passages)
