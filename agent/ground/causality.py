@@ -27,6 +27,8 @@ _PATTERNS = (
 )
 #: From this coverage on the cause stands in a source.
 _HELD = 0.5
+#: Lighter words than this are not what a cause lacks.
+_TELLING = 0.6
 #: More of a sentence than this is not read.
 _LONGEST = 400
 #: What in a source says that one thing comes from another.
@@ -52,11 +54,14 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     if why.coverage >= _HELD and any(word in sentence for sentence in said):
         return Findings()
     near = _near(why, what)
-    span = (min(mark[0], cause[0]), max(mark[1], cause[1]))
     if why.coverage < _HELD:
         message = f"来源没有提到“{claim.text[slice(*cause)]}”这个原因。"
         reason = Reason(
-            kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span
+            kind="cause",
+            claim_span=_lacking(why) or mark,
+            message=message,
+            source_id=source.id,
+            source_span=what.source_span,
         )
         return Findings(reasons=(reason,))
     lowest = min(what.source_span[0], why.source_span[0]) if near else what.source_span[0]
@@ -64,13 +69,27 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     marked = _MARKS.search(source.folded, lowest, highest)
     message = "来源没有说两者是因果关系。"
     reason = Reason(
-        kind="cause", claim_span=span, message=message, source_id=source.id, source_span=what.source_span
+        kind="cause", claim_span=mark, message=message, source_id=source.id, source_span=what.source_span
     )
     if not near and not marked:
         return Findings(reasons=(reason,))
     if not near or not marked:
         return Findings(unsure=(reason,))
     return Findings()
+
+
+def _lacking(why: AlignedClause) -> Span | None:
+    """The weightiest run of the cause's words that the sentence it rests on lacks."""
+    runs: list[tuple[float, Span]] = []
+    for support in why.supports:
+        word = support.word
+        if support.near >= _HELD or word.weight < _TELLING:
+            continue
+        if runs and runs[-1][1][1] == word.span[0]:
+            runs[-1] = (runs[-1][0] + word.weight, (runs[-1][1][0], word.span[1]))
+        else:
+            runs.append((word.weight, word.span))
+    return max(runs, key=lambda run: run[0])[1] if runs else None
 
 
 def _near(why: AlignedClause, what: AlignedClause) -> bool:

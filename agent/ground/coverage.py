@@ -23,21 +23,24 @@ def _material() -> re.Pattern[str]:
 
 
 def absent(alignment: Alignment) -> list[list[Support]]:
-    """Runs of neighbouring content words that stand in no source, clause by clause."""
+    """Runs of content words that stand in no source, each right after the other."""
     runs: list[list[Support]] = []
-    for clause in alignment.clauses:
-        run: list[Support] = []
-        for support in clause.supports:
-            if support.word.weight < 0.3:
-                continue
-            if support.anywhere < _ABSENT and len(support.word.text) > 1:
-                run.append(support)
-            elif run:
-                runs.append(run)
-                run = []
-        if run:
-            runs.append(run)
+    for support in missing(alignment):
+        if runs and runs[-1][-1].word.span[1] == support.word.span[0]:
+            runs[-1].append(support)
+        else:
+            runs.append([support])
     return runs
+
+
+def missing(alignment: Alignment) -> list[Support]:
+    """The content words that stand in no source, in order."""
+    return [
+        support
+        for clause in alignment.clauses
+        for support in clause.supports
+        if support.word.weight >= 0.3 and support.anywhere < _ABSENT and len(support.word.text) > 1
+    ]
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.ground.coverage import absent
+from agent.ground.coverage import missing
 from agent.ground.readings import Readings
 from agent.ground.side import Side
 from agent.models import Reason
@@ -11,6 +11,8 @@ from agent.models import Reason
 #: sentences have
 #: as many of them as false ones (measured; see docs/log.md).
 _MILD = frozenset(("coverage", "speaker"))
+#: Doubts that are shown beside objections: words no source has, and figures and dates nobody found.
+_SHOWN = frozenset(("coverage", "added", "derived", "rounding", "arithmetic", "date"))
 #: A sentence is too far from its sources when this weight of its words (a word of two characters weighs 1)
 #: stands in none of them in any form, or when less than this share of it stands there. Measured: of true
 #: sentences held against an article on something else the share alone leaves none supported.
@@ -19,7 +21,7 @@ _FAR, _LEAST = 8.0, 0.4
 
 def distance(readings: Readings) -> float:
     """The weight of the sentence's words that stand in no source, in this or a like form."""
-    return sum(support.word.weight for run in absent(readings.alignment) for support in run)
+    return sum(support.word.weight for support in missing(readings.alignment))
 
 
 def share(readings: Readings) -> float:
@@ -45,11 +47,11 @@ def doubtful(claim: Side, readings: Readings) -> tuple[Reason, ...]:
 
 
 def hints(readings: Readings, objections: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Words no source has, to show beside the objections they do not overlap."""
+    """What else is worth a look, to show beside the objections: doubts that do not overlap them."""
     return tuple(
         reason
         for reason in readings.unsure
-        if reason.kind in ("coverage", "added")
+        if reason.kind in _SHOWN
         and not any(
             o.claim_span[0] < reason.claim_span[1] and reason.claim_span[0] < o.claim_span[1]
             for o in objections

@@ -181,10 +181,10 @@ def _verdict(
         not dealt and lead >= 1.2,
         Reason(
             kind="mix",
-            claim_span=setting.quantity.full,
+            claim_span=setting.quantity.span,
             message=message,
             source_id=source.id,
-            source_span=theirs.quantity.full,
+            source_span=theirs.quantity.span,
         ),
     )
 

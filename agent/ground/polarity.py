@@ -188,7 +188,7 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.
 _MILD = re.compile(
-    r"不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
+    r"未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
 )
 #: Ways to leave something out of a list or a rule.
 _EXCLUDING = re.compile(
@@ -216,7 +216,8 @@ def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[
         )
         excluded = _EXCLUDING.match(claim.folded, m.start()) is not None
         held = excluded or (governed is not None and governed.near >= 0.8)
-        span = (m.start(), min(aligned.span[1], m.end() + 4))
+        close = governed is not None and governed.word.span[0] <= m.end() + 1
+        span = (m.start(), governed.word.span[1] if close and governed else m.end())
         message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
         yield (
             aligned.coverage >= (0.5 if held else 0.55),
@@ -238,8 +239,14 @@ def _dropped(
     if NEGATION.search(claim.folded) or _AVERTING.search(claim.folded):
         return
     m = _STRONG.search(source.folded, *clause)
-    if m is None or not any(o in claim.folded for o in _after(source.folded, m.end(), clause[1])):
+    if m is None:
         return
+    kept = [
+        at for o in _after(source.folded, m.end(), clause[1]) if (at := claim.folded.find(o, *aligned.span)) >= 0
+    ]
+    if not kept and not any(o in claim.folded for o in _after(source.folded, m.end(), clause[1])):
+        return
+    span = (min(kept), max(kept) + 2) if kept else aligned.span
     denied = source.folded[m.end() : clause[1]]
     if any(o in denied for w in aligned.supports if w.near < 0.8 for o in antonyms().get(w.word.text, ())):
         return
@@ -247,7 +254,7 @@ def _dropped(
     yield (
         aligned.coverage >= 0.5,
         Reason(
-            kind="negation", claim_span=aligned.span, message=message, source_id=source.id, source_span=clause
+            kind="negation", claim_span=span, message=message, source_id=source.id, source_span=clause
         ),
     )
 

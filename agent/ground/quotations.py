@@ -48,9 +48,33 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             what = "引号里的词" if term else "引文"
             message = f"来源中没有与{what}“{m.group(1)}”逐字相同的话。"
             (unsure if sum(len(part) for part in parts) < _SHORT else reasons).append(
-                Reason(kind="quotation", claim_span=span, message=message)
+                Reason(kind="quotation", claim_span=_differing(claim, span, sources), message=message)
             )
     return Findings(tuple(reasons), tuple(matched), tuple(unsure))
+
+
+def _differing(claim: Side, span: Span, sources: Sequence[Side]) -> Span:
+    """The stretch of a quotation that differs: without the longest beginning and end that stand in a source."""
+    text, positions = letters(claim.folded[slice(*span)])
+    bodies = [letters(source.folded)[0] for source in sources]
+    first, last = _longest(text, bodies, end=False), len(text) - _longest(text, bodies, end=True)
+    if first >= last:
+        return span
+    return span[0] + positions[first], span[0] + positions[last - 1] + 1
+
+
+def _longest(text: str, bodies: Sequence[str], *, end: bool) -> int:
+    """How many letters of the beginning (or end) of `text` stand together in one of `bodies`: 0 for fewer than
+    a term has, for those prove nothing."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        part = text[len(text) - middle :] if end else text[:middle]
+        if any(part in body for body in bodies):
+            low = middle
+        else:
+            high = middle - 1
+    return low if low >= _SHORT else 0
 
 
 def _parts(folded: str, span: Span) -> list[Span]:
