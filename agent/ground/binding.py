@@ -1,8 +1,8 @@
-"""Whether a figure or date stands in a source with what the claim says of it, or belongs there to something else.
+"""Whether a figure, date or name stands in a source with what the claim says of it, or belongs there to something else.
 
 The places of the value in the sources are held against the places of other values of its kind, by the words
 each stands with (`setting`). What is measured goes into a logistic weighing whose weights are data
-(`data/binding.txt`, made by `eval/binding.py`).
+(`data/binding.txt`, made by `eval/fit_binding.py`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from agent.ground.lexicon import table_lines
-from agent.ground.setting import Setting, of_date, of_figure, rarity
+from agent.ground.setting import Setting, of_date, of_figure, of_name, rarity, slot
 from agent.ground.side import Side
+from agent.models import Span
+from agent.text.names import read_names
 
 #: The measures, in the order of the weights.
 MEASURES: Final = (
@@ -44,18 +46,22 @@ MEASURES: Final = (
     "alone",
     "beside_right",
     "beside_other",
+    "slot_right",
+    "slot_other",
 )
+
+Kind = Literal["figure", "date", "name"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A figure (or date) of a source by its number there, and how it differs from the claim's: `word` whether its
+    """A figure, date or name of a source by its number there, and how it differs from the claim's: `word` whether its
     unit is written the same, `when` 1 where the dates over both agree, -1 where they do not, 0 where one has none; `way` the same of
     their directions and bases of comparison; `beside` the same of the figures of another kind just before them."""
 
     side: Side
     index: int
-    is_date: bool
+    kind: Kind
     word: bool = False
     when: int = 0
     way: int = 0
@@ -65,13 +71,20 @@ class Place:
     @property
     def setting(self) -> Setting:
         """The words around."""
-        return (of_date if self.is_date else of_figure)(self.side, self.index)
+        return {"figure": of_figure, "date": of_date, "name": of_name}[self.kind](self.side, self.index)
 
     @property
     def at(self) -> int:
         """Where it stands in its source."""
-        items = self.side.dates if self.is_date else self.side.quantities
-        return items[self.index].span[0]
+        return self.span[0]
+
+    @property
+    def span(self) -> Span:
+        """Its span in its source."""
+        if self.kind == "name":
+            return read_names(self.side.folded)[self.index].span
+        items = self.side.dates if self.kind == "date" else self.side.quantities
+        return items[self.index].span
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,7 @@ class Fit:
     all: float
     near: float
     foreign: float
+    slot: float
 
 
 def fit(wanted: Setting, weights: dict[str, float], whole: Setting, place: Place) -> Fit:
@@ -100,7 +114,13 @@ def fit(wanted: Setting, weights: dict[str, float], whole: Setting, place: Place
             near += weight * held
     own = [pair for pair, level in theirs.items() if level == 1.0]
     foreign = sum(pair not in whole for pair in own) / len(own) if own else 0.5
-    return Fit(place, got / total if total else 0.0, near / near_total if near_total else 0.0, foreign)
+    return Fit(
+        place,
+        got / total if total else 0.0,
+        near / near_total if near_total else 0.0,
+        foreign,
+        slot(wanted, theirs),
+    )
 
 
 def measures(
@@ -150,6 +170,8 @@ def measures(
         "way_other": float(rival.place.way),
         "beside_right": float(max(f.place.beside for f in fits)),
         "beside_other": float(rival.place.beside),
+        "slot_right": max(f.slot for f in fits),
+        "slot_other": rival.slot,
         "few": 1.0 / (1.0 + sum(1 for p, w in weights.items() if w and wanted[p] == 1.0)),
     }, rival.place
 
@@ -191,8 +213,13 @@ def _weights(name: str) -> dict[str, float]:
     return {measure: float(value) for kind, measure, value in rows if kind == name}
 
 
-def chance(name: str, measured: dict[str, float]) -> float:
-    """How likely the value is another's, from 0 to 1; `name` says which weights: `figure` or `date`."""
+def chance(name: Kind, measured: dict[str, float]) -> float:
+    """How likely the value is another's, from 0 to 1; `name` says which weights: `figure`, `date` or `name`."""
     weights = _weights(name)
     total = weights.get("bias", 0.0) + sum(weights.get(key, 0.0) * value for key, value in measured.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def objects(name: Kind) -> float:
+    """The chance from which a figure, date or name is objected to."""
+    return _weights(name)["objects"]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from agent.ground.binding import objects
 from agent.ground.date_owner import PERIODS, owner, under_another
 from agent.ground.date_places import Place, alone, as_read, compared, context
 from agent.ground.date_relation import holds, relate
@@ -22,9 +23,8 @@ _TO: Final = re.compile("[-—~至到]")
 
 #: Granularities that must stand in a source as such; of the others (年初) only the plainly wrong is refused.
 _EXACT: Final = ("day", "month", "year")
-#: How likely a date must be another event's for an objection; the same of a day on which a source was published: it
-#: may be that of the telling.
-_OWNED, _SPOKEN = 0.88, 0.97
+#: How likely a day on which a source was published must be another event's: it may be that of the telling.
+_SPOKEN = 0.97
 #: How far the items under a date may reach.
 _FAR: Final = 400
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
@@ -124,7 +124,7 @@ class Question:
         """The date that is rather meant, where the claim's belongs to another event or the figures to another
         period."""
         found = self.owned()
-        if found is not None and found.chance >= (_SPOKEN if self.published else _OWNED):
+        if found is not None and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0):
             return found.place.side, found.place.side.dates[found.place.index]
         return under_another(self.claim, self.at, self.reading, self.sources)
 

@@ -60,7 +60,7 @@ def _bound(place: Place, reading: DateReading, *, claimed: bool = False) -> Boun
     return Bound(
         place.side,
         place.number,
-        True,
+        "date",
         word=place.relation == "same",
         when=1 if place.reading.kind == reading.kind else -1,
         way=-1 if place.apart else 1,

@@ -7,10 +7,19 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from agent.ground import name_owner
 from agent.ground.side import Findings, Side
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
-from agent.text.names import Name, departments, follows_post, is_abbreviation, known_forms, read_names
+from agent.text.names import (
+    PLAIN_LATIN,
+    Name,
+    departments,
+    follows_post,
+    is_abbreviation,
+    known_forms,
+    read_names,
+)
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(
@@ -20,34 +29,6 @@ _DEFINED = re.compile(
 _SUFFIX = re.compile(
     r"(?:有限公司|公司|集团|银行|证券|基金会|大学|学院|研究院|研究所|实验室|委员会|协会|学会|联合会|商会|交易所|日报|晚报|晨报|早报|时报"
     r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥)+$"
-)
-#: A Latin word that is no name of anything.
-_PLAIN_LATIN = frozenset(
-    [
-        "app",
-        "the",
-        "and",
-        "for",
-        "of",
-        "in",
-        "on",
-        "to",
-        "a",
-        "an",
-        "vs",
-        "no",
-        "ok",
-        "com",
-        "cn",
-        "www",
-        "http",
-        "https",
-        "pro",
-        "max",
-        "plus",
-        "ai",
-        "it",
-    ]
 )
 
 
@@ -134,7 +115,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     if not sources:
         return Findings()
     for name in read_names(claim.folded):
-        if name.kind == "title" or (name.kind == "latin" and name.text.lower() in _PLAIN_LATIN):
+        if name.kind == "title" or (name.kind == "latin" and name.text.lower() in PLAIN_LATIN):
             continue
         hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
         if hit is not None:
@@ -148,6 +129,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         elif not _excused(name, claim, sources) and not _said(name.span, reasons):
             message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
             reasons.append(Reason(kind="name", claim_span=name.span, message=message))
+    reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(
         _departments(
             claim, sources, [*known, *(r.claim_span for r in reasons), *(m.claim_span for m in matched)]

@@ -101,7 +101,7 @@ def _place(
     return Place(
         candidate.side,
         candidate.number,
-        False,
+        "figure",
         word=theirs.unit.word == quantity.unit.word,
         when=when,
         way=_way(quantity, theirs),

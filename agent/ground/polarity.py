@@ -242,7 +242,9 @@ def _dropped(
     if m is None:
         return
     kept = [
-        at for o in _after(source.folded, m.end(), clause[1]) if (at := claim.folded.find(o, *aligned.span)) >= 0
+        at
+        for o in _after(source.folded, m.end(), clause[1])
+        if (at := claim.folded.find(o, *aligned.span)) >= 0
     ]
     if not kept and not any(o in claim.folded for o in _after(source.folded, m.end(), clause[1])):
         return
@@ -253,9 +255,7 @@ def _dropped(
     message = f"来源说的是“{_cut(source.text[m.start() : clause[1]])}”，句中的否定没有了。"
     yield (
         aligned.coverage >= 0.5,
-        Reason(
-            kind="negation", claim_span=span, message=message, source_id=source.id, source_span=clause
-        ),
+        Reason(kind="negation", claim_span=span, message=message, source_id=source.id, source_span=clause),
     )
 
 

@@ -17,6 +17,7 @@ from agent.ground.agreement import (
     value_agreement,
 )
 from agent.ground.arithmetic import arithmetic, elapsed
+from agent.ground.binding import objects
 from agent.ground.likeness import likeness, pairs
 from agent.ground.owner import Candidate, Owned, owner
 from agent.ground.side import Findings, Side
@@ -27,8 +28,6 @@ from agent.text.units import unit_at
 
 #: Likeness of clauses below which a place is a different matter, and above which it is the matter meant.
 _APART, _MEANT, _LIKELY = 0.1, 0.5, 0.3
-#: How likely a value must be another's for an objection, and for a doubt.
-_OWNED, _DOUBTED = 0.88, 0.88
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 
 
@@ -168,13 +167,19 @@ class Question:
 
     def owned_by_other(self) -> Outcome:
         """The value stands in a source, but by all the words around it belongs to something else there."""
-        found = None if self.every() or self.shared() else self.owned()
-        if found is None or found.chance < _DOUBTED:
+        found = None if self.exempt() else self.owned()
+        if found is None or found.chance < objects("figure"):
             return None
         at = found.place
         said = Candidate(at.side, at.index, None, 0.0)
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
-        return self.reason("number", message, said), found.chance >= _OWNED, None
+        return self.reason("number", message, said), True, None
+
+    def exempt(self) -> bool:
+        """Whether the number is rather a word: 八成, 每三台里, 两道."""
+        quantity = self.quantity
+        small = quantity.han and quantity.high <= 3 and quantity.unit.dimension in ("count", "none", "rank")
+        return small or self.every() or self.shared()
 
     def found(self, best: list[Candidate], candidates: list[Candidate]) -> Outcome:
         """The value stands in a source: are bound and direction those of one of its places?"""

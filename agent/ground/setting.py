@@ -1,4 +1,4 @@
-"""What stands around a figure or a date: the words by which two texts are known to speak of the same thing."""
+"""What stands around a figure, a date or a name: the words by which two texts are known to speak of the same thing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 
 from agent.ground.side import Side
 from agent.models import Span
+from agent.text.names import read_names
 from agent.text.quantities import Quantity
 
 #: A stretch between two of these marks speaks of one thing.
@@ -27,6 +28,10 @@ _PLAIN: Final = re.compile(
 _WHOLE: Final = re.compile("[一总]共|[合总共]计|共有")
 #: The two ends of a change, as words of the setting: 从900人减到600人.
 START, END = "«从", "«到"
+#: What opens the words right before and right after a name.
+BEFORE, AFTER = "‹", "›"
+_ITEMS: Final = re.compile("[省市区县州]?(?:[、,，]|以?及|[和与]|[、,，]以?及)")
+_HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,3}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 _DEALT: Final = re.compile("分别|依次")
@@ -39,7 +44,7 @@ _COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中�
 #: stretches before it (nearest first, the rest as the last); where those have a figure of its kind of their own;
 #: in the sentence before; later in the sentence (a date stands over what follows).
 _OWN, _BEYOND, _CARRIED, _TAKEN, _BEFORE = 1.0, 0.45, (0.6, 0.5, 0.4), 0.3, 0.2
-_AHEAD, _AHEAD_DATE = (0.3,), (0.9, 0.8, 0.6)
+_AHEAD, _AHEAD_DATE, _AHEAD_NAME = (0.3,), (0.9, 0.8, 0.6), (0.6, 0.5, 0.4)
 #: No stretch is read further than this from its figure.
 _REACH: Final = 160
 
@@ -92,6 +97,46 @@ def of_date(side: Side, index: int) -> Setting:
     near = [d for d in side.dates[max(0, index - 6) : index + 7] if d is not reading and d.kind != "vague"]
     stops = [d.span for d in near if d.granularity == reading.granularity]
     return _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE)
+
+
+@lru_cache(maxsize=65536)
+def of_name(side: Side, index: int) -> Setting:
+    """The setting of the name number `index` of `side` (in the order of `read_names`), with the slot it stands in."""
+    names = read_names(side.folded)
+    name = names[index]
+    start, end = listed = list_of(side, index)
+    stops = [
+        other.span
+        for other in names[max(0, index - 8) : index + 9]
+        if other.kind == name.kind and (other.span[1] <= start or other.span[0] >= end)
+    ]
+    out = _setting(side, listed, stops, [listed], _AHEAD_NAME)
+    before, after = side.folded[max(0, start - 2) : start], side.folded[end : end + 2]
+    if _HAN_PAIR.fullmatch(before):
+        out[BEFORE + before] = _OWN
+    if _HAN_PAIR.fullmatch(after):
+        out[AFTER + after] = _OWN
+    return out
+
+
+@lru_cache(maxsize=65536)
+def list_of(side: Side, index: int) -> Span:
+    """The list (`甲、乙和丙`) the name number `index` stands in, or its own span: what is said of one is said of all."""
+    names = read_names(side.folded)
+    start, end = names[index].span
+    mine = [other.span for other in names[max(0, index - 24) : index + 25] if other.kind == names[index].kind]
+    for span in mine:
+        if span[0] >= end and _ITEMS.fullmatch(side.folded, end, span[0]):
+            end = span[1]
+    for span in reversed(mine):
+        if span[1] <= start and _ITEMS.fullmatch(side.folded, span[1], start):
+            start = span[0]
+    return start, end
+
+
+def slot(wanted: Setting, theirs: Setting) -> float:
+    """How much of the slot of one name is that of another: the letters right before and right after, half each."""
+    return 0.5 * sum(pair[0] in (BEFORE, AFTER) and pair in theirs for pair in wanted)
 
 
 def _near(side: Side, index: int) -> Sequence[Quantity]:
@@ -181,6 +226,9 @@ def rarity(pair: str, sources: Sequence[Side]) -> float:
     """How much a pair tells places apart: less the more sentences hold it; 0 where no source has it."""
     if pair in (START, END):
         return 1.0
+    if pair[0] in (BEFORE, AFTER):
+        total = sum(side.folded.count(pair[1:]) for side in sources)
+        return 1.0 / (1.0 + math.log(total)) if total else 0.0
     total = sum(len(_sentences_with(side).get(pair, ())) for side in sources)
     return 1.0 / (1.0 + math.log(total)) if total else 0.0
 

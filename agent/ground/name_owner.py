@@ -1,0 +1,135 @@
+"""Which names of a claim stand in its sources only where something else is said, and another name where this is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from agent.ground.binding import Place, chance, measures, objects
+from agent.ground.likeness import likeness, pairs
+from agent.ground.owner import Owned, company_of
+from agent.ground.setting import list_of, of_name, rarity
+from agent.ground.side import Side
+from agent.models import Reason, Span
+from agent.text.names import PLAIN_LATIN, Name, is_abbreviation, known_forms, read_names
+
+#: A name with fewer words of the sources right around it is not weighed.
+_TELLING: Final = 3
+#: How many places are weighed on either side.
+_MOST: Final = 8
+
+
+class NameQuestion(NamedTuple):
+    """A name of the claim by its number in `read_names`, with the places of it and of its rivals."""
+
+    claim: Side
+    number: int
+    name: Name
+    right: tuple[Place, ...]
+    others: tuple[Place, ...]
+
+    def owned(self, mates: Sequence[NameQuestion], sources: Sequence[Side]) -> Owned | None:
+        """How likely another name belongs where the claim has this one; None where there are not both."""
+        if not self.right or not self.others:
+            return None
+        theirs = [
+            (of_name(self.claim, mate.number), mate.right[:2])
+            for mate in mates
+            if mate is not self
+            and mate.right
+            and mate.name.kind == self.name.kind
+            and not _same(mate.name, self.name)
+        ]
+        wanted = of_name(self.claim, self.number)
+        if sum(level == 1.0 for pair, level in wanted.items() if rarity(pair, sources)) < _TELLING:
+            return None
+        company = company_of(self.claim, sources)
+        measured, place = measures(wanted, sources, self.right, self.others, theirs, company)
+        return Owned(chance("name", measured), place, measured)
+
+
+def questions(claim: Side, sources: Sequence[Side]) -> list[NameQuestion]:
+    """One question for each name of the claim that can be told from others."""
+    names = read_names(claim.folded)
+    return [
+        NameQuestion(claim, number, name, *_places(claim, name, names, sources))
+        for number, name in enumerate(names)
+        if name.kind != "title" and _outermost(name, names) and name.text.lower() not in PLAIN_LATIN
+    ]
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """Objections to names that stand in the sources, but where the claim's words are said another does."""
+    asked = questions(claim, sources)
+    for question in asked:
+        found = question.owned(asked, sources)
+        if found is None or found.chance < objects("name"):
+            continue
+        side, span = found.place.side, found.place.span
+        words, said = claim.text[slice(*question.name.span)], side.text[slice(*span)]
+        message = f"“{words}”在来源中说的是另一件事；与此处相应的是“{said}”。"
+        yield Reason(
+            kind="name", claim_span=question.name.span, message=message, source_id=side.id, source_span=span
+        )
+
+
+def _outermost(name: Name, names: Sequence[Name]) -> bool:
+    """Whether no other name of its kind holds this one."""
+    return not any(
+        other is not name
+        and other.kind == name.kind
+        and other.span[0] <= name.span[0]
+        and name.span[1] <= other.span[1]
+        and other.span != name.span
+        for other in names
+    )
+
+
+def _places(
+    claim: Side, name: Name, names: Sequence[Name], sources: Sequence[Side]
+) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    right: list[Place] = []
+    others: list[Place] = []
+    for side in sources:
+        theirs = read_names(side.folded)
+        lists: set[Span] = set()
+        for number, other in _of_kind(side, name.kind):
+            if _same(name, other):
+                right.append(Place(side, number, "name", word=other.text == name.text))
+                lists.add(list_of(side, number))
+        for number, other in _of_kind(side, name.kind):
+            if (
+                not _same(name, other)
+                and _outermost(other, theirs[max(0, number - 4) : number + 5])
+                and list_of(side, number) not in lists
+            ):
+                claimed = any(_same(mine, other) for mine in names)
+                others.append(Place(side, number, "name", claimed=claimed))
+    if not right or not others:
+        return (), ()
+    return _likeliest(claim, right, _MOST), _likeliest(claim, others, 2 * _MOST)
+
+
+def _likeliest(claim: Side, places: list[Place], most: int) -> tuple[Place, ...]:
+    if len(places) > most:
+        wanted = pairs(claim.folded)
+        places = sorted(places, key=lambda place: -likeness(wanted, place.side, place.span))[:most]
+    return tuple(places)
+
+
+@lru_cache(maxsize=8192)
+def _of_kind(side: Side, kind: str) -> tuple[tuple[int, Name], ...]:
+    return tuple(
+        (i, name)
+        for i, name in enumerate(read_names(side.folded))
+        if name.kind == kind and name.text.lower() not in PLAIN_LATIN
+    )
+
+
+@lru_cache(maxsize=65536)
+def _same(one: Name, two: Name) -> bool:
+    a, b = one.text.lower(), two.text.lower()
+    if a in b or b in a or is_abbreviation(a, b) or is_abbreviation(b, a):
+        return True
+    return bool({form.lower() for form in known_forms(one)} & {form.lower() for form in known_forms(two)})
