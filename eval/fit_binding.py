@@ -30,7 +30,7 @@ from agent.models import Document, Span
 TABLE = Path(__file__).resolve().parents[1] / "agent" / "ground" / "data" / "binding.txt"
 KINDS: tuple[Kind, ...] = ("figure", "date", "name")
 #: Share of faithful sentences that may be objected to for each kind.
-ALARMS = {"figure": 0.005, "date": 0.003, "name": 0.003}
+ALARMS = {"figure": 0.005, "date": 0.005, "name": 0.0035}
 #: Strength of the pull of all weights towards zero.
 RIDGE = 1.0
 #: How many exchanges are made of one figure, date or name.
@@ -190,7 +190,7 @@ def threshold(found: Sequence[Example], p: np.ndarray, sentences: int, kind: Kin
     for example, chance in zip(found, p, strict=True):
         if example.wrong is False:
             worst[example.row.id] = max(worst[example.row.id], float(chance))
-    allowed = int(ALARMS[kind] * sentences)
+    allowed = round(ALARMS[kind] * sentences)
     ranked = sorted(worst.values(), reverse=True)
     over = ranked[allowed] if allowed < len(ranked) else 0.0
     return min(0.995, max(0.5, round(over + 0.0051, 3)))

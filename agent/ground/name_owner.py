@@ -53,7 +53,7 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[NameQuestion]:
     """One question for each name of the claim that can be told from others."""
     names = read_names(claim.folded)
     return [
-        NameQuestion(claim, number, name, *_places(claim, name, names, sources))
+        NameQuestion(claim, number, name, *_places(claim, name, list_of(claim, number), names, sources))
         for number, name in enumerate(names)
         if name.kind != "title" and _outermost(name, names) and name.text.lower() not in PLAIN_LATIN
     ]
@@ -87,22 +87,26 @@ def _outermost(name: Name, names: Sequence[Name]) -> bool:
 
 
 def _places(
-    claim: Side, name: Name, names: Sequence[Name], sources: Sequence[Side]
+    claim: Side, name: Name, listed: Span, names: Sequence[Name], sources: Sequence[Side]
 ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    """Where the sources have the name, and where other names of its kind. Names listed with it, here or there, and
+    those right beside it (`湖北襄阳`) are no others: what is said of one is said of them."""
+    mates = [mine for mine in names if mine.kind == name.kind and listed[0] <= mine.span[0] < listed[1]]
     right: list[Place] = []
     others: list[Place] = []
     for side in sources:
         theirs = read_names(side.folded)
-        lists: set[Span] = set()
+        lists: list[Span] = []
         for number, other in _of_kind(side, name.kind):
             if _same(name, other):
                 right.append(Place(side, number, "name", word=other.text == name.text))
-                lists.add(list_of(side, number))
+                lists.append(list_of(side, number))
         for number, other in _of_kind(side, name.kind):
             if (
                 not _same(name, other)
                 and _outermost(other, theirs[max(0, number - 4) : number + 5])
-                and list_of(side, number) not in lists
+                and not any(start - 1 <= other.span[1] and other.span[0] <= end + 1 for start, end in lists)
+                and not any(_same(mate, other) for mate in mates)
             ):
                 claimed = any(_same(mine, other) for mine in names)
                 others.append(Place(side, number, "name", claimed=claimed))

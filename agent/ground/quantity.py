@@ -176,9 +176,10 @@ class Question:
         return self.reason("number", message, said), True, None
 
     def exempt(self) -> bool:
-        """Whether the number is rather a word: 八成, 每三台里, 两道."""
+        """Whether the number is rather a word: 八成, 每三台里, 两道, 上百台."""
         quantity = self.quantity
         small = quantity.han and quantity.high <= 3 and quantity.unit.dimension in ("count", "none", "rank")
+        small = small or self.words[0] in "百千万亿"
         return small or self.every() or self.shared()
 
     def found(self, best: list[Candidate], candidates: list[Candidate]) -> Outcome:

@@ -12,7 +12,6 @@ from agent.ground import (
     coverage,
     date,
     edits,
-    mix,
     modality,
     names,
     polarity,
@@ -91,7 +90,6 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("modality", modality.compare),
     ("scope", scope.compare),
     ("cause", causality.compare),
-    ("mix", mix.compare),
     ("edits", edits.compare),
 )
 

@@ -28,9 +28,13 @@ _PLAIN: Final = re.compile(
 _WHOLE: Final = re.compile("[一总]共|[合总共]计|共有")
 #: The two ends of a change, as words of the setting: 从900人减到600人.
 START, END = "«从", "«到"
-#: What opens the words right before and right after a name.
+#: What opens the words right before and right after a figure, date or name.
 BEFORE, AFTER = "‹", "›"
 _ITEMS: Final = re.compile("[省市区县州]?(?:[、,，]|以?及|[和与]|[、,，]以?及)")
+_TRAILING: Final = re.compile(
+    f"(?:{_PLAIN.pattern}|[一总]共|[合总共]计|[了为达至到超近约仅有的在于的是从比较已将升降增减涨跌逾]|[，,、\\s])+$"
+)
+_LEADING: Final = re.compile("^(?:左右|以上|以下|[的地得])+")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,3}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
@@ -87,7 +91,7 @@ def of_figure(side: Side, index: int) -> Setting:
         out[START] = _OWN
     elif _TO.search(before):
         out[END] = _OWN
-    return out
+    return _with_slot(out, side.folded, quantity.full)
 
 
 @lru_cache(maxsize=65536)
@@ -96,7 +100,8 @@ def of_date(side: Side, index: int) -> Setting:
     reading = side.dates[index]
     near = [d for d in side.dates[max(0, index - 6) : index + 7] if d is not reading and d.kind != "vague"]
     stops = [d.span for d in near if d.granularity == reading.granularity]
-    return _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE)
+    out = _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE)
+    return _with_slot(out, side.folded, reading.span)
 
 
 @lru_cache(maxsize=65536)
@@ -110,8 +115,13 @@ def of_name(side: Side, index: int) -> Setting:
         for other in names[max(0, index - 8) : index + 9]
         if other.kind == name.kind and (other.span[1] <= start or other.span[0] >= end)
     ]
-    out = _setting(side, listed, stops, [listed], _AHEAD_NAME)
-    before, after = side.folded[max(0, start - 2) : start], side.folded[end : end + 2]
+    return _with_slot(_setting(side, listed, stops, [listed], _AHEAD_NAME), side.folded, listed)
+
+
+def _with_slot(out: Setting, text: str, span: Span) -> Setting:
+    """`out` with the two letters right before and right after `span`, words of change and measure left out."""
+    before = _TRAILING.sub("", text[max(0, span[0] - 16) : span[0]])[-2:]
+    after = _LEADING.sub("", text[span[1] : span[1] + 8])[:2]
     if _HAN_PAIR.fullmatch(before):
         out[BEFORE + before] = _OWN
     if _HAN_PAIR.fullmatch(after):
@@ -135,7 +145,7 @@ def list_of(side: Side, index: int) -> Span:
 
 
 def slot(wanted: Setting, theirs: Setting) -> float:
-    """How much of the slot of one name is that of another: the letters right before and right after, half each."""
+    """How much of the slot of one thing is that of another: the letters right before and right after, half each."""
     return 0.5 * sum(pair[0] in (BEFORE, AFTER) and pair in theirs for pair in wanted)
 
 
