@@ -15,6 +15,8 @@ from agent.models import Span
 Place = tuple[int, int]  #: number of a source, number of its sentence
 #: How much what the whole claim finds in a sentence counts for each of its clauses.
 _SHARED = 0.35
+#: A place that scores this share of the best may be the one meant.
+_RIVAL = 0.85
 #: How much a word in the sentence before or after the best one counts.
 _NEIGHBOUR = 0.6
 
@@ -41,6 +43,7 @@ class AlignedClause:
     source_clause: Span  #: the clause of that sentence that holds most of the words
     score: float
     supports: tuple[Support, ...]
+    rivals: tuple[tuple[int, Span], ...] = ()  #: source and sentence of places that hold nearly as much
 
     @property
     def coverage(self) -> float:
@@ -160,7 +163,30 @@ def _aligned(
     sentence = texts[best[0]].sentences[best[1]]
     clause = best_clause([p.word for p in placed], sources[best[0]], sentence)
     supports = tuple(_support(p, best) for p in placed)
-    return AlignedClause(span, best[0], best[1], sentence, clause, score[best], supports)
+    return AlignedClause(
+        span,
+        best[0],
+        best[1],
+        sentence,
+        clause,
+        score[best],
+        supports,
+        _rivals(score, total, best, best_score, texts),
+    )
+
+
+def _rivals(
+    score: dict[Place, float],
+    total: dict[Place, float],
+    best: Place,
+    best_score: float,
+    texts: Sequence[Wording],
+) -> tuple[tuple[int, Span], ...]:
+    return tuple(
+        (place[0], texts[place[0]].sentences[place[1]])
+        for place, value in score.items()
+        if place != best and value + _SHARED * total.get(place, 0.0) >= _RIVAL * best_score
+    )
 
 
 def _support(placed: _Placed, best: Place) -> Support:

@@ -27,8 +27,13 @@ _PATTERNS = (
 )
 #: From this coverage on the cause stands in a source.
 _HELD = 0.5
+#: A reason is missed for sure only where the effect is found, this share of its words.
+_EFFECT = 0.4
+#: Where this share of a cause's letters stands in one sentence it may be said there in other words.
+_SPELLED = 0.6
 #: Lighter words than this are not what a cause lacks.
 _TELLING = 0.6
+_LIGHT = frozenset("的了和与及在等对为以于之其")
 #: More of a sentence than this is not read.
 _LONGEST = 400
 #: What in a source says that one thing comes from another.
@@ -63,7 +68,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             source_id=source.id,
             source_span=what.source_span,
         )
-        return Findings(reasons=(reason,))
+        held = what.coverage >= _EFFECT and not _spelled(claim, cause, sources, why, what)
+        return Findings(reasons=(reason,)) if held else Findings(unsure=(reason,))
     lowest = min(what.source_span[0], why.source_span[0]) if near else what.source_span[0]
     highest = max(what.source_span[1], why.source_span[1]) if near else what.source_span[1]
     marked = _MARKS.search(source.folded, lowest, highest)
@@ -76,6 +82,13 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     if not near or not marked:
         return Findings(unsure=(reason,))
     return Findings()
+
+
+def _spelled(claim: Side, cause: Span, sources: Sequence[Side], *found: AlignedClause) -> bool:
+    """Whether most letters of the cause stand in one of the sentences: 内外并举的培育 is 内培外引."""
+    own = {char for char in claim.folded[slice(*cause)] if char.isalnum()} - _LIGHT
+    said = [sources[a.source].folded[slice(*a.source_span)] for a in found if a.source >= 0]
+    return bool(own) and any(sum(char in text for char in own) >= _SPELLED * len(own) for text in said)
 
 
 def _lacking(why: AlignedClause) -> Span | None:

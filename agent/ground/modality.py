@@ -16,7 +16,7 @@ _DONE = re.compile(
     r"已经|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
 )
 _PLAN = re.compile(
-    r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|计划(?!书|生育|经济|发展)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
+    r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|(?<!非)计划(?!书|生育|经济|发展|单列)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
     r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出"
 )
 _OPEN = re.compile(
@@ -69,16 +69,15 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     for aligned in alignment.clauses:
         if aligned.source < 0:
             continue
-        source = sources[aligned.source]
-        clause = aligned.source_clause
-        for sure, reason in _differences(claim, source, aligned, clause):
+        for sure, reason in _differences(claim, sources, aligned, aligned.source_clause):
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
 def _differences(
-    claim: Side, source: Side, aligned: AlignedClause, clause: Span
+    claim: Side, sources: Sequence[Side], aligned: AlignedClause, clause: Span
 ) -> Iterator[tuple[bool, Reason]]:
+    source = sources[aligned.source]
     here = mood(claim.folded, aligned.span)
     whole = mood(claim.folded, claim.sentence_of(aligned.span))
     there = mood(source.folded, clause)
@@ -99,14 +98,18 @@ def _differences(
         )
         return
     if here.done and not here.plan and not here.open and not NEGATION.search(claim.folded, *aligned.span):
+        if _done_nearby(aligned, sources):
+            close = False
         mark = there.plan or there.open
         if mark and not there.done:
             yield close, reason(here.done.span(), f"来源说的是“{said}”，尚未成为事实。", mark.span())
             return
         mark = around.plan or around.open
+        if around.plan and around.plan.start() >= clause[1]:  # what comes after the clause does not govern it
+            mark = around.open
         if mark and not around.done:
             yield (
-                aligned.coverage >= _HELD,
+                close and aligned.coverage >= _HELD,
                 reason(
                     here.done.span(),
                     f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。",
@@ -123,6 +126,12 @@ def _differences(
     now = _NOW.search(source.folded, *aligned.source_span)
     if wait and now and not around.plan:
         yield close, reason(wait.span(), f"来源说的是“{now.group()}”，不必再等。", now.span())
+
+
+def _done_nearby(aligned: AlignedClause, sources: Sequence[Side]) -> bool:
+    """Whether a sentence that may be the one meant as well speaks of what is done, or of nothing to come."""
+    moods = [mood(sources[number].folded, span) for number, span in aligned.rivals]
+    return any(found.done or not (found.plan or found.open) for found in moods)
 
 
 _DRAFTING = re.compile(r"征求意见|公开征集意见|起草|(?:研究|正在)制定|拟出台|酝酿")

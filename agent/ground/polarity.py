@@ -15,7 +15,7 @@ from agent.models import Reason, Span
 
 #: Words that deny what follows; the look-aheads leave out words that merely begin so.
 NEGATION = re.compile(
-    r"不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![人线论锡疑数偿缝障锁纸废核国私形界])"
+    r"(?<![急缓了舍使巴免怪由顾])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![人线论锡疑数偿缝障锁纸废核国私形界])"
     r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无"
 )
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.
@@ -85,7 +85,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         clause = aligned.source_clause
         found = [*_flips(claim, source, aligned, clause), *_turns(claim, source, aligned, clause)]
         if not found:
-            found = [*_added(claim, source, aligned), *_dropped(claim, source, aligned, clause)]
+            found = [*_added(claim, source, aligned, sources), *_dropped(claim, source, aligned, clause)]
         for sure, reason in found:
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
@@ -198,7 +198,20 @@ _EXCLUDING = re.compile(
 _STRONG = re.compile(r"没有|(?<!从)未(?![来必])|拒绝|否认|无法")
 
 
-def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
+def _denied(word: Word, sources: Sequence[Side]) -> bool:
+    """Whether a source denies `word`, or another for it, somewhere."""
+    forms = (word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1))
+    return any(
+        NEGATION.search(source.folded, max(0, at - 8), at) is not None
+        for source in sources
+        for form in forms
+        for at in _occurrences(source.folded, form, (0, len(source.folded)))
+    )
+
+
+def _added(
+    claim: Side, source: Side, aligned: AlignedClause, sources: Sequence[Side]
+) -> Iterator[tuple[bool, Reason]]:
     """Negations of the claim where the sentence it rests on, and the ones around it, deny nothing."""
     start, end = aligned.source_span
     if NEGATION.search(source.folded, start, end) or _AVERTING.search(source.folded, start, end):
@@ -214,6 +227,8 @@ def _added(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[
         governed = next(
             (s for s in aligned.supports if s.word.span[0] >= m.start() and s.word.span[1] > m.end()), None
         )
+        if governed is not None and _denied(governed.word, sources):
+            continue
         excluded = _EXCLUDING.match(claim.folded, m.start()) is not None
         held = excluded or (governed is not None and governed.near >= 0.8)
         close = governed is not None and governed.word.span[0] <= m.end() + 1

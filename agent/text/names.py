@@ -214,10 +214,20 @@ _POSTED = re.compile(
 )
 
 
+#: What no given name ends in: 孙兵等, 姜鹏称.
+_NOT_GIVEN = frozenset("等称说在向对与和及也还则将曾均都")
+
+
+def _given(name: str) -> str:
+    """A person's name without a word that was read into it."""
+    return name[:2] if len(name) == 3 and name[2] in _NOT_GIVEN else name
+
+
 def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
     for m in _POSTED.finditer(text):
         if not segmenter().has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
-            yield Name("person", m.group(1), m.span(1))
+            own = _given(m.group(1))
+            yield Name("person", own, (m.start(1), m.start(1) + len(own)))
     for word, tag, start in tokens:
         if not tag.startswith("nr") or not 2 <= len(word) <= 4:
             continue
@@ -226,8 +236,9 @@ def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
         before, after = text[max(0, start - 6) : start], text[start + len(word) : start + len(word) + 4]
         if before and segmenter().has_word(before[-1] + word[0]):
             continue
+        own = _given(word)
         if _POST.search(before) or _AFTER.match(after):
-            yield Name("person", word, (start, start + len(word)))
+            yield Name("person", own, (start, start + len(own)))
 
 
 #: Departments of provinces and cities: what they see to, in the forms news gives it, and how they are called.
