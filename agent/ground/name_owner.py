@@ -12,7 +12,7 @@ from agent.ground.owner import Owned, company_of
 from agent.ground.setting import list_of, of_name, rarity
 from agent.ground.side import Side
 from agent.models import Reason, Span
-from agent.text.names import PLAIN_LATIN, Name, is_abbreviation, known_forms, read_names
+from agent.text.names import Name, is_abbreviation, known_forms, plain_latin, read_names
 
 #: A name with fewer words of the sources right around it is not weighed.
 _TELLING: Final = 3
@@ -55,7 +55,7 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[NameQuestion]:
     return [
         NameQuestion(claim, number, name, *_places(claim, name, list_of(claim, number), names, sources))
         for number, name in enumerate(names)
-        if name.kind != "title" and _outermost(name, names) and name.text.lower() not in PLAIN_LATIN
+        if name.kind != "title" and _outermost(name, names) and name.text.lower() not in plain_latin()
     ]
 
 
@@ -127,7 +127,7 @@ def _of_kind(side: Side, kind: str) -> tuple[tuple[int, Name], ...]:
     return tuple(
         (i, name)
         for i, name in enumerate(read_names(side.folded))
-        if name.kind == kind and name.text.lower() not in PLAIN_LATIN
+        if name.kind == kind and name.text.lower() not in plain_latin()
     )
 
 

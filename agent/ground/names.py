@@ -12,12 +12,12 @@ from agent.ground.side import Findings, Side
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 from agent.text.names import (
-    PLAIN_LATIN,
     Name,
     departments,
     follows_post,
     is_abbreviation,
     known_forms,
+    plain_latin,
     read_names,
 )
 
@@ -115,7 +115,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     if not sources:
         return Findings()
     for name in read_names(claim.folded):
-        if name.kind == "title" or (name.kind == "latin" and name.text.lower() in PLAIN_LATIN):
+        if name.kind == "title" or (name.kind == "latin" and name.text.lower() in plain_latin()):
             continue
         hit = next(((s, at) for s in sources if (at := find_name(name, s)) is not None), None)
         if hit is not None:

@@ -32,11 +32,6 @@ class Name:
 
 _TITLE = re.compile(r"《([^《》\n]{1,80})》")
 _LATIN = re.compile(LATIN + r"(?:[.+&'/-][A-Za-z0-9]+)*(?: (?=[A-Z][a-z])[A-Za-z0-9]+)*")
-#: Latin words that are no names of anything.
-PLAIN_LATIN = frozenset(
-    "app the and for of in on to a an vs no ok com cn www http https pro max plus ai it"
-    " ceo cto cfo coo gdp cpi api".split()
-)
 #: Characters transliterated names are written with.
 _SOUNDS = (
     "阿艾安奥巴白班邦包贝本比彼得毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"
@@ -140,6 +135,12 @@ def places() -> dict[str, tuple[str, ...]]:
             if len(form) > 1 and not form.isascii():
                 out.setdefault(form, tuple(forms))
     return out
+
+
+@cache
+def plain_latin() -> frozenset[str]:
+    """Latin words that are no names of anything, lower case."""
+    return frozenset(word for words in _table("plain_latin.txt") for word in words)
 
 
 @cache
