@@ -62,15 +62,15 @@ def _data(h: Health) -> dict[str, Any]:
 
 def _table(found: Sequence[Health], space: Workspace) -> None:
     out = show.console(error=False)
-    table = show.table("来源", "栏目", "近况", "最近成功", "最近有新", "7天新收", "失败")
+    table = show.table("来源", "栏目", "近况", "最近成功", "最近有新", "失败")
     columns = {c.id: c.name for c in space.house.columns}
     for h in found:
         failures = "，".join(f"{kind} {count}次" for kind, count in h.failures[:3])
         name = h.source.name + ("（官方）" if h.official else "")
+        new = f"{h.last_new[5:]}（7天{h.recent}篇）" if h.last_new else "－"
         table.add_row(
-            name, columns.get(h.source.column, ""), h.said, h.last_success[5:] or "－", h.last_new[5:] or "－",
-            str(h.recent) if h.source.url else "", failures,
-        )  # fmt: skip
+            name, columns.get(h.source.column, ""), h.said, h.last_success[5:] or "－", new, failures
+        )
     out.print(table)
     advised = [h for h in found if h.advice]
     if advised:
@@ -121,7 +121,7 @@ def _told(change: Change) -> None:
     table.add_row(then, now or missing)
     out.print(table)
     for sentence in change.sentences:
-        verdict = "仍然成立" if sentence.holds else "；".join(sentence.reasons).rstrip("。") or "没有依据"
+        verdict = "仍然成立" if sentence.holds else "；".join(sentence.reasons) or "没有依据"
         out.print(f"  {sentence.id}　{sentence.text}")
         out.print(f"      按现在的网页核对：{verdict}。")
     if not change.sentences:

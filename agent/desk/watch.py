@@ -142,6 +142,10 @@ def _told(
 ) -> dict[str, list[Touched]]:
     """By key the sentences that cite it, each held against the pages of today."""
     evidence, today = dict(issue.evidence), dict(documents)
+    newer = {old.source_id: after.source for old, after in changed.values()}
+    for key, item in issue.evidence.items():
+        if item.source_id in newer and key not in changed:  # words that stayed, on a page that changed
+            _moved(key, item, newer[item.source_id], evidence, today)
     for key, (old, after) in changed.items():
         today.pop(key, None)
         if after.source is not None and after.words and key in evidence:
@@ -161,8 +165,20 @@ def _told(
     return out
 
 
+def _moved(
+    key: str, item: Evidence, source: Source | None, evidence: dict[str, Evidence], today: dict[str, Document]
+) -> None:
+    """Let a piece of evidence stand in the page of today, where its words still are."""
+    today.pop(key, None)
+    if source is not None and (place := align(item.quote, source.text)):
+        today[key] = source.document()
+        evidence[key] = item.model_copy(
+            update={"span": place.span, "text_sha256": source.sha256, "source_id": source.id}
+        )
+
+
 def _touched(sentence: CheckedSentence) -> Touched:
-    reasons = tuple(reason.message for reason in sentence.reasons)
+    reasons = tuple(reason.message.rstrip("。") for reason in sentence.reasons)
     return Touched(sentence.id, sentence.text, sentence.verdict in FREE, reasons)
 
 
@@ -205,7 +221,7 @@ def correction(day: str, found: Sequence[Change]) -> str:
             if sentence.holds:
                 lines.append("  - 按现在的原文核对，这一句仍然成立。")
                 continue
-            lines += [f"  - 按现在的原文核对：{'；'.join(sentence.reasons).rstrip('。') or '没有依据'}。"]
+            lines += [f"  - 按现在的原文核对：{'；'.join(sentence.reasons) or '没有依据'}。"]
             lines.append(f"  - 本刊{when}第 {sentence.id} 句，【编辑补写：更正为……】")
     return "\n".join(lines) + "\n"
 

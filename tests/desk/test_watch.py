@@ -58,7 +58,9 @@ def test_a_changed_figure_is_seen_and_the_sentence_held_against_it(
     touched = {s.id: s for s in change.sentences}
     citing = [s.id for s in morning.issue.sentences() if evidence.key in s.cites]
     assert set(touched) == set(citing)
-    assert any(figure in s.text and not s.holds and s.reasons for s in touched.values())
+    wrong = [s for s in touched.values() if figure in s.text]
+    assert wrong and not any(s.holds for s in wrong)
+    assert all("9999" in "".join(s.reasons) for s in wrong), "what the page says today, not where else it once stood"
 
 
 def test_a_change_elsewhere_on_the_page_touches_nothing(
