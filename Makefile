@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESK ?= my-desk
 
-.PHONY: brief test bench lock clean lint types layers
+.PHONY: brief test bench scale lock clean lint types layers
 
 brief: $(VENV)/.installed
 	@test -f $(DESK)/draft.toml || $(BIN)/draft init $(DESK)
@@ -20,6 +20,10 @@ test: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m eval.bench
+
+# 1,000 feeds and 10,000 pages from a local server that is slow and fails now and then (Linux): see docs/scale.md.
+scale: $(VENV)/.installed-dev
+	$(BIN)/python -m eval.scale --again
 
 # Lock files carry hashes and no registry's address. Needs `uv` (in requirements-dev.txt's environment or yours).
 lock:

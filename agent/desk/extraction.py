@@ -1,4 +1,4 @@
-"""Pages read by several processes: extraction is nearly all the processor time of a pass over the web.
+"""Pages read and cut into words by several processes: nearly all the processor time of a pass over the web.
 
 A handful of pages is read here; only a longer pass starts processes. A page that kills its reader or takes for ever is
 one failure, and the reader is replaced.
@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.index.catalogue import Cut, prepare
 from agent.models import Source
 from agent.sources import Failure, Raw, read
 from agent.sources.encoding import decode
@@ -40,9 +41,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a page gave: sources with their notes, failures, and what else belongs to it."""
+    """What a page gave: sources with their notes and words, failures, and what else belongs to it."""
 
-    found: tuple[tuple[Source, tuple[str, ...]], ...] = ()
+    found: tuple[tuple[Source, tuple[str, ...], Cut], ...] = ()
     failures: tuple[Failure, ...] = ()
     parts: Parts = field(default_factory=Parts)
 
@@ -54,7 +55,8 @@ def extract(raw: Raw, origin: str, fetched: str, today: str) -> Extracted:
         if isinstance(item, Failure):
             failures.append(replace(item, origin=origin))
         else:
-            found.append((item.source, item.notes))
+            (_, pieces, signature) = prepare([item.source])[0]
+            found.append((item.source, item.notes, (pieces, signature)))
     more = Parts()
     if raw.kind == "page" and raw.url and found:
         more = parts(decode(raw.read(), raw.charset), raw.url, found[0][0].text)

@@ -50,3 +50,12 @@ def sha256_file(path: Path) -> str:
     """Hex digest of a file, read in blocks."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def suffix_of(name: str) -> str:
+    """The archive's file suffix: `.jsonl.gz`, `.html`; letters, digits and dots only."""
+    lower = name.lower()
+    if lower.endswith(".jsonl.gz"):
+        return ".jsonl.gz"
+    suffix = Path(lower).suffix
+    return suffix if suffix[1:].isalnum() and suffix.isascii() else ""

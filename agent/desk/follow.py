@@ -268,9 +268,9 @@ class _Pass:
             group.missing = len(asked)
             if asked:
                 return
-        for source, notes in result.found:
+        for source, notes, cut in result.found:
             self.owner[url] = tag.source.url
-            self.intake.take(Found(source, raw, notes), url)
+            self.intake.take(Found(source, raw, notes), url, cut=cut)
         for failure in result.failures:
             if tag.spare is not None:
                 self.intake.take(tag.spare, tag.source.url)

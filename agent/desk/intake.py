@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from agent.desk.files import write_atomically
+from agent.desk.files import suffix_of, write_atomically
 from agent.desk.workspace import Workspace
-from agent.index.catalogue import Added, prepare
+from agent.index.catalogue import Added, Cut, prepare
 from agent.models import Source
 from agent.sources import Failure, Found, Raw, read
 from agent.sources.reading import Fetch, walk
@@ -68,9 +68,8 @@ class Intake:
         self.desk, self.progress, self.fetch = desk, progress, fetch
         self.result = Ingested()
         self.now = desk.settings.now().isoformat()
-        self._pending: list[Found] = []
+        self._pending: list[tuple[Found, Cut | None]] = []
         self._storing: tuple[list[Found], Future[list[Added]]] | None = None
-        self._kept: tuple[Raw, str] | None = None
         self._done = 0
 
     def run(self, inputs: Iterable[str], then: Callable[[Intake], None] | None = None) -> Ingested:
@@ -104,7 +103,7 @@ class Intake:
         if isinstance(item, Path) and item.is_file():
             try:
                 snapshot, digest = self.desk.keep_file(
-                    item, _suffix(item.name), origin=origin, fetched=self.now
+                    item, suffix_of(item.name), origin=origin, fetched=self.now
                 )
             except OSError as error:
                 self.add(Outcome("failed", origin, message=f"{item.name} 读不出来：{error.strerror}。"))
@@ -132,28 +131,43 @@ class Intake:
         """The day after which a publication date is wrong: today by the clock, or the desk's fixed day if later."""
         return max(self.now[:10], self.desk.settings.today)
 
-    def take(self, found: Found, origin: str, snapshot: str = "") -> None:
-        """Bring in a source read from `origin`; its bytes are archived unless a `snapshot` of them is."""
-        if not snapshot:
-            snapshot = self._keep(found.raw, origin)
+    def take(self, found: Found, origin: str, snapshot: str = "", cut: Cut | None = None) -> None:
+        """Bring in a source read from `origin`; its bytes are archived unless a `snapshot` of them is.
+
+        `cut`: its words, where another process has looked for them already.
+        """
         source = found.source.model_copy(update={"snapshot": snapshot, "origin": origin})
-        self._pending.append(Found(source, found.raw, found.notes))
+        self._pending.append((Found(source, found.raw, found.notes), cut))
         if len(self._pending) >= _BATCH:
             self._flush()
 
-    def _keep(self, raw: Raw, origin: str) -> str:
-        """Archive bytes fetched from the web, once for all items of a feed."""
-        if self._kept is None or self._kept[0] is not raw:
-            self._kept = (raw, self.desk.keep(raw, _suffix(raw.name), origin=origin, fetched=self.now))
-        return self._kept[1]
-
     def _flush(self) -> None:
         """Hand the pending sources to the catalogue: cut into words here while the batch before is being written."""
-        batch, self._pending = self._pending, []
-        prepared = prepare([found.source for found in batch])
+        pending, self._pending = self._pending, []
+        batch = self._archived([found for found, _ in pending])
+        rest = iter(
+            prepare([found.source for found, (_, cut) in zip(batch, pending, strict=True) if not cut])
+        )
+        prepared = [
+            (found.source, *cut) if cut else next(rest)
+            for found, (_, cut) in zip(batch, pending, strict=True)
+        ]
         self._written()
         if batch:
             self._storing = (batch, self._store.submit(self.desk.catalogue.store, prepared))
+
+    def _archived(self, batch: list[Found]) -> list[Found]:
+        """A batch with the snapshots of what it was read from, once for all items of a feed."""
+        raws = {id(f.raw): (f.raw, f.source.origin) for f in batch if not f.source.snapshot}
+        paths = dict(zip(raws, self.desk.keep(list(raws.values()), self.now), strict=True))
+        return [
+            found
+            if found.source.snapshot
+            else Found(
+                found.source.model_copy(update={"snapshot": paths[id(found.raw)]}), found.raw, found.notes
+            )
+            for found in batch
+        ]
 
     def settle(self) -> None:
         """Write what is pending and note what became of it: afterwards all that was taken is in the catalogue."""
@@ -201,12 +215,3 @@ def _outcome(source: Source, kind: Kind, notes: Sequence[str]) -> Outcome:
 
 def _values(outcome: Outcome) -> list[object]:
     return [getattr(outcome, name) for name in Outcome.__slots__]
-
-
-def _suffix(name: str) -> str:
-    """The archive's file suffix: `.jsonl.gz`, `.html`; letters, digits and dots only."""
-    lower = name.lower()
-    if lower.endswith(".jsonl.gz"):
-        return ".jsonl.gz"
-    suffix = Path(lower).suffix
-    return suffix if suffix[1:].isalnum() and suffix.isascii() else ""

@@ -37,15 +37,15 @@ class Ledger:
     def __init__(self, archive: Path) -> None:
         self.path = archive / NAME
 
-    def append(self, entry: Entry) -> None:
-        """Add a line in one write, flushed to disk. Raises DraftError where the disk will not take it."""
-        data = {"schema": SCHEMA, **{k: v for k, v in asdict(entry).items() if v}}
-        line = json.dumps(data) + "\n"  # ASCII: file names may hold what UTF-8 cannot
+    def append(self, *entries: Entry) -> None:
+        """Add lines in one write, flushed to disk. Raises DraftError where the disk will not take it."""
+        data = ({"schema": SCHEMA, **{k: v for k, v in asdict(entry).items() if v}} for entry in entries)
+        lines = "".join(json.dumps(line) + "\n" for line in data)  # ASCII: names may hold what UTF-8 cannot
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
             try:
-                os.write(handle, ("" if self._whole() else "\n").encode() + line.encode())
+                os.write(handle, ("" if self._whole() else "\n").encode() + lines.encode())
                 os.fsync(handle)
             finally:
                 os.close(handle)

@@ -19,6 +19,8 @@ from agent.text.segment import search_words
 Outcome = Literal["new", "reprint", "updated", "unchanged"]
 _REPAIR = "原始来源都在 archive/ 里，用 `draft rebuild` 重建即可。"
 _Pieces = list[tuple[Span, list[str]]]
+#: A source cut into passages and words, with its signature: the reading half of `Catalogue.add`.
+Cut = tuple[_Pieces, bytes]
 Prepared = list[tuple[Source, _Pieces, bytes]]
 
 _COLUMNS = (

@@ -18,6 +18,11 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _QUERY = re.compile(r"(?:^|&)(?:page|p|pn|pageno|page_?num)=(\d{1,2})(?=&|$)", re.IGNORECASE)
+#: What any page with further pages or documents holds; most hold none of it and need not be parsed once more.
+_HINT = re.compile(
+    r"\.(?:pdf|docx)\b|[上下后]一?页|余下全文|阅读全文|>\s*(?:next|›|»|&gt;|[\[【(（第]?\s*2\s*[页\])）】]?\s*<)",
+    re.IGNORECASE,
+)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx)$", re.IGNORECASE)
 
 
@@ -33,7 +38,7 @@ def parts(html: str, url: str, text: str) -> Parts:
     """What the page at `url`, whose article says `text`, points to. Only links by number or `下一页` whose address is
     that of the page itself but for a page's number count as its pages.
     """
-    if not url:
+    if not url or not _HINT.search(html):
         return Parts()
     root = dom.parse(html)
     pages: dict[str, int] = {}
@@ -43,16 +48,18 @@ def parts(html: str, url: str, text: str) -> Parts:
         href = (anchor.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:")):
             continue
+        label = squeeze("".join(anchor.itertext()))
+        numbered = _NUMBER.match(label) or _NEXT.match(label)
         try:
+            if not numbered and not _DOCUMENT.search(unquote(urlsplit(href).path)):
+                continue
             target = urljoin(url, href).split("#", 1)[0]
-            path = unquote(urlsplit(target).path)
+            number = _page(target, url) if numbered else 0
         except ValueError:
             continue
-        label = squeeze("".join(anchor.itertext()))
-        number = _page(target, url)
-        if number and (_NUMBER.match(label) or _NEXT.match(label)):
+        if number:
             pages.setdefault(target, number)
-        elif _DOCUMENT.search(path) and _belongs(label, said):
+        elif not numbered and _belongs(label, said):
             attached.setdefault(target)
     ordered = sorted(pages, key=lambda target: pages[target])
     return Parts(tuple(ordered[:MAX_PAGES]), tuple(attached)[:MAX_ATTACHED])

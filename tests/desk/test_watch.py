@@ -60,7 +60,9 @@ def test_a_changed_figure_is_seen_and_the_sentence_held_against_it(
     assert set(touched) == set(citing)
     wrong = [s for s in touched.values() if figure in s.text]
     assert wrong and not any(s.holds for s in wrong)
-    assert all("9999" in "".join(s.reasons) for s in wrong), "what the page says today, not where else it once stood"
+    assert all("9999" in "".join(s.reasons) for s in wrong), (
+        "what the page says today, not where else it once stood"
+    )
 
 
 def test_a_change_elsewhere_on_the_page_touches_nothing(
