@@ -64,10 +64,10 @@ class _Reader:
         if edition.summary:
             body.append(plain("SummaryHeading", edition.look.words.summary))
             body += [self._paragraph("Summary", p.spaced()) for p in edition.summary]
-        body += [plain("Masthead", edition.thin)] if edition.thin else []
+        body += [plain("Disclaimer", edition.thin)] if edition.thin else []
         body.append(self._contents())
         for n, part in enumerate(edition.parts, 1):
-            body.append(heading(part.title, n, new_page=n == 1))
+            body.append(heading(part.title, n, new_page=n == 1 and edition.on_new_page))
             body += [self._paragraph(STYLES.get(p.kind, "Fact"), p.spaced()) for p in part.paragraphs]
         body += self._references() + self._foot()
         parts = {"word/footnotes.xml": self.notes.part()}

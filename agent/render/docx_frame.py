@@ -203,8 +203,7 @@ def code_table(codes: Sequence[Code], builder: Builder, width: int) -> Element:
     cell = element("w:tcPr", None, element("w:tcW", {"w:w": column, "w:type": "dxa"}))
     cells = []
     for number, code in enumerate(codes, 1):
-        picture = paragraph("Caption", builder.picture(code, number))
-        picture[0].append(element("w:keepNext"))
+        picture = paragraph("Picture", builder.picture(code, number))
         cells.append(element("w:tc", None, _copy(cell), picture, plain("Caption", code.caption)))
     row = element("w:tr", None, element("w:trPr", None, element("w:cantSplit")), *cells)
     properties = element(
@@ -227,6 +226,8 @@ def _header(banner: str, running: str, look: Look | None = None) -> Element:
     if running and look:
         left, _, right = running.partition("\t")
         line = paragraph("Header", text_run(left), element("w:r", None, element("w:tab")), text_run(right))
+        rule = {"w:val": "single", "w:sz": 4, "w:space": 3, "w:color": look.accent.lstrip("#")}
+        line[0].append(element("w:pBdr", None, element("w:bottom", rule)))
         line[0].append(
             element("w:tabs", None, element("w:tab", {"w:val": "right", "w:pos": text_width(look)}))
         )

@@ -13,7 +13,11 @@ TWIPS, HALF = 56.6929, 2
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style. Sizes in points, spaces in lines' hundredths, indents in characters' hundredths."""
+    """A paragraph style. Sizes in points, indents in characters' hundredths.
+
+    `line` is the height of a line in sizes, whatever font stands in for the house's: a fallback may be half as tall
+    again, and the pages with it. 0 lets a line grow with the picture in it.
+    """
 
     id: str
     name: str
@@ -30,7 +34,7 @@ class Style:
     hanging: int = 0
     before_twips: int = 0
     after_twips: int = 0
-    line: int = 330
+    line: float = 1.66
     outline: int | None = None
     keep: bool = False
     shade: bool = False
@@ -40,6 +44,7 @@ class Style:
 def paragraph_styles(look: Look) -> list[Style]:
     """All paragraph styles of an edition in this look."""
     size, indent = look.page.size, int(look.page.indent * 100)
+    prose = 1 + 0.66 * look.page.leading  # as in the PDF
     return [
         Style(
             "Title",
@@ -52,10 +57,10 @@ def paragraph_styles(look: Look) -> list[Style]:
             centred=True,
             before_twips=240,
             after_twips=200,
-            line=300,
+            line=1.4,
             keep=True,
         ),
-        Style("Masthead", "Masthead", size + 1, centred=True, after_twips=40, line=300),
+        Style("Masthead", "Masthead", size + 1, centred=True, after_twips=40, line=1.4),
         Style(
             "Banner",
             "Sample Banner",
@@ -64,9 +69,9 @@ def paragraph_styles(look: Look) -> list[Style]:
             heading=True,
             centred=True,
             after_twips=120,
-            line=300,
+            line=1.4,
         ),
-        Style("EditorNote", "Editor Note", size - 1, soft=True, after_twips=60, line=300),
+        Style("EditorNote", "Editor Note", size - 1, soft=True, after_twips=60, line=1.5),
         Style(
             "Heading1",
             "heading 1",
@@ -77,7 +82,7 @@ def paragraph_styles(look: Look) -> list[Style]:
             accent=True,
             before_twips=320,
             after_twips=140,
-            line=320,
+            line=1.5,
             outline=0,
             keep=True,
         ),
@@ -90,7 +95,7 @@ def paragraph_styles(look: Look) -> list[Style]:
             accent=True,
             before_twips=320,
             after_twips=140,
-            line=320,
+            line=1.5,
             keep=True,
         ),
         Style(
@@ -102,20 +107,23 @@ def paragraph_styles(look: Look) -> list[Style]:
             accent=True,
             before_twips=320,
             after_twips=140,
-            line=320,
+            line=1.5,
             keep=True,
         ),
-        Style("TOC1", "toc 1", size, after_twips=60, line=300, dots=True, hanging=200),
-        Style("Summary", "Summary", size, justified=True, indent=indent, after_twips=80, shade=True),
-        Style("Fact", "Fact", size, justified=True, indent=indent, after_twips=80),
-        Style("Judgement", "Judgement", size, justified=True, indent=indent, after_twips=80),
-        Style("Reference", "Reference", size - 1.5, hanging=150, after_twips=60, line=290),
-        Style("Caption", "caption", size - 1.5, heading=True, centred=True, after_twips=60, line=290),
-        Style("Disclaimer", "Disclaimer", size - 1.5, soft=True, centred=True, before_twips=160, line=290),
-        Style("Header", "header", size - 2, soft=True, heading=True, line=260),
-        Style("Footer", "footer", size - 2, soft=True, heading=True, centred=True, line=260),
-        Style("FootnoteText", "footnote text", size - 2, line=260),
-        Style("CommentText", "annotation text", size - 1, line=260),
+        Style("TOC1", "toc 1", size, after_twips=60, line=1.5, dots=True, hanging=200),
+        Style(
+            "Summary", "Summary", size, justified=True, indent=indent, after_twips=80, line=prose, shade=True
+        ),
+        Style("Fact", "Fact", size, justified=True, indent=indent, after_twips=80, line=prose),
+        Style("Judgement", "Judgement", size, justified=True, indent=indent, after_twips=80, line=prose),
+        Style("Reference", "Reference", size - 1.5, hanging=150, after_twips=60, line=1.45),
+        Style("Picture", "Picture", size - 1.5, centred=True, before_twips=200, line=0, keep=True),
+        Style("Caption", "caption", size - 1.5, heading=True, centred=True, after_twips=60, line=1.45),
+        Style("Disclaimer", "Disclaimer", size - 1.5, soft=True, centred=True, before_twips=160, line=1.45),
+        Style("Header", "header", size - 2, soft=True, heading=True, line=1.4),
+        Style("Footer", "footer", size - 2, soft=True, heading=True, centred=True, line=1.4),
+        Style("FootnoteText", "footnote text", size - 2.5, line=1.35),
+        Style("CommentText", "annotation text", size - 1, line=0),
     ]
 
 
@@ -199,8 +207,7 @@ def _paragraph_style(style: Style, look: Look) -> Element:
             {
                 "w:before": style.before_twips,
                 "w:after": style.after_twips,
-                "w:line": style.line,
-                "w:lineRule": "auto",
+                **_line(style),
             },
         ),
         _indent(style),
@@ -247,6 +254,12 @@ def _character_style(id: str, name: str, properties: Element) -> Element:
 def _bar(look: Look) -> Element:
     bar = {"w:val": "single", "w:sz": 18, "w:space": 6, "w:color": look.accent.lstrip("#")}
     return element("w:pBdr", None, element("w:left", bar))
+
+
+def _line(style: Style) -> dict[str, int | str]:
+    if not style.line:
+        return {"w:line": 240, "w:lineRule": "auto"}
+    return {"w:line": round(style.line * style.size * 20), "w:lineRule": "exact"}
 
 
 def _indent(style: Style) -> Element | None:

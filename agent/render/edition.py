@@ -17,6 +17,8 @@ from agent.render.qr import Code
 
 #: How an editor's remark that came back from Word begins in brief.md; it never reaches readers.
 REMARK = "批注"
+#: This many sections follow the contents on the same page.
+_THIN = 2
 _WIDE_END = re.compile(r"[\u2018-\u201f\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]$")
 _LATIN_START = re.compile(r"[0-9A-Za-z\u00c0-\u024f$€£(\[“‘\"']")
 
@@ -77,6 +79,11 @@ class Edition:
     numbers: Mapping[str, int]  #: key of evidence → number of its reference
     codes: tuple[Code, ...]
     disclaimer: str
+
+    @property
+    def on_new_page(self) -> bool:
+        """Whether the sections begin on a page of their own: not on a thin day, which would be two half pages."""
+        return len(self.parts) > _THIN
 
     def cited(self, keys: Iterable[str]) -> list[int]:
         """Numbers of the references behind `keys`, ascending, each once."""

@@ -1,7 +1,7 @@
-"""Words a compositor keeps on one line: a number with its unit, a date.
+"""Words a compositor keeps on one line: a number with its unit, a date, the start of an address.
 
 The neighbours of such a group belong to it too where they are ideographs, since typst puts the small space
-between Chinese and Latin only inside a run.
+between Chinese and Latin only inside a run; a browser sets it anywhere.
 """
 
 from __future__ import annotations
@@ -20,11 +20,17 @@ _LATIN_UNITS = (
 )
 _NUMBER = r"[$€£¥￥]?[+\-−±]?\d[\d,]*(?:\.\d+)?(?:\s?[~～–—-]\s?\d[\d,]*(?:\.\d+)?)?"
 _DATE = r"(?:\d{4} ?年 ?)?\d{1,2} ?月 ?\d{1,2} ?[日号]"
-_GROUP = re.compile(
-    rf"{_IDEOGRAPH}?(?:{_DATE}|{_NUMBER}(?: ?[%％‰℃°])?(?: ?{_LATIN_UNITS})?"
-    rf"(?: ?[十百千万亿兆]+)?(?: ?[多余])?(?: ?(?:{_UNITS}))?)"
-    rf"(?:(?<=[0-9A-Za-z%]){_IDEOGRAPH})?"
+#: `12 June`, `9.5 hours`, `$17.5 billion`: a number and the word after it.
+_COUNTED = rf"{_NUMBER} [A-Za-z]{{2,12}}(?![A-Za-z])"
+#: An address breaks after its slashes, but not after the two it begins with.
+_ADDRESS = r"https?://[^\s/。，；]{1,40}"
+_PARTS = (
+    rf"{_ADDRESS}|{_COUNTED}|{_IDEOGRAPH}×[”’]?",
+    rf"(?:{_DATE}|{_NUMBER}(?: ?[%％‰℃°])?(?: ?{_LATIN_UNITS})?"
+    rf"(?: ?[十百千万亿兆]+)?(?: ?[多余])?(?: ?(?:{_UNITS}))?)",
 )
+_ALONE = re.compile("|".join(_PARTS))
+_GROUP = re.compile(rf"{_PARTS[0]}|{_IDEOGRAPH}?{_PARTS[1]}(?:(?<=[0-9A-Za-z%]){_IDEOGRAPH})?")
 #: Longer groups may break after all: a short line must not be left ragged.
 _MOST = 18
 
@@ -34,25 +40,26 @@ _LONG_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{22,}")
 Run = str | list[str]
 
 
-def runs(text: str) -> list[Run]:
+def runs(text: str, *, alone: bool = False) -> list[Run]:
     """`text` as strings and lists: `[words]` stay on one line, `["long", word]` may be hyphenated.
 
-    The last elements joined are `text` again.
+    `alone` leaves the ideographs beside a group free. The last elements joined are `text` again.
     """
+    group = _ALONE if alone else _GROUP
     out: list[Run] = []
     at = 0
     for found in _LONG_WORD.finditer(text):
-        out += _groups(text[at : found.start()])
+        out += _groups(text[at : found.start()], group)
         out.append(["long", found[0]])
         at = found.end()
-    return out + _groups(text[at:])
+    return out + _groups(text[at:], group)
 
 
-def _groups(text: str) -> list[Run]:
+def _groups(text: str, group: re.Pattern[str]) -> list[Run]:
     out: list[Run] = []
     at = 0
-    for found in _GROUP.finditer(text):
-        if len(found[0]) < 2 or len(found[0]) > _MOST:
+    for found in group.finditer(text):
+        if len(found[0]) < 2 or (len(found[0]) > _MOST and not found[0].startswith("http")):
             continue
         if found.start() > at:
             out.append(text[at : found.start()])

@@ -120,6 +120,7 @@ def _data(edition: Edition) -> dict[str, Any]:
         "qr_size": look.qr_size,
         "words": look.words.model_dump(),
         "summary": [_runs(p, edition) for p in edition.summary],
+        "on_new_page": edition.on_new_page,
         "sections": [
             {"title": clauses(part.title), "paragraphs": [_runs(p, edition) for p in part.paragraphs]}
             for part in edition.parts

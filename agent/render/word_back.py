@@ -28,6 +28,7 @@ _FURNITURE = {
     "toc heading",
     "toc 1",
     "toc1",
+    "picture",
     "caption",
     "disclaimer",
     "header",

@@ -28,7 +28,11 @@ def kept(text: str) -> list[str]:
         ("超过3.5万多家工厂", "过3.5万多家"),
         ("建成12 GW的电站", "成12 GW的"),
         ("约300—500亿元之间", "约300—500亿元"),
-        ("raised $17.5 billion", "$17.5"),
+        ("raised $17.5 billion", "$17.5 billion"),
+        ("fell to 9.5 hours, from 14", "9.5 hours"),
+        ("opened on 12 June, adding", "12 June"),
+        ("推进“数据要素×”行动", "素×”"),
+        ("见 https://source.example/a/b.html。", "https://source.example"),
     ],
 )
 def test_a_number_stays_with_its_unit(text: str, group: str) -> None:

@@ -216,6 +216,7 @@ def test_long_headings_many_references_and_thin_days_are_set(
     )
     thin = to_pdf(edition_of(make_issue(sections=1, references=2)))
     assert "只有 1 条" in "".join(texts(thin))
+    assert thin.pages == (1, 1)  # two half pages would look like a mistake
 
 
 def test_the_second_house_has_its_own_look(english_issue: Issue, edition_of: Editions) -> None:
@@ -224,5 +225,5 @@ def test_the_second_house_has_its_own_look(english_issue: Issue, edition_of: Edi
     assert "Harbour & Hinterland Weekly" in whole
     assert "Week of 14 June 2026" in whole
     assert "1. Second terminal opens" in whole
-    assert "Page 2 of 2" in whole
+    assert "Page 1 of 1" in whole
     assert not re.search("摘要|目录|参考文献|新质", whole)

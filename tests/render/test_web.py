@@ -98,6 +98,30 @@ def test_each_cited_sentence_has_its_source_one_tap_away(issue: Issue, edition_o
             assert note.find(".//a[@class='back']").get("href") == f"#s{sentence.id}"
 
 
+def test_a_source_is_named_once_with_all_its_words(make_issue: Issues, edition_of: Editions) -> None:
+    made = make_issue(sections=1, references=3)
+    first, second, other = made.evidence.values()
+    same = second.model_copy(update={"source_id": first.source_id})
+    fact = made.sections[0].sentences[0].model_copy(update={"cites": (first.key, other.key, second.key)})
+    section = made.sections[0].model_copy(update={"sentences": (fact,)})
+    made = made.model_copy(update={"sections": (section,), "evidence": {**made.evidence, second.key: same}})
+    note = html.document_fromstring(to_html(edition_of(made))).get_element_by_id("n1.1")
+    assert [q.text for q in note.iter("blockquote")] == [first.quote, second.quote, other.quote]
+    assert len(note.findall(".//cite")) == 2
+
+
+def test_numbers_and_clauses_stay_together(make_issue: Issues, edition_of: Editions) -> None:
+    made = make_issue(
+        headings={1: "港口数据先行一步，首批试点落定"}, facts=("总投入 17.5 亿元，增长 28.46%。",)
+    )
+    page = html.document_fromstring(to_html(edition_of(made)))
+    kept = [k.text for k in page.get_element_by_id("s1.1").iter("span") if k.get("class") == "k"]
+    assert kept[:2] == ["17.5 亿元", "28.46%"]
+    heading = page.get_element_by_id("p1")
+    assert [c.text for c in heading] == ["一、港口数据先行一步，", "首批试点落定"]
+    assert heading.text_content() == "一、港口数据先行一步，首批试点落定"
+
+
 def test_colours_can_be_told_apart(edition: Edition) -> None:
     look = edition.look
     style = html.document_fromstring(to_html(edition)).findtext(".//style").split("@media print")[0]
