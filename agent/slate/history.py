@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,8 @@ from agent.text.segment import words
 #: Share of the weight of a heading's words that the other side must hold for one story.
 _COVERED = 0.5
 _NEW_FIGURES = 2
+#: The name of a document: the parts of it that tell one from the next.
+_DOCUMENT = re.compile(r"《([^《》]{6,60})》")
 _OPENING = 300
 
 
@@ -58,8 +61,9 @@ def novelty(
     for past in sorted(history, key=lambda past: (past.date, past.heading), reverse=True):
         known = set(past.terms) | {word for word in words(past.heading) if len(word) > 1}
         by_id = any(source in past.sources for source in sources)
-        if not by_id and not (
-            _covered(past.heading, told, weights, rarest) and _covered(title, known, weights, rarest)
+        if not by_id and (
+            _other_document(title + opening[:_OPENING], past)
+            or not (_covered(past.heading, told, weights, rarest) and _covered(title, known, weights, rarest))
         ):
             continue
         if day <= past.date:
@@ -71,6 +75,14 @@ def novelty(
             return Novelty("update", past, tuple(decided[:1] + news[:2]))
         return Novelty("repeat", past)
     return Novelty()
+
+
+def _other_document(text: str, past: PastEvent) -> bool:
+    """Whether both name a document of their own, and not the same one: notices are worded alike."""
+    mine, theirs = _DOCUMENT.search(text), _DOCUMENT.search(past.heading)
+    if not mine or not theirs:
+        return False
+    return mine[1] not in theirs[1] and theirs[1] not in mine[1]
 
 
 def _covered(text: str, known: Collection[str], weights: Mapping[str, float], rarest: float) -> bool:

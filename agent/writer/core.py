@@ -15,12 +15,12 @@ from agent.writer.weight import has_figure
 #: Who announces, and the way there; reports by people without a name keep theirs.
 _PREFIX = re.compile(
     r"^(?:(?![^，]*(?:媒|消息|人士|报道))[^，]{2,20}显示|(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于|继)[^，]{2,44}|有?(?:报道|消息|媒体)称|[^，]{2,30}(?:召开|举行)[^，]{0,20}(?:发布会|吹风会)(?:上?(?:称|介绍|表示|说))?|初步核算|[^，]{2,16}报道"
-    r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
+    r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)称?|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
 _PERIOD = re.compile(
     r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|20\d\d年\d{1,2}月|截至[^，]{2,12}|今年以来|目前|截至目前)，"
 )
-_LEAN = re.compile(
+LEAN = re.compile(
     r"^(?:其|该|此|这|他|她|并|也|还|但|而|同时|以及|由|使|让|将|为|称|同比|环比|以|与|旨在|比|占|较|约|共|达|分别|增速|对|或|且)"
 )
 #: `某部、某委等三部门联合发布` → `三部门联合发布`.
@@ -41,6 +41,11 @@ _OFFICIAL = re.compile(
 _COMPANY = re.compile(
     r"^[^，、《]{4,50}有限(?:责任)?公司(?=[\u4e00-\u9fff]{2,12}(?:项目|工程|电站|机组|基地|园区|平台))"
 )
+#: A company or office that announces what `该公司` or `集团` itself did: `某公司宣布，该公司董事会批准……`.
+_ITSELF = re.compile(
+    r"^(?P<who>(?![^，：]*(?:长|总裁|经理|官|员|人|书记|媒|消息))[^，：“”《》]{2,14}?)(?:对外)?(?:宣布|公告称?|披露|表示|发布(?:数据|消息|公告)称?)[，：]"
+    r"(?P<when>(?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|[一二三四]季度|\d{1,2}月份?)?，?)(?:该|本)?(?:公司|集团|企业)(?=[\u4e00-\u9fff])"
+)
 _SINCE = re.compile(r"^[^，]{2,44}(?:以来|多来|年来)，")
 _HEADLESS = re.compile(
     r"(?:累计|共[签有计]|其中|起，|[^，]{0,6}上$|[^，]{1,4}[进出]口\d|[进出]口\d|印发|发布《|加快|第[一二三四五六七八九十]+[，是])"
@@ -53,13 +58,13 @@ def core(text: str) -> str:
     text = without_lately(without_day(day_first(text.rstrip("。"))))
     text = re.sub(r"(?<=[A-Za-z]) (?=[\u4e00-\u9fff])", "", _ASIDE.sub(_gap, text))
     text = _QUOTED.sub(r"\1", text)
-    text = _OFFICIAL.sub("", text, count=1)
+    text = _ITSELF.sub(r"\g<when>\g<who>", _OFFICIAL.sub("", text, count=1), count=1)
     for _ in range(5):
-        shorter = without_day(_PREFIX.sub("", text, count=1))
-        if len(shorter) < 10 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
+        shorter = _from_subject(without_day(_PREFIX.sub("", text, count=1)))
+        if len(shorter) < 10 or LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
             break
         text = shorter
-    text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，]{2,16}的", "", text))
+    text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，的]{2,40}的(?=[\d\u4e00-\u9fff“])", "", text))
     text = _BODIES.sub(r"\1等", text)
     company = _COMPANY.match(text)
     if company and _has_subject(text[company.end() :]):
@@ -79,13 +84,19 @@ def headless(text: str) -> bool:
 def unannounced(text: str) -> str:
     """`text` without who announces it and how, where what stays can stand."""
     shorter = without_day(_PREFIX.sub("", text, count=1))
-    return text if len(shorter) < 12 or _LEAN.match(shorter) or _NO_SUBJECT.match(shorter) else shorter
+    return text if len(shorter) < 12 or LEAN.match(shorter) or _NO_SUBJECT.match(shorter) else shorter
+
+
+def _from_subject(text: str) -> str:
+    """`text` from its second clause on, where the first one left its subject in what was taken away."""
+    first, _, rest = text.partition("，")
+    return rest if rest and headless(first) and _has_subject(rest) else text
 
 
 def _has_subject(text: str) -> bool:
     """Whether `text` does not begin with its verb or an adverb."""
     first = next(iter(rjieba.tag(text[:16])), ("", "v"))
-    return (first[1] not in ("d", "v") or first[0] in NOUNS) and not _LEAN.match(text)
+    return (first[1] not in ("d", "v") or first[0] in NOUNS) and not LEAN.match(text)
 
 
 def _gap(match: re.Match[str]) -> str:
@@ -99,7 +110,7 @@ def runs(text: str, longest: int) -> list[tuple[int, str]]:
     clauses = [part for part in split(core(text)) if part]
     out: list[tuple[int, str]] = []
     for i, clause in enumerate(clauses[:2]):
-        if headless(clause) or (i and (_LEAN.match(clause) or _NO_SUBJECT.match(clause))):
+        if headless(clause) or (i and (LEAN.match(clause) or _NO_SUBJECT.match(clause))):
             continue
         for j in (i + 3, i + 2, i + 1):
             run = "，".join(clauses[i:j])

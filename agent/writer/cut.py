@@ -51,6 +51,8 @@ _VIEW = re.compile(
 )
 #: A subject and what it goes by, without what it does.
 _GROUNDED = re.compile(r"(?:基于|根据|依据|按照|凭借)[^，]{2,30}(?:》|政策|法案|规定|要求|协议)$")
+#: A clause that says on whose word something is done.
+_ALLOWED = re.compile(r"^经[^，]{2,24}(?:审议|批准|同意|研究|授权|讨论|核准|决定)$")
 _BARE_VIEW = re.compile(r"(?:也)?(?:标志着|意味着)")
 
 
@@ -97,7 +99,7 @@ def without_view(text: str) -> tuple[str, str]:
 
 def finished(clause: str) -> bool:
     """Whether a clause does not wait for what it announces (`某集团回应`)."""
-    if _GROUNDED.search(clause):
+    if _GROUNDED.search(clause) or _ALLOWED.match(clause):
         return False
     waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause) and "起" not in clause
     return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")

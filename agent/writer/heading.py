@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.text.joined import joined
 from agent.text.segment import words
-from agent.writer.core import core, headless, runs, split, unannounced
+from agent.writer.core import LEAN, core, headless, runs, split, unannounced
 from agent.writer.cut import finished
 from agent.writer.days import without_lately
 from agent.writer.opening import without_day
@@ -58,9 +58,10 @@ def heading(
                 key=lambda pair: pair[0],
             )
     cut = _cut(bare[0], measure[1])
-    if not best[1] and len(cut) > measure[1] + _OVER:
+    waits = not finished(split(cut)[-1])
+    if not best[1] and (waits or len(cut) > measure[1] + _OVER):
         best = max([best, *_later(bare[1:], measure)], key=lambda pair: pair[0])
-    return _filled(best[1] or cut, bare[1:], measure)
+    return cut if waits and not best[1] else _filled(best[1] or cut, bare, measure)
 
 
 def stands(text: str, said: str) -> bool:
@@ -96,14 +97,26 @@ def _merit(text: str, measure: tuple[int, int]) -> float:
 
 
 def _filled(text: str, more: Sequence[str], measure: tuple[int, int]) -> str:
-    """A single short clause with a figure of the next facts as its second."""
-    if len(text) >= measure[0] or breaks(text):
+    """A single clause with a figure of the facts as its second, where one fits."""
+    if breaks(text):
         return text
+    room = measure[1] - len(text) - 1
     for fact in more:
-        for at, run in runs(fact, measure[1] - len(text) - 1):
-            if at == 0 and not breaks(run) and _FIGURED.search(run) and not repeats(run, [text]):
-                return f"{text}，{run}"
+        for clause in split(core(fact)):
+            if 8 <= len(clause) <= room and _second(clause) and not repeats(clause, [text]):
+                return f"{text}，{clause}"
     return text
+
+
+def _second(clause: str) -> bool:
+    """Whether a clause tells a figure of its own subject, so that it can follow any heading."""
+    return (
+        bool(_FIGURED.search(clause))
+        and balanced(clause)
+        and finished(clause)
+        and not (headless(clause) or leaning(f"{clause}。") or local(clause))
+        and not LEAN.match(clause)
+    )
 
 
 def _later(more: Sequence[str], measure: tuple[int, int]) -> list[tuple[float, str]]:

@@ -20,12 +20,24 @@ _JUDGES = re.compile(
 _STRONG = re.compile(
     r"意味着|标志着|有助于|有利于|有望|意义|表明|说明|反映|体现|关键|趋势|前景|预计|潜力|挑战|基本面|填补|风险|机遇|动能"
 )
+#: Words that judge only where no figure is told with them: with one they report.
+_SOFT = re.compile(
+    r"稳定|向好|提升|加快|增强|保障|突破|转型|升级|带动|支撑|展示|作用|阶段|格局|重要|优势|方向|空间|影响|推动|促进|保持|持续"
+)
+_MEASURED = re.compile(r"\d[\d,.]*(?:%|个百分点|[万亿]*(?:美|欧)?元|[万亿]|千瓦|吨|辆|家|个|项)")
+#: Where somebody answers a question put by the reporter, or only says what a document lists.
+_LISTS = re.compile(r"^[“]?(?:一是|首先|第一|其一|一方面)")
 _PRONOUN = re.compile(
     r"^(?:有[^，]{0,14}(?:人士|专家|企业|机构|网民|业者)|他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
 )
 _TITLE = (
     r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?"
     r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|司长|局长|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|裁|工程师|记))"
+)
+#: The name behind a title.
+_PERSON = re.compile(
+    r"(?:长|总裁|主席|主任|书记|院士|教授|研究员|专家|分析师|经济学家|创始人|CEO|官|发言人|负责人|总监|经理|合伙人|学者|委员|代表|秘书|工程师)"
+    r"\s?((?!.*(?:长|主任|书记|经理|员)$)[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+)$"
 )
 _COLON = re.compile(rf"^(?P<who>{_TITLE}\s?[\u4e00-\u9fff]{{2,3}})：(?P<what>[^：]+)$")
 _NAME = re.compile(r"^[\u4e00-\u9fff]{2,3}$|^[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,8})+$")
@@ -46,12 +58,13 @@ _OWN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A judgement found: how strong, its text, and the words it leans on."""
+    """A judgement found: how strong, its text, the words it leans on, and who speaks."""
 
     score: float
     order: int
     text: str
     quotes: tuple[Quote, ...]
+    who: str = ""
 
 
 def judgements(
@@ -74,13 +87,27 @@ def judgements(
             said.append(view.text)
             length += len(view.text)
     chosen.sort(key=lambda view: view.order)
-    return tuple(DraftSentence(text=view.text, kind="judgement", quotes=view.quotes) for view in chosen)
+    known: set[str] = set()
+    return tuple(
+        DraftSentence(text=_once(view, known), kind="judgement", quotes=view.quotes) for view in chosen
+    )
+
+
+def _once(view: View, known: set[str]) -> str:
+    """The text of a view; who has been introduced in the paragraph goes by the bare name from then on."""
+    person = _PERSON.search(view.who)
+    if not person:
+        return view.text
+    if person[1] in known and view.text.startswith(view.who):
+        return person[1] + view.text[len(view.who) :]
+    known.add(person[1])
+    return view.text
 
 
 def nameless(text: str) -> bool:
     """Whether somebody speaks whom a reader cannot know: a bare name, a pronoun, an unnamed insider."""
     match = _SPEAKER.match(text)
-    if _INNER_NAME.search(text):
+    if _INNER_NAME.search(text) or _COLON.match(text):
         return True
     return match is not None and bool(_PRONOUN.match(match["who"]) or _NAME.match(match["who"]))
 
@@ -93,7 +120,7 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
     if ready.leans:
         return None
     match = _SPEAKER.match(ready.text) or _COLON.match(ready.text)
-    if not match or not _JUDGES.search(match["what"]) or _BROKER.search(match["what"]):
+    if not match or not _judges(match["what"]) or _BROKER.search(match["what"]):
         return None
     who = _identify(match["who"], article, line)
     if who is None:
@@ -103,19 +130,30 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
         text = f"{name}表示，{match['what']}"
     else:
         text = name + match["verb"] + ready.text[match.end("verb") :]
+    if _WEAK.search(name):
+        text = f"{said_by(article.source)}的报道称，{text}"
+        if not said_by(article.source):
+            return None
     if not sound(text):
         return None
     score = 2.0 + min(2, len(_STRONG.findall(match["what"]))) - 0.8 * bool(_WEAK.search(name)) - 0.2 * rank
-    return View(score, rank * 1000 + line.order, text, (*extra, _quote(article, line.span)))
+    return View(score, rank * 1000 + line.order, text, (*extra, _quote(article, line.span)), name)
+
+
+def _judges(what: str) -> bool:
+    """Whether what somebody says is a view of the matter, and no figure or list told once more."""
+    if _LISTS.match(what) or not _JUDGES.search(what):
+        return False
+    return not _MEASURED.search(what) or bool(_JUDGES.search(_SOFT.sub("", what)))
 
 
 def _own(article: Article, line: Line, rank: int, lead: Quote) -> View | None:
     """A judgement the source makes in its own voice, given back to its publisher."""
     who = said_by(article.source)
     ready = fit(article, line)
-    if ready is None:
+    if ready is None or not who:
         return None
-    voice = f"{who}的报道称，" if who else "报道称，"
+    voice = f"{who}的报道称，"
     _, tail = without_view(ready.text)
     if tail and _quote(article, line.whole) == lead and sound(voice + tail):
         return View(2.4 - 0.2 * rank, rank * 1000 + line.order, voice + tail, (_quote(article, line.span),))

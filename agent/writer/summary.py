@@ -10,12 +10,15 @@ from agent.writer.core import runs
 from agent.writer.cut import SAY, safe_cut
 from agent.writer.days import without_lately
 from agent.writer.opening import SPEAKS as _SPEAKS
+from agent.writer.opening import without_day
 from agent.writer.tidy import breaks
 from agent.writer.trim import sound
-from agent.writer.weight import has_figure
+from agent.writer.weight import decides, has_figure
 
 #: Characters one section has in 摘要.
 LONGEST = 60
+#: So much longer it may be where its news would be cut off otherwise.
+_SPARE = 24
 _VOICE = re.compile(rf"^((?:据|根据)[^，]{{2,30}}(?:报道|消息|介绍)|[^，“”]{{2,44}}?{SAY})，")
 
 
@@ -48,7 +51,7 @@ def _topics(gists: list[Gist]) -> DraftSentence | None:
             if gist.topic and gist.topic not in named:
                 named.append(gist.topic)
                 quotes.extend(words)
-    if len(named) < 2:
+    if len(named) < 2 or len(named) * 2 < len(gists):
         return None
     return DraftSentence(
         text=f"今天关注{'、'.join(named[:-1])}和{named[-1]}。", kind="summary", quotes=tuple(quotes)
@@ -79,7 +82,11 @@ def _told(text: str, who: str, voice: str = "") -> str:
         return f"{voice}，{text}"
     if re.match(r"^[^，]{2,12}，据[^，]{2,24}，", text):
         return text
-    if not who or _SPEAKS.search(re.split(r"[，；]", text)[0] + "，") or text.startswith(("据", who)):
+    if (
+        not who
+        or _SPEAKS.search(re.split(r"[，；]", without_day(text))[0] + "，")
+        or text.startswith(("据", who))
+    ):
         return text
     return f"据{who}报道，{text}"
 
@@ -93,9 +100,10 @@ def _voice(text: str) -> str:
 def short(text: str, longest: int) -> str:
     """The key clauses of a fact: its beginning, up to `longest` characters, after a figure if it can."""
     text = without_lately(text)
-    places = [at for at in breaks(text) if at - 1 <= longest and at > 16 and safe_cut(text, at)]
-    with_figure = [at for at in places if has_figure(text[:at])]
-    for at in (with_figure or places)[-1:]:
+    places = [at for at in breaks(text) if at - 1 <= longest + _SPARE and at > 16 and safe_cut(text, at)]
+    telling = [at for at in places if has_figure(text[:at]) or decides(text[:at])]
+    within = [at for at in telling if at - 1 <= longest]
+    for at in within[-1:] or telling[:1] or places[-1:]:
         cut = text[: at - 1] + "。"
         if sound(cut):
             return cut

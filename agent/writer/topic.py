@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import rjieba
+
+from agent.writer.theme import Theme
 
 
 def _words(line: str) -> frozenset[str]:
@@ -54,6 +56,37 @@ def phrases(text: str) -> tuple[str, ...]:
             found.extend(_parts(run))
         run, last = [], word
     return tuple(dict.fromkeys(filter(_fits, found)))
+
+
+def matter(heading: str, facts: Sequence[str], texts: Iterable[str], within: str, theme: Theme) -> str:
+    """The noun phrase by which the house would name the section, standing in `within`; or "".
+
+    One that holds a term of the house's theme, from the heading before the lead; failing that such a term
+    itself, and only then whatever the sources speak of most.
+    """
+    for part in (heading, *facts[:1]):
+        grown = [name for term in theme.terms(part) if (name := _grown(term, part)) and name in within]
+        if grown:
+            return grown[0]
+    return topic(heading, facts, texts, within)
+
+
+def _grown(term: str, text: str) -> str:
+    """The noun phrase around a term in `text`: the words it is made of and the nouns after them; or ""."""
+    begin = text.lower().find(term)
+    words, at = [], 0
+    for word, tag in rjieba.tag(text):
+        words.append((at, word, tag))
+        at += len(word)
+    inside = [i for i, (at, word, _) in enumerate(words) if at < begin + len(term) and at + len(word) > begin]
+    if not inside or words[inside[0]][0] != begin:
+        return ""
+    run = "".join(words[i][1] for i in inside)
+    for _, word, tag in words[inside[-1] + 1 :]:
+        if tag not in _ENDS or word in _STOP or len(run + word) > LONGEST - 2:
+            break
+        run += word
+    return run if len(run) > 2 and not run.endswith(_BODY) else ""
 
 
 def topic(heading: str, facts: Iterable[str], texts: Iterable[str], within: str) -> str:

@@ -12,7 +12,7 @@ from agent.writer.article import Article, Line
 from agent.writer.clutter import is_page
 from agent.writer.cut import NOUNS, SAY, SHORTEST, shorten, verbish
 from agent.writer.days import resolve
-from agent.writer.tidy import balanced, tidy
+from agent.writer.tidy import balanced, breaks, tidy
 from agent.writer.weight import has_figure
 
 #: Characters a sentence has at most.
@@ -32,7 +32,7 @@ _REPORTER = (
 #: `记者8月4日从某院获悉，`: the reporter's way of having learnt it.
 _LEARNT = re.compile(
     rf"^(?P<day>{_WHEN})?[，,]?{_REPORTER}?(?P<day2>{_WHEN})?(?:(?:在|从|自)(?P<day3>{_WHEN})?(?:（[^（）]{{2,8}}）)?(?P<who>[^，。；“”]{{2,40}}?))?"
-    r"(?P<verb>获悉|了解到|了解|获知|注意到|查询发现)[，,：:]?"
+    r"(?P<verb>获悉|了解到|了解(?!到)|获知|注意到|查询发现)(?!的)[，,：:]?"
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、．](?!\d)|[①-⑩]|[（(]?[一二三四五六七八九十]{1,2}[）)、])\s*")
 #: Starts that lean on the sentence before; kept only right after it.
@@ -42,6 +42,17 @@ _LEANS = re.compile(
     r"|共(?=[签有计获吸引完收推展发])|也|还|又|再(?!生)|则|均|都|即|且|尤其|特别是|包括|以及|甚至|据其|如果说|一方面|另一方面|首先|其次|再次|不仅|例如|比如|譬如|如(?!今|何)"
     r"|两项|两家|三家|以上|以下|至此|届时|到时|除了?(?:这|上述|此)|在此|与之|基于此|本次|此次|那|何|这样|除此|预计(?=将|可|总|到)|会议(?:强调|指出|要求|提出)"
     r"|方案|意见|通知|办法|累计|虽然|报道(?:援引|称|指出|还)|制修订|初步(?!核算|统计|测算)|加快|推进|坚持|聚焦|强化|深化|积极|大力|着力|持续|努力|不断|进一步|深入(?!了解)|完善|优化|鼓励(?!类)|支持(?!率)|早在|(?:公告|报告|文件|声明)中?(?:显示|称|指出|提出|明确|提到)|文件)"
+)
+#: Starts that go on with the sentence before and have no subject of their own: such a sentence is never printed.
+_HANGS = re.compile(
+    r"(?:并(?!购|网|表|非)|而(?!且今|今)|且|也|还|但|却|以及|包括|甚至|从而|于是|又|均|都|即(?!将|可)|则|不仅|或者?|再(?!生)|其余|二是|三是|四是|五是"
+    r"|第[二三四五]，|最后|随后|之后|一方面|另一方面|相比|例如|比如|譬如|首先|其次|再次|另有|另一|如果说|据其|那么|这样|除此|尤其|特别是)"
+)
+#: Who is meant stands in the sentence before, wherever these words are.
+_PAIR = re.compile(r"[这那][两三几]|以上[两三几]|上述[两三几]")
+#: A sentence that only announces a list.
+_LIST = re.compile(
+    r"(?:以下|如下|下列)[^，。]{0,8}。$|[一二三四五六七八九十两几\d]个?(?:大|个)?(?:方面|点|环节)(?:的“[^”]{1,6}”)?。$"
 )
 #: Words of the first clause that point at something said before.
 _POINTS = re.compile(
@@ -54,7 +65,7 @@ _FLAW = re.compile(
 )
 #: Two headlines run together: a percentage with a new subject right after it.
 _JOINED = re.compile(
-    r"\d%(?=[\u4e00-\u9fff])(?!%(?:[的以左上左右至到和与、及或者为在股权是来增降升涨跌了高低快慢]|区间|水平|股份|关税))"
+    r"\d%(?=[\u4e00-\u9fff])(?!(?:[的以左上左右至到和与、及或者为在股权是来增降升涨跌了高低快慢]|区间|水平|股份|关税))"
 )
 #: A headline or a crossheading run into the sentence after it.
 _GLUED = re.compile(
@@ -67,6 +78,9 @@ _WHOSE = re.compile(
 _LOCAL = re.compile(r"全[省市县区州](?!域)|(?<![\u4e00-\u9fff])[省市县区](?=[委政工发科财商数经教住交农文])")
 _FIRST = re.compile(
     r"(?!《[^》]*[报网]》(?!称|报道|援引|说|指出|认为|发表|网站|评论|披露|的))[\u4e00-\u9fffA-Za-z1-9“《（±]"
+)
+_PERIOD = re.compile(
+    r"(?:今年|去年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|[一二三四]季度|全年|以来|\d{1,2}月份?)|截至|目前"
 )
 _TAIL_ASIDE = re.compile(r"(?:（[^（）]{0,40}(?:记者|报道|编译|供图|日报|新闻|网)[^（）]{0,30}）)+$")
 _ODD = re.compile(r"[，、；：][，、；：。]|\s{2}|：。|[，、；]”。")
@@ -91,14 +105,33 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     """
     if is_page(line.text):
         return None
-    text = strip_openers(_TAIL_ASIDE.sub("", _close(tidy(line.text))))
+    text = strip_openers(_TAIL_ASIDE.sub("", _close(_whole(tidy(line.text)))))
     named = resolve(text, article.days, article.before(line), keep_lately=lead)
     if named is None:
         return None
     text = _speaker_first(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
+    if _hangs(text) or _LIST.search(text):
+        return None
     leans = leaning(text)
     text = shorten(text, longest)
     return Fit(text, leans) if text and sound(text) else None
+
+
+def _whole(text: str) -> str:
+    """`text` up to the last clause before `……`, where enough stands before it."""
+    gap = text.find("……")
+    ends = [at for at in breaks(text[: max(gap, 0)]) if at > 2 * SHORTEST]
+    return text[: ends[-1] - 1] + "。" if ends else text
+
+
+def _hangs(text: str) -> bool:
+    """Whether a sentence begins with a word that only joins it to the one before (and is no name: 也门, 都江堰)."""
+    return bool(_HANGS.match(text)) and next(iter(rjieba.tag(text[:8])), ("", ""))[1] not in (
+        "ns",
+        "nr",
+        "nt",
+        "nz",
+    )
 
 
 def _subjectless(text: str) -> bool:
@@ -128,10 +161,16 @@ def named(text: str) -> bool:
 
 def leaning(text: str) -> bool:
     """Whether a sentence leans on the one before it."""
-    first = text.split("，", 1)[0]
+    first, _, rest = text.partition("，")
+    if rest and len(first) <= 8:  # 目前，该项目……
+        first += rest.split("，", 1)[0]
+    if rest and _PERIOD.match(first) and _subjectless(rest):
+        return True
     if text.endswith("除外。") and text.count("。") == 1:
         return True
-    return _subjectless(text) or bool(_LEANS.match(text) or _BACK.search(text) or _POINTS.search(first))
+    return _subjectless(text) or bool(
+        _LEANS.match(text) or _BACK.search(text) or _POINTS.search(first) or _PAIR.search(text)
+    )
 
 
 def strip_openers(text: str) -> str:

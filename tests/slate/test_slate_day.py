@@ -280,3 +280,13 @@ def test_another_house_needs_only_data(house: House, make: Make) -> None:
     ]
     slate = build_slate(articles, other, DATE)
     assert [(event.column, event.sources) for event in slate.chosen] == [("law", ("a",)), ("sea", ("b",))]
+
+
+def test_notices_worded_alike_are_two_stories_where_they_name_two_documents(house: House, make: Make) -> None:
+    text = "国家标准委、国家数据局6月14日联合印发《{}产业标准体系建设指南（2026版）》，提出到2028年制定修订国家标准60项以上，数据资源分类目录另行发布。"
+    told = "国家标准委等印发《{}产业标准体系建设指南（2026版）》"
+    past = PastEvent.of("2026-06-12", told.format("车联网"), text.format("车联网"))
+    other = make("a", told.format("数据标注"), text.format("数据标注"))
+    again = make("a", told.format("车联网"), text.format("车联网"))
+    assert event_of(build_slate([other], house, DATE, history=[past]), "a").reasons[0][:2] != "6月"
+    assert "已报" in event_of(build_slate([again], house, DATE, history=[past]), "a").reasons[0]

@@ -237,3 +237,25 @@ def _digits_stand(sentence: DraftSentence, published: str) -> None:
     text = re.sub(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日", "", fold(sentence.text).text)
     for digits in re.findall(r"\d+(?:\.\d+)?", text):
         assert digits in quoted, (sentence.text, digits)
+
+
+def test_a_speaker_is_introduced_once_and_a_figure_is_no_judgement() -> None:
+    text = (
+        "6月13日，青柳县算力中心投入运行，机柜总数达到2400个，总投资9.3亿元。"
+        "青柳县数据局局长苏望川说，二季度以来，全县机柜上架率稳定保持在72%以上。"
+        "青柳县数据局局长苏望川表示，算力中心有助于降低企业使用人工智能的成本。"
+        "青柳县数据局局长苏望川认为，下一步的关键是让绿电与算力同步规划、同步建设。"
+    )
+    judged = write(assignment(1, source("x", text, publisher="青柳日报"))).sections[0].judgements
+    assert [sentence.text[:13] for sentence in judged] == [
+        "青柳县数据局局长苏望川表示",
+        "苏望川认为，下一步的关键是",
+    ]
+
+
+def test_insiders_without_a_name_speak_only_through_a_known_publisher() -> None:
+    text = "6月13日，青柳县算力中心投入运行，总投资9.3亿元。业内人士认为，算力与电力必须一起规划，未来需要统一调度。"
+    named = write(assignment(1, source("x", text, publisher="青柳日报"))).sections[0].judgements
+    assert named[0].text.startswith("青柳日报的报道称，业内人士认为，")
+    unknown = write(assignment(1, source("x", text))).sections[0].judgements
+    assert unknown[0].kind == "placeholder"

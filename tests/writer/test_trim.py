@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from writer_articles import DAY, source
 
+from agent.house import load_house
 from agent.writer.article import is_chinese, read
 from agent.writer.core import core, runs
 from agent.writer.cut import safe_cut, shorten, without_view
@@ -17,8 +18,9 @@ from agent.writer.opening import opened, without_day
 from agent.writer.placeholder import placeholder
 from agent.writer.purpose import purpose
 from agent.writer.same import repeats
+from agent.writer.theme import Theme
 from agent.writer.tidy import balanced, breaks, tidy
-from agent.writer.topic import topic
+from agent.writer.topic import matter, topic
 from agent.writer.trim import fit
 
 JUNE = Calendar(datetime.date(2026, 6, 13), 2026)
@@ -201,8 +203,8 @@ def test_a_placeholder_is_one_unbroken_phrase() -> None:
 
 def test_a_purpose_names_titles_and_figures() -> None:
     wire = source("s", "", publisher="云川社")
-    said = ["县数据局发布《青柳县充电规划》，建成充电桩3200个。"]
-    assert purpose(wire, said, "题", secondary=False) == "用于核验《青柳县充电规划》与3200个。"
+    said = ["县数据局发布《青柳县充电规划》，建成公共充电站32座。"]
+    assert purpose(wire, said, "题", secondary=False) == "用于核验《青柳县充电规划》和公共充电站32座。"
     assert purpose(wire, said, "题", secondary=True).startswith("用于补充")
     assert purpose(source("s", "", publisher="路透社"), said, "题", secondary=False).startswith("用于观察")
 
@@ -224,3 +226,42 @@ def test_typography_settles_and_breaks_lie_outside_brackets(text: str) -> None:
     assert tidy(once) == tidy(tidy(once))
     if balanced(once):
         assert all(balanced(once[:at]) for at in breaks(once))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "并指出办法自9月1日起施行，有效期为五年，各县照此办理。",
+        "但全年产量仍比上年增长12.5%，达到48.6万吨，创下新高。",
+        "主要任务体现在以下五个方面。",
+        "尽管订单增加了两成，但这两家企业的产能仍然不足三万吨，扩建还要一年。",
+    ],
+)
+def test_a_sentence_that_hangs_on_another_is_not_printed_alone(text: str) -> None:
+    article = read(source("s", "青柳县发布办法。" + text), DAY)
+    ready = fit(article, article.lines[-1])
+    assert ready is None or ready.leans
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "新能源汽车产销分别同比增长42.4%和44.1%，动力电池回收11.5万吨。",
+        "都江堰灌区建成智能闸门320座，覆盖12个县。",
+    ],
+)
+def test_percentages_in_a_row_and_names_like_adverbs_are_no_flaw(text: str) -> None:
+    assert fitted(text) == text
+
+
+def test_what_follows_an_ellipsis_goes() -> None:
+    text = (
+        "上半年，青柳县能耗强度持续下降；1至5月，回收废旧电池11.5万吨，超过去年全年总量……数据显示，效率提升。"
+    )
+    assert fitted(text) == "上半年，青柳县能耗强度持续下降；1至5月，回收废旧电池11.5万吨。"
+
+
+def test_a_house_names_a_section_by_its_theme_at_whole_words() -> None:
+    theme = Theme(load_house("xinzhi"))
+    heading = "7月份临江集团销售新能源汽车9.1万辆，单家企业最高"
+    assert matter(heading, [heading], [heading * 3], heading, theme) == "新能源汽车"
