@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.index.catalogue import Cut, prepare
+from agent.index.preparing import Ready, prepared
 from agent.models import Source
 from agent.sources import Failure, Raw, read
 from agent.sources.encoding import decode
@@ -43,7 +43,7 @@ class Task:
 class Extracted:
     """What a page gave: sources with their notes and words, failures, and what else belongs to it."""
 
-    found: tuple[tuple[Source, tuple[str, ...], Cut], ...] = ()
+    found: tuple[tuple[Source, tuple[str, ...], Ready], ...] = ()
     failures: tuple[Failure, ...] = ()
     parts: Parts = field(default_factory=Parts)
 
@@ -55,8 +55,7 @@ def extract(raw: Raw, origin: str, fetched: str, today: str) -> Extracted:
         if isinstance(item, Failure):
             failures.append(replace(item, origin=origin))
         else:
-            (_, pieces, signature) = prepare([item.source])[0]
-            found.append((item.source, item.notes, (pieces, signature)))
+            found.append((item.source, item.notes, prepared([item.source])[0][1]))
     more = Parts()
     if raw.kind == "page" and raw.url and found:
         more = parts(decode(raw.read(), raw.charset), raw.url, found[0][0].text)

@@ -12,7 +12,8 @@ from typing import Literal
 
 from agent.desk.files import suffix_of, write_atomically
 from agent.desk.workspace import Workspace
-from agent.index.catalogue import Added, Cut, prepare
+from agent.index.catalogue import Added
+from agent.index.preparing import Preparer, Ready
 from agent.models import Source
 from agent.sources import Failure, Found, Raw, read
 from agent.sources.reading import Fetch, walk
@@ -20,7 +21,7 @@ from agent.sources.reading import Fetch, walk
 Kind = Literal["new", "reprint", "updated", "unchanged", "empty", "failed"]
 #: Called with the number of sources dealt with so far and the input being read.
 Progress = Callable[[int, str], None]
-_BATCH = 256
+_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class Intake:
         self.desk, self.progress, self.fetch = desk, progress, fetch
         self.result = Ingested()
         self.now = desk.settings.now().isoformat()
-        self._pending: list[tuple[Found, Cut | None]] = []
+        self._pending: list[tuple[Found, Ready | None]] = []
+        self._preparing: list[tuple[Found, Ready | None]] = []
         self._storing: tuple[list[Found], Future[list[Added]]] | None = None
         self._done = 0
 
@@ -77,7 +79,7 @@ class Intake:
 
         What was dealt with before an interruption stays in.
         """
-        with ThreadPoolExecutor(1, "catalogue") as self._store:
+        with ThreadPoolExecutor(1, "catalogue") as self._store, Preparer() as self._preparer:
             for item in self._each(inputs):
                 self._one(item)
             if then is not None:
@@ -131,7 +133,7 @@ class Intake:
         """The day after which a publication date is wrong: today by the clock, or the desk's fixed day if later."""
         return max(self.now[:10], self.desk.settings.today)
 
-    def take(self, found: Found, origin: str, snapshot: str = "", cut: Cut | None = None) -> None:
+    def take(self, found: Found, origin: str, snapshot: str = "", cut: Ready | None = None) -> None:
         """Bring in a source read from `origin`; its bytes are archived unless a `snapshot` of them is.
 
         `cut`: its words, where another process has looked for them already.
@@ -142,19 +144,22 @@ class Intake:
             self._flush()
 
     def _flush(self) -> None:
-        """Hand the pending sources to the catalogue: cut into words here while the batch before is being written."""
+        """Hand on what is pending: read here, prepared in a second process, written in a thread, each a batch behind."""
+        self._put_away()
         pending, self._pending = self._pending, []
         batch = self._archived([found for found, _ in pending])
-        rest = iter(
-            prepare([found.source for found, (_, cut) in zip(batch, pending, strict=True) if not cut])
-        )
-        prepared = [
-            (found.source, *cut) if cut else next(rest)
-            for found, (_, cut) in zip(batch, pending, strict=True)
-        ]
+        self._preparing = [(found, cut) for found, (_, cut) in zip(batch, pending, strict=True)]
+        self._preparer.start([found.source for found, cut in self._preparing if cut is None])
+
+    def _put_away(self) -> None:
+        """Hand the batch being prepared to the catalogue."""
+        batch, self._preparing = self._preparing, []
+        rest = iter(self._preparer.result())
+        prepared = [(found.source, cut) if cut else next(rest) for found, cut in batch]
         self._written()
         if batch:
-            self._storing = (batch, self._store.submit(self.desk.catalogue.store, prepared))
+            found = [found for found, _ in batch]
+            self._storing = (found, self._store.submit(self.desk.catalogue.store, prepared))
 
     def _archived(self, batch: list[Found]) -> list[Found]:
         """A batch with the snapshots of what it was read from, once for all items of a feed."""
@@ -172,6 +177,7 @@ class Intake:
     def settle(self) -> None:
         """Write what is pending and note what became of it: afterwards all that was taken is in the catalogue."""
         self._flush()
+        self._put_away()
         self._written()
 
     def _written(self) -> None:

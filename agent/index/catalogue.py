@@ -9,19 +9,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from agent.index.database import connect
-from agent.index.likeness import COPY, SAME, bands, likeness, signatures
-from agent.index.passages import passages
+from agent.index.database import Database, connect
+from agent.index.likeness import COPY, SAME, likeness
+from agent.index.preparing import Prepared, Ready, prepared
 from agent.index.schema import migrate
-from agent.models import Frozen, Hit, Source, Span
+from agent.models import Frozen, Hit, Source
 from agent.text.segment import search_words
 
 Outcome = Literal["new", "reprint", "updated", "unchanged"]
 _REPAIR = "原始来源都在 archive/ 里，用 `draft rebuild` 重建即可。"
-_Pieces = list[tuple[Span, list[str]]]
-#: A source cut into passages and words, with its signature: the reading half of `Catalogue.add`.
-Cut = tuple[_Pieces, bytes]
-Prepared = list[tuple[Source, _Pieces, bytes]]
 
 _COLUMNS = (
     "id, sha256, title, publisher, author, published, url, language, fetched, snapshot, line, extractor, origin, "
@@ -66,14 +62,17 @@ class Catalogue:
 
     def add(self, batch: Sequence[Source]) -> list[Added]:
         """Take in a batch in one transaction; what each became, in order. The same source twice changes nothing."""
-        return self.store(prepare(batch))
+        return self.store(prepared(batch))
 
     def store(self, batch: Prepared) -> list[Added]:
         """The writing half of `add`: nearly all of it is SQLite's work, done while other Python threads run."""
         with self._db.transaction():
-            return [self._add_one(source, pieces, signature) for source, pieces, signature in batch]
+            pages = _Pages(self._db)
+            added = [self._add_one(source, ready, pages) for source, ready in batch]
+            pages.write()
+        return added
 
-    def _add_one(self, source: Source, pieces: _Pieces, signature: bytes) -> Added:
+    def _add_one(self, source: Source, ready: Ready, pages: _Pages) -> Added:
         known = self._db.execute(
             "SELECT row, sha256, title, publisher, published, family FROM sources WHERE id=?", (source.id,)
         ).fetchone()
@@ -82,15 +81,16 @@ class Catalogue:
         if not known and source.line is None:
             known = self._before(source.origin)
         if known:
+            pages.write()  # what is retired may have come in this very batch
             self._retire(known[0], source.fetched)
-        family, alike = self._family(signature, known[0] if known else None)
+        family, alike = self._family(ready, known[0] if known else None)
         family = family or source.id
-        row = self._insert(source, family, signature, known[0] if known else None)
-        self._index(row, source.title, pieces)
+        row = self._insert(source, family, ready.signature, known[0] if known else None)
+        pages.add(row, ready)
         if (
             alike < COPY
         ):  # a plain copy is found through what it copies: else a story reprinted n times costs n² looks
-            keys = [(key, row) for key in bands(signature)]
+            keys = [(key, row) for key in ready.keys]
             self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", keys)
         outcome: Outcome = "updated" if known else "reprint" if family != source.id else "new"
         return Added(id=source.id, outcome=outcome, family=family)
@@ -112,17 +112,6 @@ class Catalogue:
         )  # fmt: skip
         cursor = self._db.execute(f"INSERT INTO sources VALUES ({', '.join('?' * len(values))})", values)
         return int(cursor.lastrowid or 0)
-
-    def _index(self, row: int, title: str, pieces: _Pieces) -> None:
-        heading = " ".join(search_words(title))
-        for (start, stop), tokens in pieces:
-            cursor = self._db.execute(
-                "INSERT INTO passages (source, start, stop) VALUES (?, ?, ?)", (row, start, stop)
-            )
-            self._db.execute(
-                "INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)",
-                (cursor.lastrowid, heading, " ".join(tokens)),
-            )
 
     def _retire(self, row: int, when: str) -> None:
         """Keep what the source said before in `versions`, and take its words out of the index."""
@@ -148,19 +137,18 @@ class Catalogue:
         self._db.execute("DELETE FROM bands WHERE source=?", (row,))
         self._db.execute("DELETE FROM sources WHERE row=?", (row,))
 
-    def _family(self, signature: bytes, but: int | None) -> tuple[str, float]:
+    def _family(self, ready: Ready, but: int | None) -> tuple[str, float]:
         """The family of the most similar source known and how similar it is; ("", 0) when none is similar enough."""
-        keys = bands(signature)
-        if not keys:
+        if not ready.keys:
             return "", 0.0
-        marks = ",".join("?" * len(keys))
+        marks = ",".join("?" * len(ready.keys))
         found = self._db.execute(
             f"SELECT DISTINCT s.row, s.family, s.signature FROM bands b JOIN sources s ON s.row = b.source "
             f"WHERE b.key IN ({marks})",
-            keys,
+            ready.keys,
         )
         best = max(
-            ((likeness(signature, other), -row, family) for row, family, other in found if row != but),
+            ((likeness(ready.signature, other), -row, family) for row, family, other in found if row != but),
             default=(0.0, 0, ""),
         )
         return (best[2], best[0]) if best[0] >= SAME else ("", 0.0)
@@ -263,11 +251,24 @@ class Catalogue:
         return Source.model_construct(**fields)  # our own rows need no second validation
 
 
-def prepare(batch: Sequence[Source]) -> Prepared:
-    """The reading half of `Catalogue.add`: each source with its passages, their words, and its signature."""
-    cut = [
-        [(span, search_words(source.text[span[0] : span[1]])) for span in passages(source.text)]
-        for source in batch
-    ]
-    marks = signatures([[word for _, tokens in pieces for word in tokens] for pieces in cut])
-    return list(zip(batch, cut, marks, strict=True))
+class _Pages:
+    """Passages and their words on the way into the file, many in one statement."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+        self._next = int(database.execute("SELECT coalesce(max(row), 0) FROM passages").fetchone()[0])
+        self._passages: list[tuple[int, int, int, int]] = []
+        self._words: list[tuple[int, str, str]] = []
+
+    def add(self, source: int, ready: Ready) -> None:
+        """Take the passages of a source, by its row."""
+        for start, stop, words in ready.pieces:
+            self._next += 1
+            self._passages.append((self._next, source, start, stop))
+            self._words.append((self._next, ready.heading, words))
+
+    def write(self) -> None:
+        """Put into the file what was taken."""
+        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", self._passages)
+        self._db.executemany("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", self._words)
+        self._passages, self._words = [], []

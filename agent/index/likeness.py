@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from hashlib import blake2b
+from operator import eq
 
 from rensa import RMinHash
 
@@ -28,11 +29,11 @@ _PACKED = f"<{PERMUTATIONS}I"
 
 def signatures(token_lists: Sequence[Sequence[str]]) -> list[bytes]:
     """The signature (PERMUTATIONS × 4 bytes) of each list of words, b"" where it is too short to compare."""
-    sets = [_shingles(tokens) for tokens in token_lists]
-    digests = RMinHash.digests_from_token_sets(sets, PERMUTATIONS, SEED)
+    runs = [_shingles(tokens) for tokens in token_lists]
+    digests = RMinHash.digests_from_token_sets(runs, PERMUTATIONS, SEED)
     return [
-        struct.pack(_PACKED, *digest) if len(shingles) >= LEAST else b""
-        for shingles, digest in zip(sets, digests, strict=True)
+        struct.pack(_PACKED, *digest) if _enough(shingles) else b""
+        for shingles, digest in zip(runs, digests, strict=True)
     ]
 
 
@@ -53,10 +54,14 @@ def likeness(a: bytes, b: bytes) -> float:
     """Estimated Jaccard similarity of two signatures, 0 where either is empty."""
     if not a or not b:
         return 0.0
-    pairs = zip(struct.unpack(_PACKED, a), struct.unpack(_PACKED, b), strict=True)
-    return float(sum(x == y for x, y in pairs)) / PERMUTATIONS
+    same: int = sum(map(eq, memoryview(a).cast("I"), memoryview(b).cast("I")))
+    return same / PERMUTATIONS
 
 
 def _shingles(tokens: Sequence[str]) -> list[str]:
-    """Distinct runs of three words."""
-    return list({f"{a} {b} {c}" for a, b, c in zip(tokens, tokens[1:], tokens[2:], strict=False)})
+    """The runs of three words; one that comes again has the same hash, so it may stay."""
+    return list(map(" ".join, zip(tokens, tokens[1:], tokens[2:], strict=False)))
+
+
+def _enough(shingles: Sequence[str]) -> bool:
+    return len(shingles) >= LEAST and (len(shingles) > 50 * LEAST or len(set(shingles)) >= LEAST)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from agent.errors import DamagedDesk, NewerSchema
 from agent.index.catalogue import Catalogue
+from agent.index.preparing import MANY, Preparer, prepared
 from agent.index.schema import VERSION
 from agent.models import Source
 
@@ -154,3 +160,46 @@ def test_a_newer_file_is_refused(tmp_path: Path) -> None:
         db.execute(f"PRAGMA user_version={VERSION + 1}")
     with pytest.raises(NewerSchema):
         Catalogue(path)
+
+
+def test_a_second_process_prepares_the_same(tmp_path: Path) -> None:
+    batches = [
+        [source(f"b{n}-{i}", f"第{n * 1000 + i}号消息：{STORY[i % 50 :]}") for i in range(MANY)]
+        for n in range(3)
+    ]
+    with Preparer(cores=2) as preparer:
+        done = []
+        for batch in batches:
+            preparer.start(batch)
+            done.append(preparer.result())
+        assert preparer.helped == 2, "the first batch is prepared here, while the helper starts"
+    assert done == [prepared(batch) for batch in batches]
+
+
+def test_a_helper_that_dies_is_done_without(tmp_path: Path) -> None:
+    batch = [source(f"a{i}", f"第{i}号消息：{STORY[i % 50 :]}") for i in range(MANY)]
+    with Preparer(cores=2) as preparer:
+        preparer.start(batch)
+        preparer.result()
+        preparer.start(batch)
+        assert preparer.process
+        os.kill(preparer.process, signal.SIGKILL)
+        assert preparer.result() == prepared(batch)
+        preparer.start(batch)
+        assert preparer.result() == prepared(batch)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
+def test_the_helper_ends_with_its_caller(tmp_path: Path) -> None:
+    code = (
+        "import os, signal\nfrom agent.index.preparing import *\nfrom agent.models import Source\n"
+        "p = Preparer(cores=2)\np.start([Source(id=str(i), text='句子。', sha256='') for i in range(MANY)])\n"
+        "p.result()\nprint(p.process, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8")
+    helper = Path("/proc") / child.stdout.strip()
+    assert child.stdout.strip().isdigit(), child.stderr
+    deadline = time.monotonic() + 30
+    while helper.exists() and "Z" not in (helper / "stat").read_text().split(")")[-1].split()[0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
