@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESK ?= my-desk
 
-.PHONY: brief test bench scale lock clean lint types layers
+.PHONY: brief test eval real bench scale lock clean lint types layers
 
 brief: $(VENV)/.installed
 	@test -f $(DESK)/draft.toml || $(BIN)/draft init $(DESK)
@@ -17,6 +17,16 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/draft eval
+
+# The gate alone: the golden briefs against eval/baseline.json. To renew that after a change that is meant:
+# `draft eval --accept "why"`.
+eval: $(VENV)/.installed
+	$(BIN)/draft eval
+
+# The same with the shared benchmarks measured too, where they lie beside the checkout: minutes.
+real: $(VENV)/.installed
+	$(BIN)/draft eval --real
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m eval.bench

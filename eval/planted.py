@@ -11,12 +11,21 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from agent.ground.report import FREE, check_issue
+from agent.ground.report import check_issue
 from agent.models import CheckedSentence, Section, Sentence
 from eval.mutations import OPERATORS
-from eval.score import Item, Score, share
+from eval.score import Item, Score, digest, share
 from eval.subject import Subject
 
+#: Verdicts that reach a reader without a signature. Written down here: the checker's own list is what is tested.
+PASSED = frozenset({"supported", "opinion"})
+OBJECTIONS = frozenset({"contradicted", "unsupported", "misattributed"})
+#: What CONTRACT.md calls a fault; every other planted error is an objection, not merely unverified.
+VERDICTS = {
+    "uncited": frozenset({"uncited"}),
+    "lost": frozenset({"unsupported"}),
+    "foreign": frozenset({"misattributed"}),
+}
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"\D{0,3}[至到—~～]\D{0,2}$")
 
@@ -32,8 +41,8 @@ class Plant:
 
     @property
     def id(self) -> str:
-        """Operator and sentence: `digit@2.3`."""
-        return f"{self.operator}@{self.sentence.id}"
+        """Operator and true sentence: `digit@` and a hash of its words."""
+        return f"{self.operator}@{digest(self.sentence.kind, self.sentence.text)}"
 
 
 def plants(subject: Subject) -> Iterator[Plant]:
@@ -65,15 +74,25 @@ def verdict(subject: Subject, plant: Plant) -> CheckedSentence:
     return next(s for s in check_issue(issue, documents).sentences if s.id == plant.planted.id)
 
 
-def score(subject: Subject) -> Score:
-    """One item a planted error: caught or let through. A brief in which nothing could be planted fails."""
+def score(subject: Subject) -> dict[str, Score]:
+    """`planted`: one item an error, caught or let through. `verdicts`: of those caught, whether the verdict is the one
+    CONTRACT.md has for such an error. A brief in which nothing could be planted fails both."""
     items: list[Item] = []
+    named: list[Item] = []
     for plant in plants(subject):
         found = verdict(subject, plant)
-        ok = found.verdict not in FREE
+        ok = found.verdict not in PASSED
         reason = "" if ok else f"埋的错没有被发现（{plant.operator}），原句：{plant.sentence.text}"
         items.append(Item(plant.id, ok, plant.planted.text, reason, where=plant.sentence.id))
-    return share("planted", items, "埋下的错")
+        if ok:
+            right = found.verdict in VERDICTS.get(plant.operator, OBJECTIONS)
+            reason = (
+                ""
+                if right
+                else f"{plant.operator} 应得 {'/'.join(sorted(VERDICTS.get(plant.operator, OBJECTIONS)))}，得了 {found.verdict}"
+            )
+            named.append(Item(plant.id, right, plant.planted.text, reason, where=plant.sentence.id))
+    return {"planted": share("planted", items, "埋下的错"), "verdicts": share("verdicts", named, "结论")}
 
 
 def _seed(sentence: CheckedSentence) -> int:

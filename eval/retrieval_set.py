@@ -74,18 +74,26 @@ def _scores(
                 "" if recalls[-1] >= 0.5 else f"前五条里没有答案，前三条是：{shown}",
             )
         )
-        ranks.append(
-            Item(
-                id, gains[-1] >= 0.5, query.query, "" if gains[-1] >= 0.5 else f"排得太后，前三条是：{shown}"
+        # Where the best answer stands, as steps: a fall from first to third is seen though both are "found".
+        first = found.index(True) + 1 if True in found else 0
+        for step in (1, 2, 3, K):
+            ok = 0 < first <= step
+            reason = "" if ok else f"最好的答案排在第 {first} 位" if first else "前五条里没有答案"
+            ranks.append(
+                Item(
+                    f"{id}:{step}",
+                    ok,
+                    f"{query.query}（前 {step} 位）",
+                    reason if ok else f"{reason}，前三条是：{shown}",
+                )
             )
-        )
     recall = share("retrieval", items, "问题")
     return {
         "retrieval": Score(
             "retrieval", _mean(recalls), f"{len(items)} 个问题，召回@5 {_mean(recalls):.3f}", recall.items
         ),
         "ranking": Score(
-            "ranking", _mean(gains), f"{len(ranks)} 个问题，nDCG@5 {_mean(gains):.3f}", tuple(ranks)
+            "ranking", _mean(gains), f"{len(items)} 个问题，nDCG@5 {_mean(gains):.3f}", tuple(ranks)
         ),
     }
 

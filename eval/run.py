@@ -194,8 +194,8 @@ def _perform(task: Task) -> Outcome | Trouble:
         if task.subject == APPROVED:
             subject = approved(golden, space, files)
             scores = measure(subject, task.only)
-            if not task.only or "planted" in task.only:
-                scores["planted"] = planted.score(subject)
+            if not task.only or {"planted", "verdicts"} & set(task.only):
+                scores |= _wanted(planted.score(subject), task.only)
         else:
             subject = _by_writer(golden, task, space, files)
             scores = measure(subject, task.only)
@@ -229,8 +229,8 @@ def _stale(task: Task, subject: Subject) -> str:
     """Why a replay does not count: it asked a model that is not there."""
     if not task.subject.startswith("recorded:"):
         return ""
-    calls = subject.cost.get("calls", 0)
-    return f"有 {calls} 次提问没有录音：提示词或证据已变，请重新录制" if calls else ""
+    asked = subject.cost.get("calls", 0) + subject.cost.get("faults", []).count("offline")
+    return f"有 {asked} 次提问没有录音：提示词或证据已变，请重新录制" if asked else ""
 
 
 def _claims(golden: Golden) -> Outcome | Trouble:
@@ -250,7 +250,7 @@ def _broken(task: Task, reason: str) -> Outcome:
     if names is None:
         role = ("both", "approved") if task.subject == APPROVED else ("both", "writer")
         names = tuple(name for name, metric in METRICS.items() if metric.whose in role)
-        names += ("planted",) if task.subject == APPROVED else ()
+        names += ("planted", "verdicts") if task.subject == APPROVED else ()
     names = tuple(name for name in names if not task.only or name in task.only)
     return Outcome(task.subject, task.day, {name: failed(name, reason) for name in names}, repeat=task.repeat)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import time
@@ -39,6 +38,7 @@ class Subject:
     files: Mapping[str, str]
     lines: Mapping[str, int]
     house: Any
+    text: str = ""  #: brief.md as it is on disk
     slate: Slate | None = None
     dropped: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
@@ -149,12 +149,20 @@ def written(
 
 
 def _cost(folder: BriefFolder, writer: str) -> dict[str, Any]:
-    """Tokens and money as run.json has them; the embedded writer calls nobody."""
-    run = folder.run()
-    if writer == "embedded":
+    """Calls, tokens and money as run.json accounts for them (its seconds are left out: results stay the same from run to
+    run). The embedded writer calls nobody. `faults`: the questions that got no answer."""
+    account = folder.run().get("model")
+    if writer == "embedded" or not isinstance(account, dict):
         return {"calls": 0, "tokens": 0, "money": 0}
-    found = run.get("cost") or run.get("model") or {}
-    return json.loads(json.dumps(found)) if isinstance(found, dict) else {"money": found}
+    total = account.get("total", {})
+    return {
+        "calls": total.get("calls", 0),
+        "cached": total.get("cached", 0),
+        "tokens": total.get("tokens_in", 0) + total.get("tokens_out", 0),
+        "money": total.get("cost", "unknown"),
+        "currency": account.get("currency", ""),
+        "faults": [fault.get("kind", "") for fault in account.get("faults", [])],
+    }
 
 
 def _read(
@@ -166,7 +174,10 @@ def _read(
     path: Path | None,
 ) -> Subject:
     reading = folder.read_brief(path)
+    text = (path or folder.path / "brief.md").read_text(encoding="utf-8")
     issue, documents = with_sources(space, reading.issue)
     report = check_issue(issue, documents)
     sources = space.catalogue.get(list(dict.fromkeys(files.values())))
-    return Subject(name, golden, issue, report, documents, sources, dict(files), reading.lines, space.house)
+    return Subject(
+        name, golden, issue, report, documents, sources, dict(files), reading.lines, space.house, text
+    )

@@ -13,6 +13,7 @@ from eval.metrics import (
     dates,
     duplication,
     evidence,
+    form,
     grounding,
     kept,
     key_facts,
@@ -59,6 +60,7 @@ _ALL = (
     Metric("quotations", "引语照原文", quotations.score),
     Metric("evidence", "证据与原文一致", evidence.score),
     Metric("references", "参考文献", references.score),
+    Metric("form", "brief.md 的样子", form.score),
     Metric("key_facts", "关键事实", key_facts.score, lasting=True),
     Metric("traps", "陷阱句", traps.score, lasting=True),
     Metric("sections", "篇幅与栏目", sections.score, lasting=True),
@@ -73,6 +75,7 @@ METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
 #: Metrics that are not of one issue: made by `eval.planted`, `eval.claims_set`, `eval.retrieval_set`.
 WHOLE = {
     "planted": Metric("planted", "埋错检出", lambda _: failed("planted", ""), lasting=True),
+    "verdicts": Metric("verdicts", "埋错结论", lambda _: failed("verdicts", ""), lasting=True),
     "claims": Metric("claims", "手写句判定", lambda _: failed("claims", ""), lasting=True),
     "retrieval": Metric(
         "retrieval", "检索召回@5", lambda _: failed("retrieval", ""), slack=0.01, lasting=True

@@ -24,7 +24,7 @@ def score(subject: Subject) -> Score:
 
 
 def _item(subject: Subject, sentence: CheckedSentence, key: str) -> Item:
-    id = digest(sentence.text, key)
+    id = digest(sentence.kind, sentence.text, key)
     if sentence.verdict != "supported":
         return Item(id, False, sentence.text, "这句话本身没有得到支持", where=sentence.id)
     if len(sentence.cites) == 1 or _supports(subject, sentence, [key]):

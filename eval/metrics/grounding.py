@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from agent.models import CheckedSentence
 from eval.score import Item, Score, digest, share
-from eval.subject import APPROVED, Subject
+from eval.subject import Subject
 
 
 def score(subject: Subject) -> Score:
@@ -24,7 +24,6 @@ def claims(sentence: CheckedSentence) -> bool:
 
 def _item(subject: Subject, sentence: CheckedSentence) -> Item:
     ok = sentence.verdict == "supported"
-    # An approved brief's sentences are known by their numbers, a writer's by their words.
-    id = sentence.id if subject.name == APPROVED else digest(sentence.text)
+    id = digest(sentence.kind, sentence.text)  # by its words: a sentence that moves stays the same
     reason = "" if ok else f"{sentence.verdict}：" + " ".join(reason.message for reason in sentence.reasons)
-    return Item(id, ok, sentence.text, reason, "" if ok else subject.quoted(sentence)[:300], sentence.id)
+    return Item(id, ok, sentence.text, reason, subject.quoted(sentence)[:300], sentence.id)

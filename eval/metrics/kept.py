@@ -9,7 +9,7 @@ from eval.subject import Subject
 def score(subject: Subject) -> Score:
     """One item a drafted sentence; a withdrawn one shows why."""
     items = [
-        Item(digest(s.text), True, s.text, where=s.id)
+        Item(digest(s.kind, s.text), True, s.text, where=s.id)
         for s in subject.report.sentences
         if s.kind in ("fact", "summary", "judgement")
     ]

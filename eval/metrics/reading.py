@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from agent.models import Source
-from eval.score import Item, Score, share
+from eval.score import Item, Score, digest, share
 from eval.subject import Subject
 
 FILE = "reading.tsv"
 
 
 def score(subject: Subject) -> Score:
-    """One item a source of the day. A golden day without the list fails."""
+    """Two items a source of the day: what the list says of it, and its whole text by its hash (which the baseline knows).
+
+    A golden day without the list fails.
+    """
     path = subject.golden.folder / FILE
     if not path.is_file():
         return Score("reading", 0.0, f"{path.parent.name} 缺少 {FILE}", (), "failed")
@@ -26,6 +29,15 @@ def score(subject: Subject) -> Score:
     listed = {item.id for item in items}
     items += [
         Item(file, False, got, "清单里没有这件来源") for file, got in found.items() if file not in listed
+    ]
+    items += [
+        Item(
+            f"text:{file}:{digest(subject.sources[id].text)}",
+            bool(subject.sources[id].text),
+            f"{file} 的全文",
+        )
+        for file, id in sorted(subject.files.items())
+        if id in subject.sources
     ]
     return share("reading", items, "来源")
 

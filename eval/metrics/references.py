@@ -36,10 +36,33 @@ def score(subject: Subject) -> Score:
             fault = "没有写明用途（用于……）"
         items.append(
             Item(
-                f"line:{digest(line.publisher, line.title)}",
+                f"line:{digest(line.publisher, line.title, line.day, line.purpose)}",
                 not fault,
                 f"{line.publisher} | {line.title}",
                 fault,
             )
         )
+    items += _order(subject)
     return share("references", items, "参考文献项")
+
+
+def _order(subject: Subject) -> list[Item]:
+    """A source stands once, and those whose section comes first come first (kin of one section in any order)."""
+    issue = subject.issue
+    lines = [
+        next((issue.evidence[key].source_id for key in line.keys if key in issue.evidence), "")
+        for line in issue.references
+    ]
+    doubles = len(lines) - len(set(lines))
+    section = {}
+    for part in issue.sections:
+        for sentence in part.sentences:
+            for key in sentence.cites:
+                if key in issue.evidence:
+                    section.setdefault(issue.evidence[key].source_id, part.number)
+    numbers = [section[id] for id in lines if id in section]
+    straight = numbers == sorted(numbers)
+    return [
+        Item("once", not doubles, "一件来源一行", f"有 {doubles} 件来源列了两行" if doubles else ""),
+        Item("order", straight, "按首次引用的栏目排列", "" if straight else f"次序乱了：{numbers}"),
+    ]
