@@ -22,7 +22,9 @@ program = typer.Typer(
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to draft's own."""
+    """Add the command to draft's own, once."""
+    if any(group.name == "eval" for group in app.registered_groups):
+        return
     app.add_typer(program, name="eval", help="评测：在金标日上量这套程序，与基线比较，决定放不放行。")
 
 
@@ -117,6 +119,5 @@ def main() -> None:
     from agent.cli import main as draft_main
     from agent.cli.program import app
 
-    if "eval" not in {group.name for group in app.registered_groups}:
-        register(app)
+    register(app)
     draft_main(["eval", *sys.argv[1:]])
