@@ -81,7 +81,9 @@ def main(arguments: Sequence[str]) -> int:
             continue
         codes.append(0 if caught.code == 1 else 1)
         verdict = "red" if caught.code == 1 else f"NOT CAUGHT (exit {caught.code})"
-        print(f"{one.name:14} {verdict} {caught.seconds:5.1f} s  {one.says}: {'; '.join(caught.by)}", flush=True)
+        print(
+            f"{one.name:14} {verdict} {caught.seconds:5.1f} s  {one.says}: {'; '.join(caught.by)}", flush=True
+        )
     return max(codes, default=3)
 
 
