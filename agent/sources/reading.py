@@ -80,6 +80,10 @@ def walk(folder: Path) -> Iterator[Path]:
 
 def _read(raw: Raw, origin: str, fetched: str, today: str) -> Iterator[Found | Failure]:
     """All that one file holds. Bytes are read once, so that what the archive keeps is what was extracted."""
+    if raw.data is None and raw.path is not None and raw.path.exists() and not raw.path.is_file():
+        # opening a pipe would wait for a writer for ever
+        yield Failure(origin, None, "unsupported", f"{raw.name} 不是普通文件（管道或设备），没有读取。")
+        return
     try:
         if kinds.is_lines(raw):
             yield from _read_lines(raw, origin, fetched, today)
