@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESK ?= my-desk
 
-.PHONY: brief test eval real bench scale lock clean lint types layers
+.PHONY: brief test eval real kills bench scale lock clean lint types layers
 
 brief: $(VENV)/.installed
 	@test -f $(DESK)/draft.toml || $(BIN)/draft init $(DESK)
@@ -27,6 +27,10 @@ eval: $(VENV)/.installed
 # The same with the shared benchmarks measured too, where they lie beside the checkout: minutes.
 real: $(VENV)/.installed
 	$(BIN)/draft eval --real
+
+# Fifty kill -9 at random moments of ingest, embedding and today (the tests do six).
+kills: $(VENV)/.installed-dev
+	DRAFT_KILLS=50 $(BIN)/pytest tests/index/test_kills.py --timeout 1800
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m eval.bench

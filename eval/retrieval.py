@@ -1,6 +1,6 @@
 """Search measured: what each part of the ranking is worth on ../shared/bench, with intervals. Nothing is kept.
 
-    python -m eval.retrieval [--desk DIR]
+    python -m eval.retrieval [--desk DIR] [--data DIR]
 
 nDCG@10 over questions, for all and for the even and the odd ones apart, and the 95% interval of the difference to
 plain rank fusion (words 1 : meaning 2) by a paired bootstrap over questions. DIR is a desk that has taken in
@@ -185,17 +185,19 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--desk", type=Path)
-    chosen = parser.parse_args().desk
-    if not BENCH.is_dir():
-        print(f"{BENCH} is absent: nothing to measure on")
+    parser.add_argument("--data", type=Path, default=BENCH)
+    asked = parser.parse_args()
+    chosen, data = asked.desk, asked.data
+    if not data.is_dir():
+        print(f"{data} is absent: nothing to measure on")
         return
-    gold = [json.loads(line) for line in (BENCH / "retrieval.jsonl").read_text(encoding="utf-8").splitlines()]
+    gold = [json.loads(line) for line in (data / "retrieval.jsonl").read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         if chosen is None:
             init(Path(folder) / "desk", empty=True)
         desk = Workspace.open(chosen or Path(folder) / "desk")
         if chosen is None:
-            ingest(desk, [str(BENCH / "retrieval-corpus.jsonl.gz")])
+            ingest(desk, [str(data / "retrieval-corpus.jsonl.gz")])
             embed_all(desk)
         table(gathered(desk, gold))
         desk.close()

@@ -39,6 +39,11 @@ def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
         raise
 
 
+def printable(text: str) -> str:
+    """`text` with what UTF-8 cannot hold as `?`: a file's name may be any bytes, and it comes into messages."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def sha256(data: bytes | str) -> str:
     """Hex digest; a string is taken as UTF-8 (lone surrogates kept)."""
     return hashlib.sha256(

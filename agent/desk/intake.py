@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from agent.desk.files import suffix_of, write_atomically
+from agent.desk.files import printable, suffix_of, write_atomically
 from agent.desk.workspace import Workspace
 from agent.index.catalogue import Added
 from agent.index.preparing import Preparer, Ready
@@ -198,9 +198,8 @@ class Intake:
         if isinstance(item, str):
             return item
         path = item.absolute()
-        return (
-            path.relative_to(self.desk.root).as_posix() if path.is_relative_to(self.desk.root) else str(path)
-        )
+        inside = path.is_relative_to(self.desk.root)
+        return printable(path.relative_to(self.desk.root).as_posix() if inside else str(path))
 
     def _log(self) -> None:
         lines = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-#: Full-width letters, digits and signs within words: only texts that hold one need folding.
+#: Full-width letters, digits and signs within words; not the comma, which is in every text.
 _WIDE = re.compile(
-    r"[\uff05-\uff07\uff0b-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]"
+    r"[\uff05-\uff07\uff0b\uff0d-\uff0f\uff10-\uff19\uff20-\uff3a\uff40-\uff5a\u3300-\u33ff\u2100-\u214f]"
 )
 
 
@@ -27,4 +27,8 @@ def search_words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """The text with full-width letters, digits and signs made narrow, in lower case; punctuation stays."""
-    return (unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text).lower()
+    return _WIDE.sub(_narrow, text).lower()
+
+
+def _narrow(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0])

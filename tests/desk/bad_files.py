@@ -30,7 +30,9 @@ def page(content: bytes, resources: bytes) -> list[bytes]:
     return [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << " + resources + b" >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << "
+        + resources
+        + b" >> >>",
         stream(content),
     ]
 
@@ -42,7 +44,10 @@ def stream(data: bytes, head: bytes = b"") -> bytes:
 
 def picture_pdf() -> bytes:
     """A scan: a page that holds a picture and no text."""
-    grey = stream(bytes(range(256)) * 64, b"/Type /XObject /Subtype /Image /Width 128 /Height 128 /ColorSpace /DeviceGray /BitsPerComponent 8 ")
+    grey = stream(
+        bytes(range(256)) * 64,
+        b"/Type /XObject /Subtype /Image /Width 128 /Height 128 /ColorSpace /DeviceGray /BitsPerComponent 8 ",
+    )
     return pdf([*page(b"q 500 0 0 700 40 40 cm /P Do Q", b"/XObject << /P 5 0 R >>"), grey])
 
 
@@ -55,7 +60,10 @@ def locked_pdf(user: bytes = b"secret") -> bytes:
     text = b"BT /F1 12 Tf 72 700 Td (nobody shall read this sentence) Tj ET"
     sealed = _rc4(hashlib.md5(key + (4).to_bytes(3, "little") + b"\0\0").digest()[:10], text)
     body = page(sealed, b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >>")
-    lock = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (owner.hex().encode(), check.hex().encode())
+    lock = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
+        owner.hex().encode(),
+        check.hex().encode(),
+    )
     name = _FILE_ID.hex().encode()
     return pdf([*body, lock], b"/Encrypt 5 0 R /ID [<%s> <%s>]" % (name, name))
 
