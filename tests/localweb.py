@@ -55,6 +55,7 @@ class LocalWeb:
         self.pages: dict[str, Answer] = {}
         self.queued: dict[str, list[Answer]] = {}
         self.seen: list[Seen] = []
+        self.fetchers: list[Fetcher] = []
         self.lock = threading.Lock()
         self.server = _Server(("127.0.0.1", 0), _Handler)
         self.server.web = self
@@ -68,6 +69,8 @@ class LocalWeb:
         return int(self.server.server_address[1])
 
     def close(self) -> None:
+        for fetcher in self.fetchers:
+            fetcher.close()
         self.server.shutdown()
         self.server.server_close()
         self.thread.join(5)
@@ -91,8 +94,15 @@ class LocalWeb:
 
     def fetcher(self, **more: Any) -> Fetcher:
         """A fetcher to whom every `.test` host is this server, which it may reach by name."""
-        settings: dict[str, Any] = {"bounds": FAST, "sleep": lambda _: None} | more
-        return Fetcher(allow=_Tests(), resolver=lambda _host, _port: ["127.0.0.1"], **settings)
+        settings: dict[str, Any] = {
+            "bounds": FAST,
+            "sleep": lambda _: None,
+            "allow": _Tests(),
+            "resolver": lambda _host, _port: ["127.0.0.1"],
+        }
+        made = Fetcher(**settings | more)
+        self.fetchers.append(made)
+        return made
 
     def asked(self, part: str = "") -> list[str]:
         """The addresses asked for that contain `part`, without robots.txt."""

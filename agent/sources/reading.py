@@ -37,16 +37,22 @@ def read(
 
 
 def _read_address(url: str, fetched: str, today: str, fetch: Fetch | None) -> Iterator[Found | Failure]:
-    if fetch is None:
-        from agent.sources.web import Fetcher
-
-        fetch = Fetcher().fetch
     try:
-        raw = fetch(url)
+        raw = fetch(url) if fetch else _fetched(url)
     except UnreadableSource as error:
         yield Failure(url, None, error.kind, str(error))
         return
     yield from _read(raw, url, fetched, today)
+
+
+def _fetched(url: str) -> Raw:
+    from agent.sources.web import Fetcher
+
+    fetcher = Fetcher()
+    try:
+        return fetcher.fetch(url)
+    finally:
+        fetcher.close()
 
 
 def _read_path(path: Path, fetched: str, today: str) -> Iterator[Found | Failure]:

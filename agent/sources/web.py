@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 import re
+import ssl
+import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -106,18 +107,28 @@ class Fetcher:
     resolver: Resolve = resolve
     jitter: Callable[[], float] = random.random
     connections: int = 32
+    trust: ssl.SSLContext | None = (
+        None  #: which certificates are believed; None: those of the usual authorities
+    )
 
-    @cached_property
-    def _guard(self) -> Guard:
-        return Guard(self.allow, self.resolver)
+    def __post_init__(self) -> None:
+        self._guard = Guard(self.allow, self.resolver)
+        self._making = threading.Lock()
+        self._made: httpx.Client | None = None
 
-    @cached_property
+    @property
     def _client(self) -> httpx.Client:
+        with self._making:
+            if self._made is None:
+                self._made = self._new_client()
+            return self._made
+
+    def _new_client(self) -> httpx.Client:
         transport = httpx.HTTPTransport(http2=True, trust_env=False)
         transport.close()
         # httpx has no public way to say through which network layer its pool connects; tests hold it to the guard.
         transport._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False),
+            ssl_context=self.trust or httpx.create_ssl_context(trust_env=False),
             max_connections=self.connections,
             max_keepalive_connections=self.connections,
             keepalive_expiry=10.0,
@@ -136,8 +147,10 @@ class Fetcher:
 
     def close(self) -> None:
         """Close what is connected."""
-        if "_client" in self.__dict__:
-            self.__dict__.pop("_client").close()
+        with self._making:
+            client, self._made = self._made, None
+        if client is not None:
+            client.close()
 
     def fetch(self, url: str) -> Raw:
         """The body behind an address. Raises Unfetched: refused, http, timeout, toolarge, failed."""
