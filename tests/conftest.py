@@ -67,3 +67,14 @@ def draft(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, st
         return int(end.value.code or 0), out, err
 
     return run
+
+
+@pytest.fixture(scope="session")
+def pdf() -> bytes:
+    """A document of one page."""
+    import typst
+
+    words = "The data labelling plan covers 120 enterprises in 9 cities. Each city reports by 30 June 2026 to the provincial office."
+    data = typst.compile(f"= Plan of the Province\n{words}".encode(), format="pdf")
+    assert isinstance(data, bytes)
+    return data

@@ -26,14 +26,3 @@ def followed(tmp_path: Path, web: LocalWeb) -> Iterator[Followed]:
     desk = Followed(tmp_path / "desk", web)
     yield desk
     desk.close()
-
-
-@pytest.fixture(scope="session")
-def pdf() -> bytes:
-    """A document of one page."""
-    import typst
-
-    words = "The data labelling plan covers 120 enterprises in 9 cities. Each city reports by 30 June 2026 to the provincial office."
-    data = typst.compile(f"= Plan of the Province\n{words}".encode(), format="pdf")
-    assert isinstance(data, bytes)
-    return data
