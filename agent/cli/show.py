@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -171,8 +171,7 @@ def morning(result: Morning) -> None:
     say(f"\n{issue.title}　{result.day}" + ("　（示例资料）" if issue.sample else ""))
     for section in issue.sections:
         say(f"  {chinese_number(section.number)}、{section.heading}")
-    say(f"\n共 {len(report.sentences)} 句：有据 {counts.get('supported', 0)}，判断 {counts.get('opinion', 0)}，"
-        f"拿不准 {counts.get('unverified', 0)}，待补写 {counts.get('placeholder', 0)}。")  # fmt: skip
+    say(f"\n{_read(result)}\n{_verdicts(len(report.sentences), counts)}")
     if result.dropped:
         say(f"另有 {len(result.dropped)} 句没有通过核对，已经拿掉（记在 run.json）。")
     lines = eye(issue, report)
@@ -186,15 +185,38 @@ def morning(result: Morning) -> None:
     if failed:
         say(f"有 {len(failed)} 个来源没有读成：")
         for o in failed[:8]:
-            say(f"  {o.origin}：{o.message}")
+            say(f"  {o.message}" if Path(o.origin).name in o.message else f"  {o.origin}：{o.message}")
         if len(failed) > 8:
             say(f"  ……还有 {len(failed) - 8} 个，见 .draft/last-ingest.jsonl")
     if result.spared:
         say("brief.md 你已经改过，没有动它；新稿写在 brief.new.md，两者的差别：")
         _difference(result.folder / "brief.md", result.brief)
-    say(f"\n稿子：{result.brief}")
+    say(f"\n用时 {sum(result.seconds.values()):.1f} 秒。\n稿子：{result.brief}")
     say(f"核对：{result.folder / 'report.html'}")
     say(f"预览：{result.folder / 'preview.html'}")
+    say("改好稿子后：draft check 再核对一遍，draft publish 出各版。")
+
+
+def _read(result: Morning) -> str:
+    """What came in and what was chosen from it."""
+    counts = result.ingested.counts()
+    came = [
+        f"{OUTCOMES[kind]} {counts[kind]}"
+        for kind in ("new", "reprint", "updated", "unchanged")
+        if counts[kind]
+    ]
+    chosen, passed = len(result.slate.chosen), len(result.slate.passed_over)
+    return f"来源：{'，'.join(came) or '没有'}。选出 {chosen} 件事" + (
+        f"，另有 {passed} 件落选。" if passed else "。"
+    )
+
+
+def _verdicts(total: int, counts: Mapping[str, int]) -> str:
+    """How many sentences of which verdict; what there is none of is not spoken of."""
+    from agent.render.page import VERDICTS
+
+    parts = [f"{shown} {counts[name]}" for name, (shown, _) in reversed(VERDICTS.items()) if counts.get(name)]
+    return f"稿子共 {total} 句：{'，'.join(parts)}。"
 
 
 def _difference(old: Path, new: Path, most: int = 30) -> None:

@@ -29,6 +29,8 @@ VERDICTS = {
 KINDS = {"summary": "摘要", "fact": "事实", "judgement": "研判", "heading": "标题", "placeholder": "补写"}
 #: Characters of the source shown before and after the cited words.
 _AROUND = 60
+#: What stands where the source goes on, and how many sources of a sentence are shown before the rest is folded.
+_MORE, _SHOWN = (("……", "dim"),), 2
 
 
 def report_page(
@@ -57,7 +59,7 @@ def report_page(
     )
     return _template("report.html.j2").render(
         issue=issue, house=house, groups=groups, eye=eye, counts=counts, troubles=troubles,
-        total=len(rows), banner=house.sample_banner if issue.sample else "",
+        total=len(rows), shown=_SHOWN, banner=house.sample_banner if issue.sample else "",
     )  # fmt: skip
 
 
@@ -149,7 +151,8 @@ def _context(
     marks += [(*m.source_span, "good") for m in matched if m.source_id == source]
     marks += [(start, span[0], "dim"), (span[1], stop, "dim")]
     inside = [(max(a, start) - start, min(b, stop) - start, c) for a, b, c in marks if a < stop and b > start]
-    return pieces(text[start:stop], inside)
+    shown = pieces(text[start:stop], inside)
+    return [*_MORE[: start > 0], *shown, *_MORE[: stop < len(text)]]
 
 
 def pieces(text: str, marks: Iterable[tuple[int, int, str]]) -> list[tuple[str, str]]:
