@@ -33,6 +33,7 @@ kills: $(VENV)/.installed-dev
 	DRAFT_KILLS=50 $(BIN)/pytest tests/index/test_kills.py --timeout 1800
 
 bench: $(VENV)/.installed-dev
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m eval.bench
 
 # 1,000 feeds and 10,000 pages from a local server that is slow and fails now and then (Linux): see docs/scale.md.
@@ -45,6 +46,8 @@ lock:
 		pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 		--group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+		--group bench -c requirements-dev.txt -o requirements-bench.txt
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

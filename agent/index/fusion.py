@@ -122,13 +122,16 @@ class Ranking:
         share = standing[best] ** 2 / ((standing[best] ** 2).sum() or 1.0)
         said = [self._said(self.candidates[i].text) for i in best]
         heard = Counter(term for terms in said for term in terms)
-        shared = sorted(term for term, count in heard.items() if count >= self.weights.shared)
-        rarity = self.rarity([term for term in shared if not _is_figure(term)])
+        shared = {term for term, count in heard.items() if count >= self.weights.shared}
+        standing_of = dict.fromkeys(sorted(shared), 0.0)
+        for weight, terms in zip(share.tolist(), said, strict=True):
+            for term in terms & shared:
+                standing_of[term] += weight
+        rarity = self.rarity([term for term in standing_of if not _is_figure(term)])
         worth = self._figures()
         votes = {
-            term: (rarity[term] if term in rarity else worth[term[0]])
-            * sum(float(weight) for weight, terms in zip(share, said, strict=True) if term in terms)
-            for term in shared
+            term: (rarity[term] if term in rarity else worth[term[0]]) * backing
+            for term, backing in standing_of.items()
         }
         return dict(sorted(votes.items(), key=lambda item: (-item[1], item[0]))[: self.weights.terms])
 
