@@ -77,11 +77,9 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     reason = Reason(
         kind="cause", claim_span=mark, message=message, source_id=source.id, source_span=what.source_span
     )
-    if not near and not marked:
-        return Findings(reasons=(reason,))
-    if not near or not marked:
-        return Findings(unsure=(reason,))
-    return Findings()
+    if near and marked:
+        return Findings()
+    return Findings(reasons=(reason,)) if what.coverage >= _EFFECT else Findings(unsure=(reason,))
 
 
 def _spelled(claim: Side, cause: Span, sources: Sequence[Side], *found: AlignedClause) -> bool:

@@ -12,8 +12,8 @@ from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
 _DONE = re.compile(
-    r"(?<!不)(?:已|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
-    r"已经|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
+    r"(?<!不)(?:已(?!表示|称|提出|宣布将|启动|开始|计划|着手|进入)|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
+    r"已经(?!表示|提出|启动|开始|计划|着手|进入)|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
 )
 _PLAN = re.compile(
     r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|(?<!非)计划(?!书|生育|经济|发展|单列)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
@@ -97,6 +97,15 @@ def _differences(
             ),
         )
         return
+    settled = _SETTLED.search(claim.folded, *aligned.span)
+    vague = _VAGUE.search(source.folded, *clause)
+    if settled and vague and not _VAGUE.search(claim.folded, *aligned.span):
+        yield close, reason(settled.span(), f"来源说的是“{vague.group()}”，尚未成为事实。", vague.span())
+        return
+    over, trial = _OVER.search(claim.folded, *aligned.span), _TRIAL.search(source.folded, *clause)
+    if over and trial and not _OVER.search(source.folded, *aligned.source_span):
+        yield close, reason(over.span(), f"来源说的是“{said}”，还没有结束。", trial.span())
+        return
     if here.done and not here.plan and not here.open and not NEGATION.search(claim.folded, *aligned.span):
         if _done_nearby(aligned, sources):
             close = False
@@ -126,6 +135,13 @@ def _differences(
     now = _NOW.search(source.folded, *aligned.source_span)
     if wait and now and not around.plan:
         yield close, reason(wait.span(), f"来源说的是“{now.group()}”，不必再等。", now.span())
+
+
+#: Words that settle a matter, and words that leave it open.
+_SETTLED = re.compile(r"已?(?:敲定|拍板|确认|证实|签约|签署|落定)|已成定局|板上钉钉|定下来了")
+_VAGUE = re.compile(
+    r"可能|或将|或许|意向|暗示|传闻|猜测|据传|有意|正在?考虑|磋商|尚不清楚|不清楚|不知道|未知|有待|尚未|拟(?!合|人|态|定的)"
+)
 
 
 def _done_nearby(aligned: AlignedClause, sources: Sequence[Side]) -> bool:

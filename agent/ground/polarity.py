@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from agent.ground.alignment import AlignedClause, Alignment
@@ -147,13 +148,26 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         )
 
 
+def _telling(word: Word) -> Word:
+    """The part of a word that has an opposite: 低于 of 略低于, 增加 of 有所增加."""
+    table = _opposites()
+    if word.text in table or len(word.text) < 3:
+        return word
+    for length in range(len(word.text) - 1, 1, -1):
+        for at in range(len(word.text) - length + 1):
+            if word.text[at : at + length] in table:
+                start = word.span[0] + at
+                return replace(word, text=word.text[at : at + length], span=(start, start + length))
+    return word
+
+
 def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
     """Words of the clause whose opposite, and not they, stands in the source clause."""
     table = _opposites()
     piece = source.folded[slice(*clause)]
     own = claim.folded[slice(*aligned.span)]
     for support in aligned.supports:
-        word = support.word
+        word = _telling(support.word)
         against = table.get(word.text)
         if not against:
             continue
@@ -172,7 +186,7 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         at, other = max(places, key=lambda place: len(place[1]))
         if (negated(source.folded, at) is None) != (here is None):
             continue
-        rest = _rest(aligned, word)
+        rest = _rest(aligned, support.word)
         message = f"来源说的是“{source.text[at : at + len(other)]}”，意思相反。"
         yield (
             rest >= 0.5,

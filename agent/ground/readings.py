@@ -14,6 +14,7 @@ from agent.ground import (
     edits,
     modality,
     names,
+    order,
     polarity,
     quantity,
     quotations,
@@ -88,6 +89,7 @@ _WORDS: tuple[tuple[str, _Two], ...] = (
 _MEANING: tuple[tuple[str, _Three], ...] = (
     ("polarity", polarity.compare),
     ("modality", modality.compare),
+    ("order", order.compare),
     ("scope", scope.compare),
     ("cause", causality.compare),
     ("edits", edits.compare),

@@ -44,6 +44,7 @@ _LEVELS = (
     ("全区", re.compile(r"全区"), re.compile(r"全区|本区|区|我区|该区|区内")),
     ("全县", re.compile(r"全县"), re.compile(r"县")),
 )
+_WHOLE = re.compile("全[国省市区县]")
 _NARROW = re.compile(
     r"全[国省市区县]|[本我该][国省市区县]|本土|本地|当地|[\u4e00-\u9fff]{2,3}[省市区县州](?=首|最|第一|唯一)|(?:北京|上海|天津|重庆|广东|深圳|武汉|成都|[\u4e00-\u9fff]{2})首[个家例次批]"
 )
@@ -97,7 +98,13 @@ def _differences(
 def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
     for name, said, known in _LEVELS:
         here = said.search(claim.folded, *aligned.span)
-        if here is None or known.search(source.folded, *aligned.source_span):
+        if here is None:
+            continue
+        whole = _WHOLE.search(source.folded, *clause)
+        apart = (
+            whole is not None and here.group() == name and name not in source.folded and whole.group() != name
+        )
+        if known.search(source.folded, *aligned.source_span) and not apart:
             continue
         if claim.folded[here.start() : here.end() + 2] in source.folded:
             continue
