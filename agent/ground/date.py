@@ -10,7 +10,7 @@ from agent.ground.binding import objects
 from agent.ground.date_owner import PERIODS, owner, under_another
 from agent.ground.date_places import Place, alone, as_read, compared, context
 from agent.ground.date_relation import holds, relate
-from agent.ground.likeness import pairs
+from agent.ground.likeness import pairs, very_place
 from agent.ground.owner import Owned
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -108,6 +108,11 @@ class Question:
         """A match, an objection and whether it is sure, or nothing to say."""
         agreeing = [p for p in self.places if p.relation]
         good = self._good()
+        very = next(
+            (p for p in good if very_place(self.claim, self.reading.span, p.side, p.reading.span)), None
+        )
+        if very is not None:
+            return self._match(very)
         rivals = [p for p in self.places if p.relation is None and not p.apart]
         here = max((self._here(p) for p in good), default=0.0)
         other = max(rivals, key=lambda p: p.likeness, default=None)

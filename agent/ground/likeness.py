@@ -37,3 +37,27 @@ def likeness(wanted: frozenset[str], source: Side, span: Span) -> float:
     near = pairs(source.folded[slice(*source.clause_of(span))])
     wide = pairs(source.folded[slice(*source.sentence_of(span))])
     return (len(wanted & near) + 0.5 * len(wanted & wide)) / (1.5 * len(wanted))
+
+
+#: So many letters around a place, the same in the same order, make it the very place.
+_VERY: Final = 16
+
+
+def very_place(claim: Side, span: Span, source: Side, there: Span) -> bool:
+    """Whether the letters right before and right after `span` of the claim are those around `there` of the source."""
+    before = after = 0
+    while (
+        before < _VERY
+        and span[0] - before > 0
+        and there[0] - before > 0
+        and claim.folded[span[0] - before - 1] == source.folded[there[0] - before - 1]
+    ):
+        before += 1
+    while (
+        after < _VERY
+        and span[1] + after < len(claim.folded)
+        and there[1] + after < len(source.folded)
+        and claim.folded[span[1] + after] == source.folded[there[1] + after]
+    ):
+        after += 1
+    return before + after >= _VERY

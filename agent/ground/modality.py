@@ -12,12 +12,12 @@ from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
 _DONE = re.compile(
-    r"(?<!不)(?:已(?!表示|称|提出|宣布将|启动|开始|计划|着手|进入)|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
-    r"已经(?!表示|提出|启动|开始|计划|着手|进入)|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
+    r"(?<!不)(?:已(?!表示|称|提出|宣布将|计划)|业已|均已|早已|现已)(?!知|成年|久|有?[一二三四五六七八九十百数0-9]+(?:余|多)?(?:年|个月|天))|完成(?!后|时)|建成(?!后|投产后)|落成|竣工|正式(?!对话)|敲定|拍板|拿到|落地实施|投放市场|投入使用|付诸|突破了|出台了|通过了|获得通过|"
+    r"已经(?!表示|提出|计划)|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
 )
 _PLAN = re.compile(
     r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|(?<!非)计划(?!书|生育|经济|发展|单列)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
-    r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出"
+    r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出|还(?:要|需|须|将|得)|后续|尚需"
 )
 _OPEN = re.compile(
     r"正在?(?:就|同|与)?[^,，。]{0,12}?(?:研究|制定|磋商|谈判|研发|测试|讨论|审议|推进|起草|筹备|建设|评估|洽谈|谋划)|尚未|磋商|谈判|研发中|深度测试|内测|试产|试点|试运行|草案|审议|征求意见|讨论|在建|推进中|酝酿|仍在|尚待|有待|意向|猜测|传闻|或许|尚不|不清楚|签约"
@@ -56,8 +56,15 @@ _OVER = re.compile(
 )
 
 
-def mood(text: str, span: Span) -> Mood:
-    """The marks of mood in a stretch of folded text."""
+#: Words of the past that tell a beginning; and kinds of places and people that are called after a trial.
+_BEGUN = re.compile(r"已经?(?:启动|开始|着手|进入)")
+_CALLED = re.compile(r"(?:试点|示范)(?=项目|城市|地区|区|企业|单位|工作|省|基地)")
+
+
+def mood(text: str, span: Span, *, begun: bool = True) -> Mood:
+    """The marks of mood in a stretch of folded text; with `begun` a beginning counts as done."""
+    if not begun:
+        text = _BEGUN.sub(lambda m: "□" * len(m.group()), text)
     text = _OVER.sub(lambda m: "完成" + "□" * (len(m.group()) - 2), text)
     return Mood(*(pattern.search(text, *span) for pattern in (_DONE, _PLAN, _OPEN, _TRIAL, _FULL)))
 
@@ -78,10 +85,11 @@ def _differences(
     claim: Side, sources: Sequence[Side], aligned: AlignedClause, clause: Span
 ) -> Iterator[tuple[bool, Reason]]:
     source = sources[aligned.source]
-    here = mood(claim.folded, aligned.span)
-    whole = mood(claim.folded, claim.sentence_of(aligned.span))
-    there = mood(source.folded, clause)
-    around = mood(source.folded, aligned.source_span)
+    own = _CALLED.sub("□□", claim.folded)
+    here, whole = mood(own, aligned.span), mood(own, claim.sentence_of(aligned.span))
+    begun = _BEGUN.search(claim.folded, *aligned.span) is not None
+    there = mood(source.folded, clause, begun=begun)
+    around = mood(source.folded, aligned.source_span, begun=begun)
     close = aligned.coverage >= 0.5
     said = source.text[clause[0] : clause[1]]
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from agent.ground.binding import Place, chance, measures, objects
-from agent.ground.likeness import likeness, pairs
+from agent.ground.likeness import likeness, pairs, very_place
 from agent.ground.owner import Owned, company_of
 from agent.ground.setting import list_of, of_name, rarity
 from agent.ground.side import Side
@@ -63,6 +63,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     """Objections to names that stand in the sources, but where the claim's words are said another does."""
     asked = questions(claim, sources)
     for question in asked:
+        name = question.name.span
+        if any(very_place(claim, name, place.side, place.span) for place in question.right):
+            continue
         found = question.owned(asked, sources)
         if found is None or found.chance < objects("name"):
             continue

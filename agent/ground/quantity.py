@@ -18,7 +18,7 @@ from agent.ground.agreement import (
 )
 from agent.ground.arithmetic import arithmetic, elapsed
 from agent.ground.binding import objects
-from agent.ground.likeness import likeness, pairs
+from agent.ground.likeness import likeness, pairs, very_place
 from agent.ground.owner import Candidate, Owned, owner
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -122,7 +122,10 @@ class Question:
         best = [c for c in candidates if c.agreement in ("equal", "hedged")]
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
         if best and not self.rescaled(best):
-            return self.elsewhere(best, other) or self.owned_by_other() or self.found(best, candidates)
+            span = self.quantity.span
+            very = any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
+            other_matter = None if very else self.elsewhere(best, other) or self.owned_by_other()
+            return other_matter or self.found(best, candidates)
         written = self.written()
         if written is not None:
             return written

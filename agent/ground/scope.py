@@ -10,7 +10,7 @@ from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
 _ALL = re.compile(
-    r"全部|所有|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|全覆盖|任何|每一|多数|大多|完全|彻底|普遍"
+    r"全部|所有|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|各(?=行业|地区|地|企业|省|市|国|部门|领域|环节)|全覆盖|任何|每一|多数|大多|完全|彻底|普遍"
 )
 _ALL_SAID = re.compile(
     r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|多数|大多|大部分|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别"
@@ -77,6 +77,8 @@ def _differences(
     but = _BUT.search(source.folded, *aligned.source_span)
     if wide and but and "例外" in wide.group():
         yield close, reason(wide.span(), f"来源说的是“{but.group()}”，有例外。", but.span())
+    elif wide and (part := _partial(source, clause)):
+        yield close, reason(wide.span(), f"来源说的是“{part.group()}”，不是“{wide.group()}”。", part.span())
     elif wide and not (_EVERY_SAID if wide.group() in _EVERY else _ALL_SAID).search(piece):
         some = _PARTIAL_ONLY.search(source.folded, *clause)
         if some:
@@ -93,6 +95,13 @@ def _differences(
     if only and not _ONLY_SAID.search(piece):
         yield False, reason(only.span(), f"来源没有说“{only.group()}”。", clause)
     yield from _levels(claim, source, aligned, clause)
+
+
+def _partial(source: Side, clause: Span) -> re.Match[str] | None:
+    """What says in the clause that it is a part only, where nothing in it says all."""
+    if _ALL_SAID.search(source.folded, *clause):
+        return None
+    return _PARTIAL_ONLY.search(source.folded, *clause)
 
 
 def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
