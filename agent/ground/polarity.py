@@ -16,7 +16,7 @@ from agent.models import Reason, Span
 
 #: Words that deny what follows; the look-aheads leave out words that merely begin so.
 NEGATION = re.compile(
-    r"(?<![急缓了舍使巴免怪由顾])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![人线论锡疑数偿缝障锁纸废核国私形界])"
+    r"(?<![急缓了舍使巴免怪由顾])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈光一])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![果人线论锡疑数偿缝障锁纸废核国私形界])"
     r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无"
 )
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from agent.ground.agreement import (
@@ -34,6 +35,8 @@ _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1
 _MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
 _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
+#: What makes a length of time of 一年.
+_LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超过?$")
 _LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -95,6 +98,16 @@ def _around(claim: Side, clause: Span) -> frozenset[str]:
             at = max(at, quantity.full[1])
     text.append(claim.folded[at : clause[1]])
     return pairs("|".join(text))
+
+
+@lru_cache(maxsize=1024)
+def _spelt(token: str) -> re.Pattern[str]:
+    """A lower-case token as a source may write it: win11 for Windows 11, wi-fi6 for Wi-Fi 6."""
+    parts = re.fullmatch(r"([a-z]{3,})[ -]?(\d[\d.]*)", token)
+    if parts is None:
+        return re.compile(re.escape(token))
+    letters, digits = parts.groups()
+    return re.compile(rf"(?<![a-z]){letters}[a-z]*[ -]?{re.escape(digits)}(?![\d.]*\d)")
 
 
 class Question:
@@ -298,8 +311,11 @@ class Question:
         )
 
     def loose(self) -> bool:
-        """一回, 两院: one and two in characters are words rather than data."""
+        """一回, 两院, 一年前, 四周: words rather than data."""
         quantity = self.quantity
+        if quantity.unit.dimension == "months":
+            before = self.claim.folded[max(0, quantity.span[0] - 2) : quantity.span[0]]
+            return self.words == "四周" or (self.words[0] == "一" and not _LASTS.search(before))
         return quantity.han and quantity.high <= 2 and quantity.unit.dimension == "count"
 
     def shared(self) -> bool:
@@ -375,13 +391,10 @@ class Question:
         """A name with digits: the same token in a source, upper or lower case."""
         word = self.quantity.code.lower()
         for side in self.sources:
-            at = side.folded.lower().find(word)
-            if at >= 0:
+            found = _spelt(word).search(side.folded.lower())
+            if found is not None:
                 return Match(
-                    kind="code",
-                    claim_span=self.quantity.span,
-                    source_id=side.id,
-                    source_span=(at, at + len(word)),
+                    kind="code", claim_span=self.quantity.span, source_id=side.id, source_span=found.span()
                 )
         letters, other = _LETTERS.sub("", word), self.sibling(word)
         if other is None or not letters:
