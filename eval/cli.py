@@ -71,7 +71,11 @@ def evaluate(  # noqa: PLR0913, PLR0917
     shared: Annotated[
         Path,
         typer.Option(
-            "--shared", metavar="DIR", envvar="DRAFT_SHARED", help="真实数据在哪个文件夹（里面有 bench/）。"
+            "--shared",
+            metavar="DIR",
+            envvar="DRAFT_SHARED",
+            show_envvar=False,
+            help="真实数据在哪个文件夹（里面有 bench/）。",
         ),
     ] = Path("../shared"),
     as_json: Annotated[bool, typer.Option("--json", help="标准输出只有一个 JSON 对象。")] = False,

@@ -13,12 +13,13 @@ from functools import cache
 from pathlib import Path
 
 from agent.desk.files import write_atomically
+from agent.desk.workspace import Workspace
 from agent.errors import DraftError
 from agent.house import prompts_folder
 from eval import claims_set, planted, retrieval_set
 from eval.days import GOLDEN, Golden, load
 from eval.metrics import METRICS, measure
-from eval.recordings import Recording, lay, recordings
+from eval.recordings import Recording, deaf, lay, recordings
 from eval.score import Outcome, Score, Trouble, failed, from_json, to_json
 from eval.subject import APPROVED, Subject, approved, desk_of, written
 
@@ -205,12 +206,13 @@ def _perform(task: Task) -> Outcome | Trouble:
     return Outcome(task.subject, task.day, scores, subject.seconds, subject.cost, task.repeat)
 
 
-def _by_writer(golden: Golden, task: Task, space: object, files: dict[str, str]) -> Subject:
+def _by_writer(golden: Golden, task: Task, space: Workspace, files: dict[str, str]) -> Subject:
     recording = _recording(golden, task)
     if recording:
-        lay(space, recording)  # type: ignore[arg-type]
-        return written(golden, space, files, "llm", name=task.subject)  # type: ignore[arg-type]
-    return written(golden, space, files, task.subject.partition(":")[0], name=task.subject)  # type: ignore[arg-type]
+        lay(space, recording)
+        with deaf():
+            return written(golden, space, files, "llm", name=task.subject)
+    return written(golden, space, files, task.subject.partition(":")[0], name=task.subject)
 
 
 def _recording(golden: Golden, task: Task) -> Recording | None:
@@ -230,7 +232,7 @@ def _stale(task: Task, subject: Subject) -> str:
     if not task.subject.startswith("recorded:"):
         return ""
     asked = subject.cost.get("calls", 0) + subject.cost.get("faults", []).count("offline")
-    return f"有 {asked} 次提问没有录音：提示词或证据已变，请重新录制" if asked else ""
+    return f"有 {asked} 次提问没有录音：提示词或证据已变；请重新录制，或移走这份录音" if asked else ""
 
 
 def _claims(golden: Golden) -> Outcome | Trouble:

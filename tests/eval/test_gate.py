@@ -94,7 +94,10 @@ def test_a_day_that_was_measured_and_is_not_is_told_when_all_were_wanted(root: P
 
 
 @pytest.mark.parametrize("operator", ALL)
-def test_a_kind_of_error_that_is_planted_nowhere_or_found_nowhere_is_red(root: Path, operator: str) -> None:
+def test_a_kind_of_error_that_is_planted_nowhere_or_found_nowhere_is_red(
+    root: Path, operator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.gate.GOLDEN", root.resolve())
     for ok in (None, False):
         run = a_run()
         for outcome in run.outcomes:
