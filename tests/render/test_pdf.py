@@ -9,8 +9,10 @@ from collections.abc import Callable
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 import pytest
+import zxingcpp
 
 from agent.errors import DraftError
+from agent.house import QR
 from agent.models import Issue
 from agent.render.edition import Edition
 from agent.render.pdf import Pdf, to_pdf
@@ -200,6 +202,18 @@ def test_hostile_words_are_words(make_issue: Issues, edition_of: Editions) -> No
     assert bare('#panic("x")#read("/etc/passwd")$x^2$*b*_i_`c`<label>@ref') in whole
     assert "root:" not in whole
     assert b"javascript:" not in made.data
+
+
+def test_the_printed_codes_lead_to_the_house_s_addresses(issue: Issue, edition_of: Editions) -> None:
+    targets = ("https://brief.example/gzh?from=print", "https://platform.example/")
+    qr = tuple(QR(caption=c, target=t) for c, t in zip("甲乙", targets, strict=True))
+    made = to_pdf(edition_of(issue, qr=qr))
+    document = pypdfium2.PdfDocument(made.data)
+    page = document[len(document) - 1].render(scale=2.5, grayscale=True)  # 180 dots an inch: a poor print
+    found = sorted(zxingcpp.read_barcodes(page.to_numpy()), key=lambda code: code.position.top_left.x)
+    document.close()
+    assert [code.text for code in found] == list(targets)
+    assert re.search("甲.*乙", " ".join(texts(made)[-1].split()))
 
 
 def test_a_sample_says_so_on_every_page(make_issue: Issues, edition_of: Editions) -> None:
