@@ -157,7 +157,7 @@ def _sentences(report: Report) -> list[Objection]:
     for s in report.sentences:
         if s.verdict in FREE:
             continue
-        why = "；".join(reason.message for reason in s.reasons[:3])
+        why = "；".join(reason.message.rstrip("。") for reason in s.reasons[:3])
         message = f"{VERDICTS[s.verdict][0]}：“{s.text}”" + (
             f"（{why}）" if why and s.verdict != "placeholder" else ""
         )

@@ -16,7 +16,7 @@ from agent.models import Issue
 from agent.render.docx_reader import WordText, read_docx
 from agent.render.edition import make_edition
 from agent.render.look import load_look
-from agent.render.markdown import to_markdown
+from agent.render.markdown import in_title_marks, to_markdown
 from agent.render.page import report_page
 from agent.render.reader import Reading
 from agent.render.word_back import Back, issue_from_word
@@ -99,9 +99,11 @@ def said(edit: WordEdit) -> list[str]:
     out += [f"{lost.id} 没有脚注：“{lost.text}”；请补上来源，或移到【研判】。" for lost in back.lost]
     if back.inherited:
         out.append(f"按文字认出并带回脚注的句子：{'、'.join(back.inherited)}。")
+    known = edit.base.issue.notes
+    out += [f"放不进正文的，写在 brief.md 开头：{note}" for note in back.issue.notes if note not in known]
     for key in back.gone:
         evidence = edit.base.issue.evidence.get(key)
-        name = f"{evidence.publisher}《{evidence.title}》" if evidence else "来源不明"
+        name = f"{evidence.publisher}{in_title_marks(evidence.title)}" if evidence else "来源不明"
         out.append(f"脚注 [^{key}]（{name}）现在没有句子用它了。")
     return out
 

@@ -11,6 +11,7 @@ from agent.desk.files import sha256_file
 from agent.desk.publish import RECORD, read_record, seal
 from agent.desk.workspace import Workspace
 from agent.errors import UsageError
+from agent.render.markdown import in_title_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _sources(desk: Workspace, record: dict[str, Any]) -> list[Finding]:
         if at in seen:
             continue
         seen.add(at)
-        name = f"{source['publisher']}《{source['title']}》"
+        name = f"{source['publisher']}{in_title_marks(source['title'])}"
         if desk.catalogue.version(*at) is None:
             out.append(Finding(name, False, "当时的文本已不在编辑台"))
             continue

@@ -27,7 +27,7 @@ from agent.render.docx_package import (
     val,
 )
 from agent.render.docx_styles import text_width
-from agent.render.edition import Edition, paragraphs
+from agent.render.edition import Edition, language_tag, paragraphs
 from agent.render.look import Look
 from agent.render.markdown import LABELS, REFERENCES, SUMMARY, sentence_side
 from agent.render.numbering import chinese_number
@@ -153,7 +153,7 @@ class _Working:
         self.issue, self.look = issue, look
         self.checked = {(s.id, s.text): s for s in report.sentences} if report else {}
         self.comments = Comments(issue.date)
-        self.builder = Builder(look, issue.title, issue.date, "zh-Hans")
+        self.builder = Builder(look, issue.title, issue.date, language_tag(look.house.language))
         self.builder.custom = {
             "draft.kind": "working",
             "draft.base": base,

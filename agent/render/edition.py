@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from agent.models import Evidence, Issue, Reference, Sentence
+from agent.models import Evidence, Issue, Sentence
 from agent.render.citation_style import Line, lines
 from agent.render.look import Look, Numbering
 from agent.render.numbering import chinese_number
@@ -168,8 +168,3 @@ def numbered(number: int, heading: str, numbering: Numbering) -> str:
 def language_tag(language: str) -> str:
     """BCP 47: `zh` is simplified Chinese here."""
     return "zh-Hans" if language == "zh" else language
-
-
-def cited_name(reference: Reference) -> str:
-    """A reference in a few words, for messages."""
-    return f"{reference.publisher}《{reference.title}》"

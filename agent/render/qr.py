@@ -19,6 +19,8 @@ from agent.render.look import Look
 MOST_BYTES = 4_000_000
 #: Where a sample issue's codes point: an address that can lead nobody astray (RFC 2606).
 SAMPLE_TARGET = "https://sample.invalid/qr/{n}"
+#: Values of a pixel by a PNG's colour type (ISO/IEC 15948, 11.2.2).
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -103,7 +105,7 @@ def png_size(data: bytes) -> tuple[int, int] | None:
     if not data.startswith(_PNG):
         return None
     at, pixels, ended = len(_PNG), b"", False
-    size: tuple[int, int] | None = None
+    head = b""
     while at + 12 <= len(data) and not ended:
         length = int(struct.unpack(">I", data[at : at + 4])[0])
         kind, body = data[at + 4 : at + 8], data[at + 8 : at + 8 + length]
@@ -111,23 +113,24 @@ def png_size(data: bytes) -> tuple[int, int] | None:
         if len(check) != 4 or zlib.crc32(kind + body) != struct.unpack(">I", check)[0]:
             return None
         if kind == b"IHDR" and length == 13:
-            width, height = struct.unpack(">II", body[:8])
-            size = (int(width), int(height))
+            head = body
         pixels += body if kind == b"IDAT" else b""
         ended = kind == b"IEND"
         at += 12 + length
-    return _whole(size, pixels) if ended and size else None
+    return _whole(head, pixels) if ended and head else None
 
 
-def _whole(size: tuple[int, int], pixels: bytes) -> tuple[int, int] | None:
-    width, height = size
-    if not (0 < width <= 10_000 and 0 < height <= 10_000):
+def _whole(head: bytes, pixels: bytes) -> tuple[int, int] | None:
+    """The size, where the pixels unpack to all the rows there should be (an interlaced picture: to any)."""
+    width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
+    if not (0 < width <= 10_000 and 0 < height <= 10_000) or colour not in _CHANNELS:
         return None
+    wanted = 1 if interlaced else height * (1 + (width * _CHANNELS[colour] * depth + 7) // 8)
     try:
         unpacked = zlib.decompressobj().decompress(pixels, 8 * width * height + height + 1)
     except zlib.error:
         return None
-    return (width, height) if unpacked else None
+    return (width, height) if len(unpacked) >= wanted else None
 
 
 def jpeg_size(data: bytes) -> tuple[int, int] | None:

@@ -24,7 +24,6 @@ from agent.desk.verify import check_brief
 from agent.desk.workspace import Workspace
 from agent.errors import UsageError
 from agent.ground.report import FREE
-from agent.models import Evidence, Issue, Reference, Section, Sentence
 from agent.render.markdown import to_markdown
 
 DAY = "2026-06-14"
@@ -385,51 +384,3 @@ def test_a_bad_word_file_changes_nothing(space: Workspace, draft: Run, tmp_path:
     with pytest.raises(UsageError, match="读不了"):
         read_word(space, tmp_path / "gone.docx")
     assert brief(space).read_bytes() == before
-
-
-def test_the_second_house_publishes_with_the_same_code(tmp_path: Path) -> None:
-    init(tmp_path / "desk", house="harbour", empty=True)
-    space = Workspace.open(tmp_path / "desk")
-    quote = "The port authority opened a second container terminal on 12 June."
-    evidence = Evidence(
-        key="kabc123",
-        source_id="s1",
-        publisher="Quay Port Authority",
-        title="Second terminal opens",
-        published="2026-06-13",
-        url="https://quay.invalid/1",
-        span=(0, len(quote)),
-        quote=quote,
-        text_sha256="0" * 64,
-    )
-    fact = Sentence(id="1.1", kind="fact", text=quote, cites=("kabc123",))
-    issue = Issue(
-        house="harbour",
-        date=DAY,
-        writer="hand",
-        title=space.house.title,
-        summary=(fact.model_copy(update={"id": "0.1", "kind": "summary"}),),
-        sections=(Section(number=1, heading="Second terminal opens", sentences=(fact,)),),
-        references=(
-            Reference(
-                publisher="Quay Port Authority",
-                title="Second terminal opens",
-                day="2026-06-13",
-                purpose="",
-                keys=("kabc123",),
-            ),
-        ),
-        evidence={"kabc123": evidence},
-    )
-    folder = space.brief(DAY)
-    folder.mkdir(parents=True)
-    (folder / "brief.md").write_text(to_markdown(issue), encoding="utf-8")
-    found = publish(space, DAY).gate.open  # its source is not in this desk: all its sentences object
-    out = publish(space, DAY, signs=[(o.id, "seen on paper") for o in found], by="ed")
-    space.close()
-    assert out.gate.open == []
-    assert out.failed == {}
-    text = (folder / "brief.txt").read_text(encoding="utf-8")
-    assert "Harbour & Hinterland Weekly" in text
-    assert "Week of 14 June 2026" in text
-    assert not re.search("新质|摘要|参考文献|示例", text)

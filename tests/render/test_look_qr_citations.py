@@ -26,18 +26,18 @@ REFERENCE = Reference(
 )
 
 
-def png(width: int = 3, height: int = 3) -> bytes:
-    """A white picture, written by hand."""
+def png(width: int = 3, height: int = 3, rows: int = 0) -> bytes:
+    """A white picture, written by hand; with `rows`, only so many of them are there."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
-    rows = b"".join(b"\0" + b"\xff" * width for _ in range(height))
+    pixels = b"".join(b"\0" + b"\xff" * width for _ in range(rows or height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return (
         b"\x89PNG\r\n\x1a\n"
         + chunk(b"IHDR", head)
-        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IDAT", zlib.compress(pixels))
         + chunk(b"IEND", b"")
     )
 
@@ -122,6 +122,11 @@ def test_pictures_are_measured() -> None:
     assert jpeg_size(frame) == (9, 7)
     assert jpeg_size(frame[:-2]) is None
     assert png_size(b"") is None
+    short = png(5, 4)
+    assert (
+        png_size(short.replace(struct.pack(">II", 5, 4), struct.pack(">II", 5, 9))) is None
+    )  # the sum is off
+    assert png_size(png(5, 9, rows=4)) is None  # sound, but five rows are missing
 
 
 def test_references_in_the_house_s_form(look: Look) -> None:
