@@ -11,8 +11,10 @@
     ├── DamagedDesk           3  catalogue or vectors are broken; `draft rebuild` makes them again
     └── NewerSchema           2  a file was written by a newer draft
 
-Messages say what happened, to which file or sentence, and what to do. This module imports nothing.
+Messages say what happened, to which file or sentence, and what to do. This module imports nothing of ours.
 """
+
+import errno
 
 
 class DraftError(Exception):
@@ -63,3 +65,27 @@ class DeskBusy(DraftError):
 
 class DamagedDesk(DraftError):
     """The catalogue or the vectors cannot be read."""
+
+
+_CAUSES = {
+    errno.ENOENT: "文件或文件夹不在了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.EROFS: "磁盘只读",
+    errno.EISDIR: "那是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.EEXIST: "已经有同名的",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被占用",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ESTALE: "网络盘上的文件已经失效",
+}
+
+
+def cause(error: OSError) -> str:
+    """Why the operating system refused, in Chinese; its own words where there are none here."""
+    return _CAUSES.get(error.errno or 0, error.strerror or str(error))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
-from agent.errors import NewerSchema, NoDesk, SettingsError, UsageError
+from agent.errors import NewerSchema, NoDesk, SettingsError, UsageError, cause
 from agent.models import Frozen
 
 SCHEMA = "draft.desk/1"
@@ -178,7 +178,7 @@ def load_settings(desk: Path) -> Settings:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} 不是合法的 TOML：{error}。请改正后再试。") from error
     except OSError as error:
-        raise NoDesk(f"读不了 {path}：{error.strerror}。") from error
+        raise NoDesk(f"读不了 {path}：{cause(error)}。") from error
     schema = data.pop("schema", SCHEMA)
     if schema != SCHEMA:
         raise NewerSchema(f"{path} 的 schema 是 {schema}，这个版本只认得 {SCHEMA}；请升级 draft。")

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from agent.errors import DraftError
+from agent.errors import DraftError, cause
 
 
 def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
@@ -31,7 +31,7 @@ def write_atomically(path: Path, data: bytes | str | Iterable[bytes]) -> None:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
         raise DraftError(
-            f"写不了 {path}：{error.strerror}。请检查磁盘空间和权限后重试，已有的文件没有动。"
+            f"写不了 {path}：{cause(error)}。请检查磁盘空间和权限后重试，已有的文件没有动。"
         ) from error
     except BaseException:
         if temporary:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from agent.desk.files import sha256, write_atomically
-from agent.errors import DraftError, NewerSchema, UsageError
+from agent.errors import DraftError, NewerSchema, UsageError, cause
 from agent.models import Evidence, Issue, Report
 from agent.render.markdown import to_markdown
 from agent.render.reader import Reading, read_markdown
@@ -63,7 +63,7 @@ class BriefFolder:
                 f"{path} 不是 UTF-8 编码（第 {error.start} 字节处）；请另存为 UTF-8。"
             ) from error
         except OSError as error:
-            raise UsageError(f"读不了 {path}：{error.strerror}。") from error
+            raise UsageError(f"读不了 {path}：{cause(error)}。") from error
         return read_markdown(text, self.read_evidence())
 
     def write_evidence(self, issue: Issue, *, keep: bool) -> None:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from agent.desk.files import printable, suffix_of, write_atomically
 from agent.desk.workspace import Workspace
+from agent.errors import UnreadableSource, cause
 from agent.index.catalogue import Added
 from agent.index.preparing import Preparer, Ready
 from agent.models import Source
@@ -107,8 +108,17 @@ class Intake:
                 snapshot, digest = self.desk.keep_file(
                     item, suffix_of(item.name), origin=origin, fetched=self.now
                 )
+            except UnreadableSource as error:
+                self.add(Outcome("failed", origin, message=str(error)))
+                return
             except OSError as error:
-                self.add(Outcome("failed", origin, message=f"{item.name} 读不出来：{error.strerror}。"))
+                self.add(
+                    Outcome(
+                        "failed",
+                        origin,
+                        message=f"{item.name} 读不出来：{cause(error)}；请确认文件还在、能打开。",
+                    )
+                )
                 return
             known = self.desk.catalogue.done(digest)
             if known is not None:

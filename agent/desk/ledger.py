@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from agent.errors import DraftError, NewerSchema
+from agent.errors import DraftError, NewerSchema, cause
 
 SCHEMA = "draft.ledger/1"
 NAME = "ledger.jsonl"
@@ -51,7 +51,7 @@ class Ledger:
                 os.close(handle)
         except OSError as error:
             raise DraftError(
-                f"写不了 {self.path}：{error.strerror}。请检查磁盘空间和权限后重试，已有的文件没有动。"
+                f"写不了 {self.path}：{cause(error)}。请检查磁盘空间和权限后重试，已有的文件没有动。"
             ) from error
 
     def _whole(self) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from agent.desk.workspace import Workspace
-from agent.errors import UsageError
+from agent.errors import UsageError, cause
 
 
 def read_lines(path: Path) -> Iterator[tuple[int, str]]:
@@ -19,7 +19,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, str]]:
                 if line.strip():
                     yield number, line
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}。") from error
+        raise UsageError(f"读不了 {path}：{cause(error)}。") from error
 
 
 def answer(desk: Workspace, path: Path, k: int, limits: dict[str, str | None]) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from agent.desk.files import write_atomically
-from agent.errors import DraftError, UsageError
+from agent.errors import DraftError, UsageError, cause
 from agent.house import load_house, prompts_folder
 from agent.settings import FILE
 
@@ -27,9 +27,7 @@ def init(folder: Path, *, house: str = "xinzhi", empty: bool = False) -> int:
             shutil.copytree(sample, folder / "sources", dirs_exist_ok=True)
             copied = sum(path.is_file() for path in sample.rglob("*"))
     except OSError as error:
-        raise DraftError(
-            f"在 {folder} 建不了编辑台：{error.strerror or error}。请换一个能写入的地方。"
-        ) from error
+        raise DraftError(f"在 {folder} 建不了编辑台：{cause(error)}。请换一个能写入的地方。") from error
     text = (prompts_folder() / "desk.toml").read_text(encoding="utf-8")
     write_atomically(folder / FILE, text.format(house=house, today=profile.sample_day if copied else ""))
     return copied

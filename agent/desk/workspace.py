@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -11,13 +12,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from agent.desk.files import sha256, sha256_file, suffix_of, write_atomically
 from agent.desk.ledger import Entry, Ledger
-from agent.errors import DamagedDesk, DeskBusy, DraftError
+from agent.errors import DamagedDesk, DeskBusy, DraftError, UnreadableSource, cause
 from agent.house import House, load_house
 from agent.index.catalogue import Catalogue
 from agent.settings import Settings, find_desk, load_settings
@@ -135,7 +136,7 @@ class Workspace:
                 f"编辑台一直被{self._holder()}占用，等了 {patience:.0f} 秒；请稍后再试。"
             ) from error
         except OSError as error:
-            raise DraftError(f"编辑台 {self.root} 不能写入：{error.strerror}。请检查磁盘和权限。") from error
+            raise DraftError(f"编辑台 {self.root} 不能写入：{cause(error)}。请检查磁盘和权限。") from error
         try:
             self._sign(doing)
             yield
@@ -185,7 +186,7 @@ class Workspace:
     def keep_file(self, source: Path, suffix: str, *, origin: str, fetched: str) -> tuple[str, str]:
         """Copy a file into the archive by its hash, and note it in the ledger; (path relative to the desk, sha256).
 
-        Raises OSError where the file cannot be read, DraftError where the archive cannot be written.
+        Raises OSError where the file cannot be read, UnreadableSource where it is being written to, DraftError where the archive cannot be written.
         """
         digest = sha256_file(source)
         relative = f"archive/{digest[:2]}/{digest}{suffix}"
@@ -193,5 +194,15 @@ class Workspace:
         if not path.exists():
             with source.open("rb") as file:
                 Ledger(self.archive).append(Entry(relative, source.name, origin, fetched))
-                write_atomically(path, iter(lambda: file.read(_BLOCK), b""))
+                write_atomically(path, _unchanged(file, digest, source.name))
         return relative, digest
+
+
+def _unchanged(file: IO[bytes], digest: str, name: str) -> Iterator[bytes]:
+    """The file's blocks; at its end UnreadableSource where they are no longer those that `digest` was taken of."""
+    found = hashlib.sha256()
+    while block := file.read(_BLOCK):
+        found.update(block)
+        yield block
+    if found.hexdigest() != digest:
+        raise UnreadableSource(f"{name} 正在被改写，这次没有收入；等它写完再运行一次。", "changing")

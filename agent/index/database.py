@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from agent.errors import DamagedDesk, DeskBusy, DraftError
+from agent.errors import DamagedDesk, DeskBusy, DraftError, cause
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -31,7 +31,7 @@ def connect(path: Path, *, what: str, repair: str) -> Database:
         path.parent.mkdir(parents=True, exist_ok=True)
         look_at(path, what, repair)
     except OSError as error:
-        raise DraftError(f"打不开{what} {path}：{error.strerror}。请检查磁盘和权限。") from error
+        raise DraftError(f"打不开{what} {path}：{cause(error)}。请检查磁盘和权限。") from error
     try:
         database = _opened(path, str(path), False)
         try:

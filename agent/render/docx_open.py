@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from agent.errors import UsageError
+from agent.errors import UsageError, cause
 
 #: A document larger than this when unpacked is not an issue of ours.
 MOST_BYTES = 120_000_000
@@ -41,7 +41,7 @@ def open_docx(path: Path) -> WordFile:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"读不了 {path}：{error.strerror}。") from error
+        raise UsageError(f"读不了 {path}：{cause(error)}。") from error
     if data.startswith(_OLE):
         raise UsageError(
             f"{path.name} 是加了密码的或旧格式（.doc）的 Word 文件；请去掉密码，另存为 .docx 再试。"

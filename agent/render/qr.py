@@ -11,6 +11,7 @@ from pathlib import Path
 
 import segno
 
+from agent.errors import cause
 from agent.house import QR
 from agent.render.citation_style import is_web
 from agent.render.look import Look
@@ -92,7 +93,7 @@ def _picture(qr: QR, path: Path) -> Code | str:
             return f"二维码“{qr.caption}”的图片 {path.name} 超过 {MOST_BYTES // 1_000_000} MB；请换一张小的。"
         data = path.read_bytes()
     except OSError as error:
-        return f"二维码“{qr.caption}”的图片 {path.name} 读不了：{error.strerror}。"
+        return f"二维码“{qr.caption}”的图片 {path.name} 读不了：{cause(error)}。"
     size = png_size(data) or jpeg_size(data)
     if not size:
         return f"二维码“{qr.caption}”的 {path.name} 不是完好的 PNG 或 JPEG 图片；请换一张。"

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from agent.errors import UnreadableSource
+from agent.errors import UnreadableSource, cause
 from agent.models import Source
 from agent.sources import byline, times
 
@@ -106,8 +106,8 @@ def finish(article: Article, raw: Raw, origin: str, fetched: str, today: str = "
         raise UnreadableSource(f"{where}里没有正文，未收入。", "empty")
     notes = list(article.notes)
     published, note = times.published(article.published, latest=today or fetched[:10])
-    if note:
-        notes.append(note)
+    if not published:
+        notes.append(note or "没有找到发布日期；选稿按日期，不会选到它。")
     title, publisher, author = (_line(v) for v in (article.title, article.publisher, article.author))
     if not title or not publisher:
         said = byline.byline(text)
@@ -182,5 +182,5 @@ def _read_file(path: Path, name: str, limit: int) -> bytes:
         raise UnreadableSource(f"没有权限读 {name}；请改文件的权限。", "denied") from None
     except OSError as error:
         raise UnreadableSource(
-            f"{name} 读不出来（{error.strerror or error}）；请检查磁盘或换一份。", "failed"
+            f"{name} 读不出来（{cause(error)}）；请检查磁盘或换一份。", "failed"
         ) from error

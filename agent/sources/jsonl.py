@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 
-from agent.errors import UnreadableSource
+from agent.errors import UnreadableSource, cause
 from agent.sources.article import Article, Raw
 
 EXTRACTOR = "jsonl/1"
@@ -49,7 +49,7 @@ def articles(raw: Raw) -> Iterator[Article | tuple[int, str, str]]:
         ) from None
     except OSError as error:
         raise UnreadableSource(
-            f"{raw.name} 读到第 {number} 行时出错（{error.strerror or error}），之前的已收入。", "failed"
+            f"{raw.name} 读到第 {number} 行时出错（{cause(error)}），之前的已收入。", "failed"
         ) from error
     if not number:
         raise UnreadableSource(f"{raw.name} 是空文件，没有可收入的内容。", "empty")

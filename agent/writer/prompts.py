@@ -13,7 +13,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import ValidationError
 
-from agent.errors import NewerSchema, SettingsError
+from agent.errors import NewerSchema, SettingsError, cause
 from agent.house import House, prompts_folder
 from agent.models import Frozen
 
@@ -93,7 +93,7 @@ def read_prompt(path: Path) -> Prompt:
             raise NewerSchema(f"{path} 的 schema 不是 {SCHEMA}；请升级 draft 或改回旧格式。")
         prompt = Prompt(**data, sha256=hashlib.sha256(raw).hexdigest())
     except OSError as error:
-        raise SettingsError(f"读不了提示词文件 {path}：{error.strerror}。") from error
+        raise SettingsError(f"读不了提示词文件 {path}：{cause(error)}。") from error
     except (yaml.YAMLError, ValidationError, AttributeError, TypeError) as error:
         raise SettingsError(f"提示词文件 {path} 的内容不对：{str(error).splitlines()[0]}。") from error
     used = {slot for turn in prompt.messages for slot in _SLOT.findall(turn.text)}
