@@ -28,6 +28,7 @@ from agent.index import words
 from agent.index.fusion import Ranking, Weights
 from agent.index.marks import Passage
 from agent.index.vectors import EVERYTHING
+from agent.text.segment import search_words
 
 BENCH = Path(__file__).resolve().parent.parent.parent / "shared" / "bench"
 Scores = NDArray[np.float64]
@@ -115,6 +116,19 @@ def with_titles(asked: Asked) -> Scores:
     return asked.ranking.scores() + 0.5 * np.array(has)
 
 
+def with_dates(asked: Asked) -> Scores:
+    """A year or day of the question must stand in the passage."""
+    dates = re.findall(r"\d{4}年|\d{1,2}月\d{1,2}日|(?<!\d)(?:19|20)\d\d(?!\d)", asked.ranking.query)
+    has = [sum(date[:4] in p.text for date in dates) / max(len(dates), 1) for p in asked.passages]
+    dated: Scores = asked.ranking.scores() + 0.2 * np.array(has)
+    return dated
+
+
+def with_asking_words(asked: Asked) -> Scores:
+    """What a question asks with (什么时候, 多少) counts like its other words."""
+    return replace(asked.ranking, terms=sorted(set(search_words(asked.ranking.query)))).scores()
+
+
 def with_neighbours(asked: Asked) -> Scores:
     """Each passage shares in the scores of the five nearest to it."""
     scores, near = asked.ranking.scores(), asked.rows @ asked.rows.T
@@ -173,6 +187,8 @@ VARIANTS: dict[str, Variant] = {
     "meaning 1": weighing(meaning=1),
     "meaning 3": weighing(meaning=3),
     "and 《titles》 of the question": with_titles,
+    "and dates of the question": with_dates,
+    "and the words it asks with": with_asking_words,
     "and neighbours": with_neighbours,
     "and Rocchio on vectors": with_rocchio,
     "and near-copies": with_reprints,

@@ -50,6 +50,7 @@ def articles(path: Path, first: int, count: int) -> None:
 
 def sound(desk: Workspace) -> None:
     """The desk opens, its catalogue is whole, and what lies in briefs/ can be checked."""
+    desk.catalogue.count()  # a kill may come before there is a file
     with closing(sqlite3.connect(desk.state / "catalogue.sqlite")) as db:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert db.execute(DOUBLE).fetchall() == []
