@@ -1,0 +1,49 @@
+"""The bench runs: what it measures is not tested, that it measures is."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from eval.bench import MEASURES
+from eval.bench.__main__ import curves, main
+from eval.bench.articles import articles
+from eval.bench.ground import Reading
+
+
+def test_a_small_bench_over_made_up_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    news = tmp_path / "news.jsonl"
+    news.write_text("".join(line + "\n" for line in articles(None, 40)), encoding="utf-8")
+    out = tmp_path / "readings.json"
+    code = main(
+        ["ingest", "--sizes", "20,40", "--corpus", str(news), "--folder", str(tmp_path), "--out", str(out)]
+    )
+    assert code == 0
+    readings = json.loads(out.read_text(encoding="utf-8"))
+    assert {r["size"] for r in readings} == {20, 40}
+    assert all(r["value"] > 0 for r in readings)
+    assert "| ingest (articles/s) |" in capsys.readouterr().out
+    assert not list(tmp_path.glob("bench-*")), "desks are thrown away"
+
+
+def test_each_measure_has_a_heading_and_a_run() -> None:
+    for name in MEASURES:
+        measure = import_module(f"eval.bench.{name}")
+        assert measure.__doc__
+        assert callable(measure.run)
+
+
+def test_curves_have_a_column_for_each_size() -> None:
+    table = curves([Reading("a", 1234.5, "s", 10), Reading("a", 2.345, "s", 20), Reading("b", 7, "MB")])
+    assert table.splitlines() == [
+        "|  | 10 | 20 |", "| --- | ---: | ---: |", "| a (s) | 1,234 | 2.35 |", "| b (MB) | 7 | 7 |",
+    ]  # fmt: skip
+
+
+def test_made_up_articles_have_ids_of_their_own_and_reprints() -> None:
+    rows = [json.loads(line) for line in articles(None, 30)]
+    assert len({row["id"] for row in rows}) == 30
+    assert rows[9]["text"].startswith(rows[8]["text"])
