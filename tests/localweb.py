@@ -10,6 +10,7 @@ import hashlib
 import random
 import socket
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     etag: bool = True  #: answer 304 to who has the current version
     speaker: Speaker | None = None
+    pause: float = 0.0
 
 
 @dataclass
@@ -57,7 +59,7 @@ class LocalWeb:
         self.seen: list[Seen] = []
         self.fetchers: list[Fetcher] = []
         self.lock = threading.Lock()
-        self.server = _Server(("127.0.0.1", 0), _Handler)
+        self.server = _Server(("0.0.0.0", 0), _Handler)  # every loopback address, each a host
         self.server.web = self
         self.thread = threading.Thread(
             target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -141,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
         with web.lock:
             queue = web.queued.get(url)
             answer = queue.pop(0) if queue else web.pages.get(url, Answer(b"not here", 404))
+        if answer.pause:
+            time.sleep(answer.pause)
         etag = f'"{hashlib.sha256(answer.body).hexdigest()[:16]}"'
         same = answer.status == 200 and answer.etag and self.headers.get("If-None-Match") == etag
         status = 304 if same else answer.status

@@ -7,7 +7,9 @@ one failure, and the reader is replaced.
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.process
 import os
+import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -116,7 +118,10 @@ class Extraction:
                 # spawn: this process has threads, and a fork of it could hang on a lock one of them holds
                 context = multiprocessing.get_context("spawn")
                 self._pool = ProcessPoolExecutor(
-                    self._workers, mp_context=context, max_tasks_per_child=_RENEWED
+                    self._workers,
+                    mp_context=context,
+                    initializer=_follow_parent,
+                    max_tasks_per_child=_RENEWED,
                 )
             task = self._waiting.popleft()
             future = self._pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
@@ -143,7 +148,7 @@ class Extraction:
 def _alone(task: Task) -> Extracted:
     """Read a page in a process of its own, which may die or be ended."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context)
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_follow_parent)
     try:
         future = pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
         return future.result(timeout=_LONGEST)
@@ -152,6 +157,18 @@ def _alone(task: Task) -> Extracted:
         return Extracted(failures=(Failure(task.origin, None, "failed", message),))
     finally:
         _end(pool)
+
+
+def _follow_parent() -> None:
+    """End this process when the one that started it is gone: after a kill -9 it would wait for work for ever."""
+
+    def watch(parent: multiprocessing.process.BaseProcess) -> None:
+        parent.join()
+        os._exit(1)
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=watch, args=(parent,), daemon=True).start()
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
