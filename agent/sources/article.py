@@ -109,6 +109,7 @@ def finish(article: Article, raw: Raw, origin: str, fetched: str, today: str = "
     if not published:
         notes.append(note or "没有找到发布日期；选稿按日期，不会选到它。")
     title, publisher, author = (_line(v) for v in (article.title, article.publisher, article.author))
+    url = _line(article.url)
     if not title or not publisher:
         said = byline.byline(text)
         if not title:
@@ -118,12 +119,12 @@ def finish(article: Article, raw: Raw, origin: str, fetched: str, today: str = "
     if publisher.startswith("《") and publisher.endswith("》"):
         publisher = publisher[1:-1]
     source = Source(
-        id=article.id or identity(article.url, publisher, title, published[:10], text),
+        id=article.id or identity(url, publisher, title, published[:10], text),
         text=text,
         title=title,
         publisher=publisher,
         published=published,
-        url=article.url,
+        url=url,
         author="" if author == publisher else author,
         language=language(text),
         fetched=fetched,

@@ -22,6 +22,7 @@ _DOCTYPE = re.compile(
     r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<!(?:ENTITY|ELEMENT|ATTLIST|NOTATION)[^>]*>", re.IGNORECASE | re.DOTALL
 )
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_REFERENCE = re.compile(r"&#(x[0-9a-f]{1,9}|[0-9]{1,9})\b;?", re.IGNORECASE)
 _TAG = re.compile(r"<[a-zA-Z!/][^>]*>")
 
 
@@ -47,7 +48,9 @@ def articles(raw: Raw) -> Iterator[Article]:
         raise UnreadableSource(message, "damaged" if broken else "empty")
     name = str(parsed.get("feed", {}).get("title") or "").strip()
     for number, entry in enumerate(entries, 1):
-        yield _article(entry, number, name)
+        yield _article(
+            dict(entry), number, name
+        )  # plain: feedparser's own warns where one date stands for another
 
 
 def _json(text: str, name: str) -> Iterator[Article]:
@@ -87,7 +90,7 @@ def _entry(item: dict[str, Any]) -> dict[str, Any]:
 def _parsed(text: str) -> dict[str, Any]:
     import feedparser
 
-    text = _DECLARATION.sub("", _DOCTYPE.sub("", text))
+    text = _REFERENCE.sub(_character, _DECLARATION.sub("", _DOCTYPE.sub("", text)))
     data = feedparser.parse(
         text.encode("utf-8", "replace"),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -97,7 +100,14 @@ def _parsed(text: str) -> dict[str, Any]:
     return dict(data)
 
 
-def _article(entry: Any, number: int, name: str) -> Article:
+def _character(found: re.Match[str]) -> str:
+    """A numeric reference as it stands, unless it names no character: on those feedparser stumbles."""
+    code = int(found[1][1:], 16) if found[1][0] in "xX" else int(found[1])
+    real = 0 < code < 0xD800 or 0xE000 <= code < 0x110000
+    return found[0] if real else "\ufffd"
+
+
+def _article(entry: dict[str, Any], number: int, name: str) -> Article:
     bodies = [str(c.get("value") or "") for c in entry.get("content", [])] + [str(entry.get("summary") or "")]
     best = max(bodies, key=len)
     title = _plain(str(entry.get("title") or ""))

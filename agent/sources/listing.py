@@ -39,6 +39,8 @@ _SCRIPTED = re.compile(
 #: A group of links counts as a list from so many links and titles of so many letters (a Chinese character is two).
 _LEAST, _TITLE = 3, 16
 _ROW = 400
+#: Links of one page that are looked at.
+MAX_LINKS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def listing(html: str, url: str, select: str = "") -> Listing:
     base = _base(root, url)
     after = _after(root, base, url, html)
     dom.prune(root)
-    anchors = _selected(root, select) if select else list(root.iter("a"))
+    anchors = (_selected(root, select) if select else list(root.iter("a")))[:MAX_LINKS]
     found = [f for a in anchors if (f := _link(a, base, url))]
     links = [f.link for f in found] if select else _articles(found)
     links = list({link.url: link for link in reversed(links)}.values())[::-1]
@@ -103,7 +105,18 @@ def shape(url: str) -> str:
 
 def _base(root: Element, url: str) -> str:
     base = root.getroottree().getroot().find(".//base")
-    return urljoin(url, base.get("href") or "") if base is not None else url
+    return _absolute(url, base.get("href") or "") or url if base is not None else url
+
+
+def _absolute(base: str, href: str) -> str:
+    """An address as a page means it, "" for what is none."""
+    try:
+        url = urljoin(base, href.strip()).split("#", 1)[0]
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and host else ""
 
 
 def _selected(root: Element, select: str) -> list[Element]:
@@ -121,15 +134,8 @@ def _selected(root: Element, select: str) -> list[Element]:
 
 def _link(anchor: Element, base: str, page: str) -> _Found | None:
     href = (anchor.get("href") or "").strip()
-    if not href or href.startswith(("#", "javascript:", "mailto:", "tel:")):
-        return None
-    try:
-        url = urljoin(base, href).split("#", 1)[0]
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not host or url == page or _NOT_PAGE.search(parts.path):
+    url = _absolute(base, href) if href and not href.startswith(("#", "javascript:")) else ""
+    if not url or url == page or _NOT_PAGE.search(urlsplit(url).path):
         return None
     text = squeeze("".join(anchor.itertext()))[:200]
     title = squeeze(anchor.get("title") or "")[:200]
@@ -226,10 +232,10 @@ def _after(root: Element, base: str, url: str, html: str) -> str:
             continue
         label = squeeze("".join(element.itertext()))[:20] or squeeze(element.get("title") or "")
         if element.get("rel") == "next" or (element.tag == "a" and _NEXT.match(label)):
-            target = str(urljoin(base, href))
-            if target != url and urlsplit(target).hostname == urlsplit(url).hostname:
+            target = _absolute(base, href)
+            if target and target != url and urlsplit(target).hostname == urlsplit(url).hostname:
                 return target
     match = _SCRIPTED.search(html)
     if match and int(match[2]) + 1 < int(match[1]):
-        return urljoin(url, f"{match[3]}_{int(match[2]) + 1}.{match[4]}")
+        return _absolute(url, f"{match[3]}_{int(match[2]) + 1}.{match[4]}")
     return ""
