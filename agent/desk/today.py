@@ -16,6 +16,7 @@ from agent.desk.embedding import backgrounds, embed_needed
 from agent.desk.folder import BriefFolder
 from agent.desk.health import uncovered
 from agent.desk.ingest import Ingested, Progress, bring_in
+from agent.desk.primary import with_primary
 from agent.desk.verify import documents_of
 from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
@@ -122,11 +123,12 @@ class _Run:
             Assignment(
                 number=number,
                 event=event,
-                sources=tuple(sources[id] for id in event.sources if id in sources),
+                sources=with_primary(self.desk, [sources[id] for id in event.sources if id in sources]),
                 background=older[number - 1],
             )
             for number, event in enumerate(slate.chosen, 1)
         ]
+        sources |= {source.id: source for assignment in assignments for source in assignment.sources}
         writer = author(self.desk, self.writer, slate, self.day, self.terms)
         draft = writer.write(assignments, self.day)
         self.model = getattr(writer, "account", dict)()

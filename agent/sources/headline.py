@@ -26,7 +26,7 @@ _DAY = (
 )
 _LEAD = re.compile(
     rf"(?:{_DAY}|(?:就在)?(?:近日|日前|近期|近来|今天|昨天|今日|昨日|昨晚|今晨|连日来|最近|目前|当前|随后|此外|据悉|据了解|据介绍|据报道|今年以来|刚刚|早前|不久前)"
-    r"(?:\s*\d{1,2}\s*时(?:\s*\d{1,2}\s*分)?(?:许|左右)?)?(?:[（(][^（）()]{2,12}[)）])?|记者[\u3400-\u9fff]{2,3}从[^，。]{2,24}(?:获悉|了解到)|(?:记者)?(?:今天|昨天|近日|日前|\d{1,2}日)?(?:记者)?从[^，。]{2,24}(?:获悉|了解到)"
+    r"(?:\s*\d{1,2}\s*时(?:\s*\d{1,2}\s*分)?(?:许|左右)?)?(?:[（(][^（）()]{2,12}[)）])?|记者[\u3400-\u9fff、]{2,12}从[^，。]{2,24}(?:获悉|了解到)|(?:记者)?(?:今天|昨天|近日|日前|\d{1,2}日)?(?:记者)?从[^，。]{2,24}(?:获悉|了解到)"
     r"|据[^，。]{2,24}(?:消息|报道|通报|介绍|公布|显示|透露|发布)|[^，。]{0,6}记者(?:获悉|了解到|注意到))\s*[，,：:]\s*"
 )
 #: A time in the midst of a sentence, behind its circumstances: what follows is the news.
@@ -53,6 +53,18 @@ _AGENCY = re.compile(
     r"(?<=[\u3400-\u9fff％%”》])\s*(?:新华社|中新社|新华网|人民网|中新网|央视网|中国新闻网)"
     r"(?:(?:[\u3400-\u9fff]{2,6})?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:电|讯)(?=[\s（(]|$)|20\d\d[-年]).*$"
     r"|[\u3400-\u9fff]{2,6}[（(]公众号.*$|\s*【[^【】]{2,10}】$"
+)
+#: From here on a line is no longer title: the page's clock and author, the opening of the first sentence glued to it.
+_BEHIND = re.compile(
+    r"\s*(?:20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d|(?:文章)?作者\s?[:：]|图源\s?[:：]|图片来源\s?[:：]|[（(]?(?:本文)?转自\s?[:：【]"
+    r"|(?<=[\u3400-\u9fff！？”%])(?:最近|近日|日前|根据报道|据报道|据悉|据了解|据[\u3400-\u9fff]{2,10}(?:报道|消息|官网|网站|介绍))[，,]"
+    r"|(?<=%)\d{1,2}月(?:份|\d{1,2}日)?[，,]).*$"
+)
+#: Spaces between a number and its unit: `8 月 3 日`.
+_SPACED = re.compile(r"(?<=\d) (?=[年月日时分%万亿个家])|(?<=[年月日]) (?=\d)")
+#: A picture's caption before the first sentence.
+_PICTURE = re.compile(
+    r"^[^，,！？]{0,60}?(?:供图|图源\s?[:：]\s?[\u3400-\u9fff]{2,6}|(?<=\s)摄)[）)]?\s*(?=\d|“|《|[\u3400-\u9fff]{4})"
 )
 #: Reporters and marks of a page before the first sentence.
 _CREDIT = re.compile(
@@ -109,7 +121,8 @@ def _glued(text: str, start: int, line: Span, stop: int) -> tuple[str, int]:
 def clause(text: str, begin: int, stop: int) -> str:
     """A title from the sentence at `begin`: clauses of time and source and asides taken away."""
     piece = text[begin : min(begin + 220, max(stop, begin))].lstrip(" \t\r\n\u3000\xa0，,：:；;。、|↵—-■□●")
-    piece = _CREDIT.sub("", piece)
+    piece = _SPACED.sub("", piece)
+    piece = _CREDIT.sub("", _PICTURE.sub("", piece))
     end = _ENDS.search(piece, 6)
     sentence = piece[: end.start() + (piece[end.start()] in "！？!?")] if end else piece
     if "（" in sentence or "(" in sentence:
@@ -151,6 +164,8 @@ def tidy(title: str) -> str:
     """A title as one line, without marks at its ends, at most 120 characters."""
     bare = _AGENCY.sub("", title)
     title = _LAST_WORD.sub("", bare if len(bare) >= _SHORTEST else title)
+    before = _BEHIND.sub("", title).rstrip("（( ")
+    title = before if len(before) >= _SHORTEST and "记者" not in before[-10:] else title
     broken = "……" if title.endswith("……") else ""
     return " ".join(title.split()).strip(" ，,；;：:。、|—-…↵")[:120] + broken
 

@@ -35,7 +35,9 @@ _CAPTION = re.compile(
 _NAMED_PICTURE = re.compile(
     r"[\u4e00-\u9fff]{2,16} [A-Z][A-Za-z0-9]*(?: [A-Za-z0-9]+){0,5}(?<=[A-Za-z])(?=[\u4e00-\u9fff]|\d{1,2}月)"
 )
-_HEAD = (_BRACKETED, _REPOST, _DATELINE, _REPORT_LINE, _CREDIT_BRACKET, _CREDIT)
+#: The end of a bracket whose beginning was lost: `某报特约记者 某某】`.
+_UNOPENED = re.compile(r"[^【】。]{0,40}(?:记者|报道|通讯员)[^【】。]{0,20}】")
+_HEAD = (_BRACKETED, _UNOPENED, _REPOST, _DATELINE, _REPORT_LINE, _CREDIT_BRACKET, _CREDIT)
 
 #: From here on a page speaks for itself. `。` before it is kept.
 _TAIL = re.compile(
@@ -87,7 +89,8 @@ def body(text: str, title: str) -> Span:
         start = _after_title(text, mark.end(), title)
     elif title and len(title) >= 6 and text.startswith(title):
         after = text[len(title) : len(title) + 1]
-        start = len(title) if lead and (after.isspace() or not after) else 0
+        ends = not after or (after.isspace() and not title[-1].isdigit())  # `……，2017 年到今年……`
+        start = len(title) if lead and ends else 0
     end = len(text)
     for tail in _TAIL.finditer(text, start):
         if tail.start() - start >= (len(text) - start) * 0.5 or tail.start() > len(text) - 160:

@@ -17,7 +17,7 @@ _PREFIX = re.compile(
     r"^(?:(?![^，]*(?:媒|消息|人士|报道))[^，]{2,20}显示|(?:据|经|根据|按照|针对|面对|为了?|围绕|随着|对于|继)[^，]{2,44}|有?(?:报道|消息|媒体)称|[^，]{2,30}(?:召开|举行)[^，]{0,20}(?:发布会|吹风会)(?:上?(?:称|介绍|表示|说))?|初步核算|[^，]{2,16}报道"
     r"|(?![^，]*(?:媒|消息|人士|报道|网友|外界))[^，]{2,30}(?:(?:发布|公布)(?:的|了)?[^，]{0,12}(?:数据|消息|公告|报告|情况|显示)称?|公布|披露|宣布|通报|介绍|获悉|回应|透露))[，：]"
 )
-_PERIOD = re.compile(
+PERIOD = re.compile(
     r"^((?:今年|20\d\d年)?(?:上半年|下半年|前\d{1,2}个?月|前[一二三]季度|[一二三四]季度|\d{1,2}月份?|全年|以来)|20\d\d年\d{1,2}月|截至[^，]{2,12}|今年以来|目前|截至目前)，"
 )
 LEAN = re.compile(
@@ -25,6 +25,10 @@ LEAN = re.compile(
 )
 #: `某部、某委等三部门联合发布` → `三部门联合发布`.
 _DEPARTMENTS = re.compile(r"^[^，。]{6,60}?等((?:[二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|部委|单位))")
+#: The same without 等: `某委与某委、某部六部门联合印发` → `某委等六部门联合印发`.
+_COUNTED = re.compile(
+    r"^([^，。、与和《]{2,12})(?:与|和|、)[^，。《]{4,60}?((?:[二三四五六七八九十]{1,3}|\d{1,2})个?(?:部门|部委|单位))"
+)
 #: Several bodies that issue something together: the first stands for them.
 _BODIES = re.compile(
     r"^([^、，《]{2,16})(?:、[^、，《]{2,20}){1,}?(?=(?:近日)?(?:联合)?[\u4e00-\u9fff]{0,4}(?:发布|印发|公布|出台|下发))"
@@ -64,7 +68,9 @@ def core(text: str) -> str:
         if len(shorter) < 10 or LEAN.match(shorter) or _NO_SUBJECT.match(shorter):
             break
         text = shorter
+    text = re.sub(r"^新(?:印发|发布|出台|修订|公布)的(?=《)", "", text)
     text = _DEPARTMENTS.sub(r"\1", re.sub(r"^由[^，的]{2,40}的(?=[\d\u4e00-\u9fff“])", "", text))
+    text = _COUNTED.sub(r"\1等\2", text)
     text = _BODIES.sub(r"\1等", text)
     company = _COMPANY.match(text)
     if company and _has_subject(text[company.end() :]):
@@ -72,7 +78,7 @@ def core(text: str) -> str:
     since = _SINCE.match(text)
     if since and _has_subject(text[since.end() :]):
         text = text[since.end() :]
-    return _PERIOD.sub(r"\1", text)
+    return PERIOD.sub(r"\1", text)
 
 
 def headless(text: str) -> bool:

@@ -33,7 +33,9 @@ _TURN = re.compile(
     r"但|却|然而|不过|除外|前提|尚|未|否则|方可|才|除非|仅|并非|不得|不含|不包括|例外|只是|条件是|须经|有待"
 )
 #: The clause after the cut says what the kept subject must or may do.
-_PREDICATE = re.compile(r"(?:应当?|须|必须|需要?|不得|可以?|能够?|方|要|才|并未|并不|或|以及|及|和|与)")
+_PREDICATE = re.compile(
+    r"(?:应当?|须|必须|需要?|不得|可以?|能够?|方|要|才|仍|曾|均|并未|并不|或|以及|及|和|与)"
+)
 #: A clause that waits for more.
 _UNFINISHED = re.compile(
     r"^(?:或者?|以及|和|无论|不论|不仅|不但|除了?)|随着|由于|因为|为了|如果|倘若|尽管|虽然|当.{2,20}时$|不仅|不但|既(?!定|有)|一方面"
@@ -51,6 +53,8 @@ _VIEW = re.compile(
 )
 #: A subject and what it goes by, without what it does.
 _GROUNDED = re.compile(r"(?:基于|根据|依据|按照|凭借)[^，]{2,30}(?:》|政策|法案|规定|要求|协议)$")
+#: A clause that only says from when on.
+_FROM = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?起")
 #: A clause that says on whose word something is done.
 _ALLOWED = re.compile(r"^经[^，]{2,24}(?:审议|批准|同意|研究|授权|讨论|核准|决定)$")
 _BARE_VIEW = re.compile(r"(?:也)?(?:标志着|意味着)")
@@ -64,6 +68,8 @@ def safe_cut(text: str, at: int) -> bool:
         return False
     clauses = re.split(r"[，；。]", kept)
     last = clauses[-1]
+    if _FROM.fullmatch(last) or _ALLOWED.match(last):
+        return False
     if len(last) < 4 or _UNFINISHED.search(last) or not _VERBISH.search(last) or kept.count("：") > 1:
         return False
     if not verbish(kept):
@@ -99,7 +105,7 @@ def without_view(text: str) -> tuple[str, str]:
 
 def finished(clause: str) -> bool:
     """Whether a clause does not wait for what it announces (`某集团回应`)."""
-    if _GROUNDED.search(clause) or _ALLOWED.match(clause):
+    if _FROM.fullmatch(clause) or _GROUNDED.search(clause) or _ALLOWED.match(clause):
         return False
     waits = bool(_SUBORDINATE.match(clause)) and not _FIGURED.search(clause) and "起" not in clause
     return not waits and not _UNFINISHED.search(clause) and not clause.startswith("截至")

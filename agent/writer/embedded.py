@@ -9,7 +9,7 @@ from agent.house import House
 from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, Source
 from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
-from agent.writer.facts import Eye, Fact, facts_of, known_as, quote, related
+from agent.writer.facts import Eye, Fact, day_of, facts_of, known_as, quote, related
 from agent.writer.heading import heading
 from agent.writer.judgement import judgements
 from agent.writer.opening import said_by
@@ -109,6 +109,7 @@ class EmbeddedWriter:
             tuple(texts),
             tuple(fact.bare for fact in facts),
             tuple((fact.quote,) for fact in facts),
+            next((day_of(article) for article in articles if article.source is lead), ""),
         )
         thin = sum(map(len, texts)) < self._house.style.fact[0] // 2
         return section, gist, f"第{number}节材料单薄，只有{len(facts)}句可摘。" if thin else ""
@@ -136,7 +137,12 @@ def _whole(title: str, texts: list[str]) -> bool:
         before = text[front - 1 : front] if front > 0 else ""
         if before.isalnum() and at >= 0:
             return False
-        if after and not after.isspace() and after not in "。！？；，、：“【（(" and text.find(line) != 0:
+        if (
+            after
+            and not after.isspace()
+            and after not in "。！？；，、：“【（("
+            and (text.find(line) != 0 or line[-1].isdigit())
+        ):
             return False
     return True
 

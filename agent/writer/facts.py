@@ -32,12 +32,16 @@ THIN = 0.9
 #: knows who published that one.
 BETTER, KNOWN = 2.0, 0.5
 
+#: Share of a lead in that of another source from which both tell the same.
+_SAME = 0.5
 #: Sentences that set the scene or explain a thing, and tell no news.
 _SCENE = re.compile(
     r"^今年是|之年[，。]|是[^，。]{4,40}之一[，。]|近年来|一直以来|众所周知|随着[^，。]{4,30}的(?:发展|推进|深入)|扮演|用于[^。]{0,40}等领域"
 )
 #: A first clause that says what a thing is.
 _DEFINES = re.compile(r"^[^，。“《\d]{2,16}(?<![就才正也不都便])是(?![否由])[^，。\d]{4,}")
+#: A lead that adds to something told before it.
+_ALSO = re.compile(r"^[^，。]{2,14}[还也](?=[计将要拟会在把对向])")
 _ANGLE = re.compile(r"从[^，]{1,10}看，|在[^，]{1,8}看来|[^，]{1,6}方面，")
 _SAYS = re.compile(rf"{SAY}[，：]|{SAY}。|宣布，")
 _DOCUMENT = re.compile(r"《[^《》]{8,}》")
@@ -87,7 +91,8 @@ def facts_of(articles: list[Article], eye: Eye, measure: tuple[int, int]) -> lis
         chosen[other.order] = Fact(said, said, quote(article, other.span))
         length += len(said)
     facts = [chosen[order] for order in sorted(chosen)]
-    rest = [other for other in articles if other is not article]
+    family = article.source.family
+    rest = [o for o in articles if o is not article and not (family and o.source.family == family)]
     return facts + _others(rest, facts, eye, measure[1] - length)
 
 
@@ -124,6 +129,9 @@ def _best_lead(articles: list[Article], eye: Eye) -> tuple[Article, tuple[Line, 
     first = leads[0]
     handicap = BETTER if said_by(first[1].source) else KNOWN
     _, article, lead = max(leads, key=lambda found: found[0] if found is first else found[0] - handicap)
+    if not said_by(article.source):
+        same = [f for f in leads if said_by(f[1].source) and share(lead[1].text, f[2][1].text) >= _SAME]
+        article, lead = max(same, key=lambda found: found[0])[1:] if same else (article, lead)
     return article, lead
 
 
@@ -147,7 +155,7 @@ def _lead(article: Article, eye: Eye) -> tuple[float, Article, tuple[Line, Fit]]
     best: tuple[float, Line, Fit] | None = None
     for line in article.lines[:10]:
         ready = fit(article, line, lead=True)
-        if ready is None or ready.leans or local(ready.text):
+        if ready is None or ready.leans or local(ready.text) or nameless(ready.text):
             continue
         text, _ = without_view(ready.text)
         score = eye.weight(text, line.order, 10, 2) - 1.2 * line.order - 1.5 * opinion(text)
@@ -155,7 +163,7 @@ def _lead(article: Article, eye: Eye) -> tuple[float, Article, tuple[Line, Fit]]
         score -= 2.0 * bool(_ANGLE.match(text)) + 1.2 * bool(_MEETING.search(text))
         score -= 1.5 * (not decides(text) and not has_figure(text)) + 4.0 * empty(text)
         score -= 2.5 * stale(text, eye.year) + 2.0 * bool(_SCENE.search(text)) + 2.0 * (not named(text))
-        score -= 2.5 * bool(_DEFINES.match(text))
+        score -= 4.0 * bool(_DEFINES.match(text)) + 2.5 * bool(_ALSO.match(text))
         score += 0.8 * bool(said_by(article.source))
         if best is None or score > best[0]:
             best = (score, line, ready)
@@ -192,7 +200,7 @@ def _others(articles: list[Article], facts: list[Fact], eye: Eye, room: int) -> 
                 continue
             if not figures(ready.text) - known:
                 continue
-            text = _reported(said_by(article.source), article, line, ready.text)
+            text = _reported(article, line, ready.text)
             score = eye.weight(ready.text, line.order, len(article.lines)) - 0.3 * rank
             if len(text) <= room and score > ADDS:
                 found.append((score, rank, line.order, Fact(text, ready.text, quote(article, line.span))))
@@ -200,11 +208,18 @@ def _others(articles: list[Article], facts: list[Fact], eye: Eye, room: int) -> 
     return [item[3] for item in found[:OTHERS]]
 
 
-def _reported(who: str, article: Article, line: Line, text: str) -> str:
+def _reported(article: Article, line: Line, text: str) -> str:
     """`text` under its publisher's name, where there is one and nobody in the source speaks it."""
+    who = said_by(article.source)
     if not who or _SAYS.search(article.before(line, 3)) or _SAYS.search(text):
         return text
-    return f"另据{who}报道，{text}"
+    return f"另据{who}{day_of(article)}报道，{text}"
+
+
+def day_of(article: Article) -> str:
+    """The day an article was published, as a reader is told it (`8月6日`); "" where it is not known."""
+    day = parse_day(article.source.published)
+    return article.days.words(day) if article.days and day else ""
 
 
 def known_as(source: Source) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from agent.text.joined import joined
 from agent.text.segment import words
-from agent.writer.core import LEAN, core, headless, runs, split, unannounced
+from agent.writer.core import LEAN, PERIOD, core, headless, runs, split, unannounced
 from agent.writer.cut import finished
 from agent.writer.days import without_lately
 from agent.writer.opening import without_day
@@ -22,10 +22,14 @@ _BAD = re.compile(
     r"[？?！!]|…|\.{3}|揭秘|重磅|刚刚|震惊|来了|速看|解读$|一图|图解|视频|直播|快讯|我们|记者|获悉|怎么|为何|为什么|如何|什么|呢$|吗$"
     r"|今天|昨天|今日|昨日|作者|\d日(?!报)"
 )
+#: A title that leaves out whose matter it is.
+_WHOSE = re.compile(r"(?:该|本)?(?:公司|集团|企业|项目|会议|方案|本[省市县区])(?![\u4e00-\u9fff]?法)")
 _ISSUED = re.compile(r"(?:联合)?(?:修订)?(?:发布|印发|出台|公布|下发)了?《[^《》]+》")
 #: By so many characters a heading from the lead may be too long before another fact serves, and one that
 #: names a document with who issued it.
 _OVER, _OVER_ISSUED = 6, 12
+#: Characters a heading has at least.
+_SHORTEST = 10
 #: A clause that tells a figure, and does not only count its subject.
 _FIGURED = re.compile(
     r"(?:达到?|超过?|为|增长|下降|提高|共|约|近|计|突破|累计|[资额量值模])[\u4e00-\u9fff]{0,2}\d"
@@ -47,8 +51,9 @@ def heading(
     for rank, title in enumerate(titles):
         for text in _shapes(title, measure[1]):
             if stands(text, said) and finished(text):
-                best = max(best, (_merit(text, measure) - 0.15 * rank, text), key=lambda pair: pair[0])
-    if best[0] < 2.6:
+                near = share(text, bare[0])
+                best = max(best, (_merit(text, measure) + near - 0.15 * rank, text), key=lambda pair: pair[0])
+    if best[0] < 3.2:
         for at, text in runs(bare[0], measure[1]):
             if len(breaks(text)) > 1:
                 continue
@@ -58,10 +63,12 @@ def heading(
                 key=lambda pair: pair[0],
             )
     cut = _cut(bare[0], measure[1])
-    waits = not finished(split(cut)[-1])
+    waits = len(cut) < _SHORTEST or not finished(split(cut)[-1])
     if not best[1] and (waits or len(cut) > measure[1] + _OVER):
         best = max([best, *_later(bare[1:], measure)], key=lambda pair: pair[0])
-    return cut if waits and not best[1] else _filled(best[1] or cut, bare, measure)
+    if waits and not best[1]:
+        return max(cut, core(bare[0]), key=len) if len(cut) < _SHORTEST else cut
+    return _filled(best[1] or cut, bare, measure)
 
 
 def stands(text: str, said: str) -> bool:
@@ -80,7 +87,15 @@ def _shapes(title: str, longest: int) -> list[str]:
         title = _GAP.sub("，", title.strip())
     title = unannounced(without_lately(without_day(tidy(title).strip("。，；：,. "))))
     title = re.sub(r"[！!](?=.)", "，", title).strip("！!")
-    if _BAD.search(title) or not balanced(title) or len(title) < 8 or headless(title) or joined(title):
+    title = PERIOD.sub(r"\1", title)
+    if (
+        _BAD.search(title)
+        or not balanced(title)
+        or len(title) < 8
+        or headless(title)
+        or joined(title)
+        or _WHOSE.match(title)
+    ):
         return []
     alone = [part for part in split(title) if 12 <= len(part) <= longest and not headless(part)]
     alone = alone if breaks(title) else []

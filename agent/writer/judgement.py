@@ -25,10 +25,12 @@ _SOFT = re.compile(
     r"稳定|向好|提升|加快|增强|保障|突破|转型|升级|带动|支撑|展示|作用|阶段|格局|重要|优势|方向|空间|影响|推动|促进|保持|持续"
 )
 _MEASURED = re.compile(r"\d[\d,.]*(?:%|个百分点|[万亿]*(?:美|欧)?元|[万亿]|千瓦|吨|辆|家|个|项)")
+#: Somebody tells what was issued.
+_ISSUES = re.compile(r"(?:印发|发布|出台|公布)了?《")
 #: Where somebody answers a question put by the reporter, or only says what a document lists.
 _LISTS = re.compile(r"^[“]?(?:一是|首先|第一|其一|一方面)")
 _PRONOUN = re.compile(
-    r"^(?:有[^，]{0,14}(?:人士|专家|企业|机构|网民|业者)|他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
+    r"^(?:内部人员|业界|坊间|外界|市场|有[^，]{0,14}(?:人士|专家|企业|机构|网民|业者)|他|她|其|该|此|这|上述|知情人士|消息人士|不愿具名|前述|对方|双方|有人|网友|有网友|一些|不少|许多|很多|多数|据)"
 )
 _TITLE = (
     r"(?:[\u4e00-\u9fffA-Za-z0-9·“”（）]{2,36}?"
@@ -142,7 +144,7 @@ def _named(article: Article, line: Line, rank: int) -> View | None:
 
 def _judges(what: str) -> bool:
     """Whether what somebody says is a view of the matter, and no figure or list told once more."""
-    if _LISTS.match(what) or not _JUDGES.search(what):
+    if _LISTS.match(what) or not _JUDGES.search(what) or (_ISSUES.search(what) and not _STRONG.search(what)):
         return False
     return not _MEASURED.search(what) or bool(_JUDGES.search(_SOFT.sub("", what)))
 

@@ -8,7 +8,7 @@ from agent.models import Source
 from agent.writer.days import Calendar, parse_day
 
 _DAY = r"(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:上午|下午|晚间?|凌晨|中午|傍晚|当天)?(?:\d{1,2}时(?:\d{1,2}分)?)?"
-_STARTS = re.compile(rf"^(?:当地时间)?{_DAY}[，,]?")
+_STARTS = re.compile(rf"^(?:当地时间|北京时间)?{_DAY}(?![起至到前后以止之的、时\d])[，,]?")
 _INSIDE = re.compile(
     rf"(?<![从自至到截在距以、的—\-])(?P<day>(?:于(?=[当北]))?(?:当地时间|北京时间)?(?<![于从]){_DAY})(?=[\u4e00-\u9fff《])"
     r"(?!起|至|到|前|后|以|止|的|、|之|电|举行的)"
@@ -20,6 +20,15 @@ _REPORTS = re.compile(rf"^(?:据|综合|根据)?[^，。]{{2,24}}?{_DAY}(?:报�
 SPEAKS = re.compile(
     r"发布|公布|印发|宣布|通报|披露|公示|出台|下发|公告|表示|指出|称[，：]|介绍|征求意见|公开|消息|说[，：]|认为[，：]|透露"
 )
+
+
+#: Publishers that make known and do not report.
+_OFFICE = re.compile(r"(?:部|委|委员会|局|司|厅|署|办|办公室|政府|法院|海关)$|^国务院")
+
+
+def is_office(who: str) -> bool:
+    """Whether a publisher is an office, that makes known and does not report."""
+    return bool(_OFFICE.search(who))
 
 
 def said_by(source: Source) -> str:
@@ -43,7 +52,7 @@ def opened(text: str, source: Source, days: Calendar | None, quoted: str = "") -
         rest = text[start.end() :]
         if SPEAKS.search("，".join(rest.split("，", 1)[:1]) + "，") or not who:
             return text
-        return f"据{who}报道，{text}"
+        return f"据{who}{'消息' if is_office(who) else '报道'}，{text}"
     return _undated(text, who, source, days, quoted)
 
 
@@ -92,7 +101,7 @@ def _undated(text: str, who: str, source: Source, days: Calendar | None, quoted:
     when = _reported(source, days, quoted)
     if not when:
         return f"据{who}报道，{text}" if who else text
-    if who and who in "，".join(text.split("，")[:2]):
+    if who and (who in "，".join(text.split("，")[:2]) or is_office(who)):
         return f"据{who}{when}消息，{text}"
     if who:
         return f"{who}{' ' if who[-1].isascii() else ''}{when}报道，{text}"

@@ -10,7 +10,7 @@ from agent.writer.core import runs
 from agent.writer.cut import SAY, safe_cut
 from agent.writer.days import without_lately
 from agent.writer.opening import SPEAKS as _SPEAKS
-from agent.writer.opening import without_day
+from agent.writer.opening import is_office, without_day
 from agent.writer.tidy import breaks
 from agent.writer.trim import sound
 from agent.writer.weight import decides, has_figure
@@ -31,6 +31,7 @@ class Gist:
     said: tuple[str, ...]
     facts: tuple[str, ...]
     quotes: tuple[tuple[Quote, ...], ...]
+    when: str = ""  #: the day it was reported, as a reader is told it
 
 
 def summary(gists: list[Gist]) -> tuple[DraftSentence, ...]:
@@ -69,15 +70,16 @@ def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
                 lead = f"{lead.rstrip('。')}；{extra}"
                 quotes = (*quotes, *words)
                 break
-    lead = _told(lead, gist.who)
+    lead = _told(lead, gist)
     if lead in gist.said or len(lead) > LONGEST + 40:
         brief = [run for at, run in runs(gist.facts[0], LONGEST) if at == 0]
-        lead = _told(brief[0] + "。", gist.who, _voice(gist.facts[0])) if brief else lead
+        lead = _told(brief[0] + "。", gist, _voice(gist.facts[0])) if brief else lead
     return (DraftSentence(text=lead, kind="summary", quotes=quotes),) if lead else ()
 
 
-def _told(text: str, who: str, voice: str = "") -> str:
-    """`text` with who said it, where it does not begin with that itself."""
+def _told(text: str, gist: Gist, voice: str = "") -> str:
+    """`text` with who said it and when, where it does not begin with that itself."""
+    who = gist.who
     if voice:
         return f"{voice}，{text}"
     if re.match(r"^[^，]{2,12}，据[^，]{2,24}，", text):
@@ -88,7 +90,9 @@ def _told(text: str, who: str, voice: str = "") -> str:
         or text.startswith(("据", who))
     ):
         return text
-    return f"据{who}报道，{text}"
+    when = gist.when if without_day(text) == text else ""
+    verb = "消息" if is_office(who) else "报道"
+    return f"据{who}{when}{verb}，{text}"
 
 
 def _voice(text: str) -> str:

@@ -37,6 +37,21 @@ _BODY = tuple(
 _FUNCTION = frozenset(
     "国省市县区州镇村的和与及在对为从将是了以由向把被于至到等或其该这个项家次场第不再已就也都中上下前后里外年月日时元均又约近超仍正还先共曾未最较比更新大小老全各每某同本我你他多两几一二三四五六七八九十百千万亿称说达占增降升落获入出起用看让使令给当且而但则若因所之者称据经受按并只才刚很太真好"
 )
+#: Words by which a noun phrase turns out to be somebody's office.
+_PERSONS = (
+    "经理",
+    "总裁",
+    "主任",
+    "部长",
+    "局长",
+    "董事长",
+    "专家",
+    "负责人",
+    "研究员",
+    "分析师",
+    "常务",
+    "副总",
+)
 LONGEST = 14
 
 
@@ -83,7 +98,9 @@ def _grown(term: str, text: str) -> str:
         return ""
     run = "".join(words[i][1] for i in inside)
     for _, word, tag in words[inside[-1] + 1 :]:
-        if tag not in _ENDS or word in _STOP or len(run + word) > LONGEST - 2:
+        if word.endswith(_PERSONS):
+            return term if len(term) > 2 else ""
+        if tag not in _ENDS or len(word) < 2 or word in _STOP or len(run + word) > LONGEST - 2:
             break
         run += word
     return run if len(run) > 2 and not run.endswith(_BODY) else ""

@@ -54,6 +54,10 @@ _PAIR = re.compile(r"[这那][两三几]|以上[两三几]|上述[两三几]")
 _LIST = re.compile(
     r"(?:以下|如下|下列)[^，。]{0,8}。$|[一二三四五六七八九十两几\d]个?(?:大|个)?(?:方面|点|环节)(?:的“[^”]{1,6}”)?。$"
 )
+#: Somebody's words, and not whose.
+_QUOTE = re.compile(r"“[^“”]*”。?")
+#: What a picture's caption ran into: the sentence begins behind it.
+_CAPTIONED = re.compile(r"^[^，。；]{2,20}?(?<![除在])(?:此外|另外|与此同时|据悉|据了解)，(?=[^。]{14})")
 #: Words of the first clause that point at something said before.
 _POINTS = re.compile(
     r"这[些一种项类次款家个座份条场批]|上述|前述|此[项类举]|对此|(?<![应本活])该(?=[\u4e00-\u9fff])|其中"
@@ -105,12 +109,12 @@ def fit(article: Article, line: Line, *, lead: bool = False, longest: int = LONG
     """
     if is_page(line.text):
         return None
-    text = strip_openers(_TAIL_ASIDE.sub("", _close(_whole(tidy(line.text)))))
+    text = strip_openers(_CAPTIONED.sub("", _TAIL_ASIDE.sub("", _close(_whole(tidy(line.text))))))
     named = resolve(text, article.days, article.before(line), keep_lately=lead)
     if named is None:
         return None
     text = _speaker_first(re.sub(r"(?<=[A-Za-z])(?=\d{1,2}月\d)", " ", named))
-    if _hangs(text) or _LIST.search(text):
+    if _hangs(text) or _LIST.search(text) or _QUOTE.fullmatch(text):
         return None
     leans = leaning(text)
     text = shorten(text, longest)
@@ -162,8 +166,10 @@ def named(text: str) -> bool:
 def leaning(text: str) -> bool:
     """Whether a sentence leans on the one before it."""
     first, _, rest = text.partition("，")
-    if rest and len(first) <= 8:  # 目前，该项目……
-        first += rest.split("，", 1)[0]
+    clauses = text.split("，")
+    while len(clauses) > 1 and len(first) <= 8 and rest:  # 据预测，未来五年，这个项目……
+        clauses.pop(0)
+        first += clauses[0]
     if rest and _PERIOD.match(first) and _subjectless(rest):
         return True
     if text.endswith("除外。") and text.count("。") == 1:
@@ -194,7 +200,7 @@ def _learnt(text: str) -> str:
         return rest
     day = match["day"] or match["day2"] or match["day3"] or ""
     who = re.sub(r"(?:中|上)$", "", who)
-    if re.match(r"(?:大会|会议|发布会|会上|现场|活动|论坛)", who):
+    if who == "会" or re.match(r"(?:大会|会议|发布会|会上|现场|活动|论坛)", who):
         return rest
     if who.startswith("《"):
         return f"据{who}，{rest}"
@@ -219,6 +225,7 @@ def _speech(text: str) -> str:
     """`告诉记者`, `对记者说` and `在接受……采访时` without the reporter."""
     text = re.sub(r"，?(?:近日|日前)?(?:在)?(?:近日|日前)?接受[^，。“”]{0,24}采访时", "", text)
     text = re.sub(r"^([^，：]{2,30}(?:报道|消息|获悉|称|显示))：", r"\1，", text)
+    text = re.sub(rf"在(?:会|会议|大会|论坛|发布会|吹风会|活动|仪式|现场)上?(?={SAY})", "", text)
     text = re.sub(rf"({SAY})，(?:同时|此外|另外|当前|总的来看|整体看)，", r"\1，", text)
     text = re.sub(r"告诉[^，。“”]{0,12}?记者", "表示", text)
     return re.sub(

@@ -25,7 +25,7 @@ _FLUFF = re.compile(
     r"高质量发展|进一步|新篇章|迈进|蹄疾步稳|亮点|谱写|奋力|坚实|赋能|助力|引领|打造|深入贯彻|重要讲话|指示精神|学习贯彻|加快推进|不断|全面|着力|努力|深化|提升|信心|彰显|盛会|来宾|嘉宾|致辞|出席|参加|主持|合影|莅临|精彩"
 )
 _DEFINES = re.compile(
-    r"^[^，。]{2,16}是[^，。]{4,30}的[^，。]{1,6}。$|等于|是指|指的是|所谓|顾名思义|通俗|打个比方"
+    r"^[^，。]{2,16}是[^。]{4,}的[^，。]{1,8}。$|等于|是指|指的是|所谓|顾名思义|通俗|打个比方"
 )
 _MARKET = re.compile(r"股价|收盘|涨停|跌停|涨幅|跌幅|市盈率|主力资金|换手率|成交额|报收|目标价|评级|研报")
 _HISTORY = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
@@ -72,6 +72,8 @@ def opinion(text: str) -> bool:
 
 def empty(text: str) -> bool:
     """Whether a sentence praises or sums up without a figure, a name, a decision or a rule of its own."""
+    if text.startswith(("相关部门", "有关部门")):
+        return True
     return not (re.search(r"\d|《|“|[A-Za-z]{2}", text) or _DECISION.search(text) or _RULE.search(text))
 
 

@@ -1,12 +1,11 @@
 """The embedded writer on invented articles: what it prints, what it leaves out, laws for any text."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from writer_articles import DAY, PLANT, WIRE, assignment, morning, source
+from writer_articles import DAY, assignment, morning, source
 
 from agent.house import load_house
 from agent.models import Draft, DraftSentence, Source
@@ -70,7 +69,7 @@ def test_a_sentence_that_leans_stands_right_after_the_one_it_leans_on(draft: Dra
 
 def test_another_source_adds_a_fact_under_its_name_and_repeats_nothing(draft: Draft) -> None:
     text = facts(draft)
-    assert "另据澜州日报报道，澜州省还将设立总规模15亿元的数据产业基金" in text
+    assert "另据澜州日报6月13日报道，澜州省还将设立总规模15亿元的数据产业基金" in text
     assert text.count("300个") == 1
 
 
@@ -170,17 +169,6 @@ def test_an_unknown_day_refuses_relative_days() -> None:
 
 def test_the_same_input_gives_the_same_draft() -> None:
     assert write(*morning()) == write(*morning())
-
-
-def test_five_sections_take_less_than_a_second() -> None:
-    long = [
-        assignment(n, source(f"s{n}", WIRE * 8, publisher="云川社"), source(f"t{n}", PLANT * 8))
-        for n in range(5)
-    ]
-    write(*long)
-    started = time.perf_counter()
-    write(*long)
-    assert time.perf_counter() - started < 2.0
 
 
 _PIECES = st.sampled_from(
