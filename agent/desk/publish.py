@@ -19,6 +19,7 @@ from agent.models import Issue, Report
 from agent.render.docx import to_docx, to_working_docx
 from agent.render.edition import Edition, make_edition
 from agent.render.feed import FeedItem, json_feed, rss
+from agent.render.look import FILE as LOOK_FILE
 from agent.render.look import Look, load_look
 from agent.render.pdf import to_pdf
 from agent.render.plaintext import to_text
@@ -96,6 +97,8 @@ class _Run:
         found = objections(reading, text, report, edition, missing, house=self.desk.house.name, day=self.day)
         earlier = read_record(self.folder.path).get("signatures", [])
         gate = pass_gate(found, self.signs, earlier, by=self.by, at=self.at)
+        if any(missing.id.startswith("qr") for missing in gate.open):
+            gate.notes.append(_how_to_give_codes(self.desk.root, look))
         out = Published(self.day, self.folder.path, gate, sample=issue.sample)
         out.warnings += [f"稿子里还有没处理的批注（各版里没有它）：{note}" for note in remarks(issue)]
         if gate.open:
@@ -219,6 +222,15 @@ class _Run:
             )
         write_atomically(self.desk.root / "briefs" / "feed.json", json_feed(items, look))
         write_atomically(self.desk.root / "briefs" / "feed.xml", rss(items, look))
+
+
+def _how_to_give_codes(root: Path, look: Look) -> str:
+    """What to write for the codes, all of them: the list replaces the house's."""
+    rows = [
+        f'  - {{caption: {qr.caption}, target: "{qr.target or "网址，或文件夹里 PNG、JPEG 图片的名字"}"}}'
+        for qr in look.qr
+    ]
+    return "\n".join((f"二维码写在 {root / LOOK_FILE} 里（没有就新建），各条都要写：", "qr:", *rows))
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -20,7 +20,12 @@ from agent.render.word_ancestry import Ancestry, bare
 from agent.render.word_marks import Marked, Marks, without_typed
 from agent.render.word_remarks import one_line, remark, remarks
 
-_HEADINGS = {"heading 1", "heading1", "标题 1", "summary heading"}
+#: brief.md knows one level: whatever she made a heading of any level begins a section, as `##` and `###` do there.
+_HEADINGS = {
+    *(f"{name} {n}" for name in ("heading", "标题") for n in (1, 2, 3)),
+    "heading1",
+    "summary heading",
+}
 #: Styles whose text belongs to the house, not to the issue.
 _FURNITURE = {
     "masthead",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import yaml
 
 from agent.desk.files import sha256_file
 from agent.desk.folder import BriefFolder
@@ -240,6 +241,11 @@ def test_a_missing_code_stops_and_may_be_signed_for(space: Workspace) -> None:
     out = publish(space, DAY)
     assert [o.id for o in out.gate.open] == ["qr1"]
     assert "code.png" in out.gate.open[0].message
+    (told,) = out.gate.notes
+    assert yaml.safe_load(told.partition("\n")[2])["qr"][1] == {
+        "caption": "平台",
+        "target": "https://p.example/",
+    }
     assert publish(space, DAY, signs=[("qr1", "图还没到")], by="林").gate.open == []
     assert "公众号" not in (space.brief(DAY) / "brief.txt").read_text(encoding="utf-8")
 

@@ -242,6 +242,21 @@ def test_8b_labels_and_styles_gone(issue: Issue, word: Word, back: Callable[[Wor
     assert back(word).issue == issue
 
 
+def test_8c_a_heading_of_another_level(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
+    style = word.paragraph("二、").find(f"{W}pPr/{W}pStyle")
+    style.set(W + "val", "Heading2")
+    styles = etree.fromstring(word.parts["word/styles.xml"])
+    styles.append(
+        etree.fromstring(
+            f'<w:style {XMLNS} w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/></w:style>'
+        )
+    )
+    word.parts["word/styles.xml"] = etree.tostring(styles)
+    run = word.run("二、")
+    set_text(run, run.find(W + "t").text.removeprefix("二、"))
+    assert back(word).issue == issue
+
+
 def test_9_paragraphs_joined_by_a_deleted_mark_and_sentences_deleted(
     issue: Issue, word: Word, back: Callable[[Word], Back]
 ) -> None:
