@@ -25,6 +25,7 @@ from agent.render.pdf import to_pdf
 from agent.render.plaintext import to_text
 from agent.render.qr import make_codes
 from agent.render.web import to_html, to_wechat
+from agent.render.word_pages import word_pages
 
 SCHEMA = "draft.published/1"
 RECORD = "issue.json"
@@ -109,18 +110,21 @@ class _Run:
         return out
 
     def _editions(self, edition: Edition, out: Published) -> None:
-        pages: tuple[int, ...] = ()
-
         def pdf() -> bytes:
-            nonlocal pages
             made = to_pdf(edition)
-            pages = made.pages
             out.warnings += made.warnings
             return made.data
 
+        def word() -> bytes:
+            try:
+                pages = word_pages(edition)
+            except DraftError:  # without fonts there is no PDF, which says so; Word counts for itself
+                pages = ()
+            return to_docx(edition, pages)
+
         makers: dict[str, Callable[[], bytes]] = {
             "brief.pdf": pdf,
-            "brief.docx": lambda: to_docx(edition, pages),
+            "brief.docx": word,
             "brief.html": lambda: to_html(edition).encode(),
             "wechat.html": lambda: to_wechat(edition).encode(),
             "brief.txt": lambda: to_text(edition).encode(),

@@ -26,13 +26,11 @@ from agent.render.docx_package import (
     text_run,
     val,
 )
-from agent.render.docx_styles import text_width
+from agent.render.docx_styles import STYLES, text_width
 from agent.render.edition import Edition, language_tag, paragraphs
 from agent.render.look import Look
 from agent.render.markdown import LABELS, REFERENCES, SUMMARY, sentence_side
 from agent.render.numbering import chinese_number
-
-STYLES = {"summary": "Summary", "fact": "Fact", "judgement": "Judgement"}
 
 
 def to_docx(edition: Edition, pages: Sequence[int] = ()) -> bytes:

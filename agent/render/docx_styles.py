@@ -9,6 +9,8 @@ from agent.render.look import Look
 
 #: Twentieths of a point in a millimetre, and half-points in a point.
 TWIPS, HALF = 56.6929, 2
+#: Kind of a sentence → style of its paragraph.
+STYLES = {"summary": "Summary", "fact": "Fact", "judgement": "Judgement"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import pypdfium2
 import pytest
 from lxml import etree
 
 from agent.models import Issue
 from agent.render.docx import to_docx, to_working_docx
 from agent.render.edition import Edition
+from agent.render.word_pages import word_pages
 
 Editions = Callable[..., Edition]
 Issues = Callable[..., Issue]
@@ -240,12 +242,16 @@ def test_a_sample_says_so(make_issue: Issues, edition_of: Editions) -> None:
             assert "示例" in parts(data)[name].decode()
 
 
-def test_libreoffice_converts_both_without_complaint(
-    issue: Issue, edition_of: Editions, tmp_path: Path, fonts_conf: Path
+def test_libreoffice_converts_both_without_complaint_and_counts_the_same_pages(
+    make_issue: Issues, edition_of: Editions, tmp_path: Path, fonts_conf: Path
 ) -> None:
+    headings = {n: f"第{'甲乙丙丁戊'[n - 1]}个要闻的标题写在这里" for n in range(1, 6)}
+    issue = make_issue(headings=headings, facts=("港口数据场景建设的通知明确首批安排 417 个试点。" * 9,) * 3)
+    edition = edition_of(issue)
+    pages = word_pages(edition)
     office = shutil.which("soffice")
     assert office, "LibreOffice is missing: run scripts/system-packages"
-    (tmp_path / "reader.docx").write_bytes(to_docx(edition_of(issue), (2, 2, 2, 3, 3, 4)))
+    (tmp_path / "reader.docx").write_bytes(to_docx(edition, pages))
     (tmp_path / "working.docx").write_bytes(to_working_docx(issue, edition_of(issue).look))
     done = subprocess.run(
         [
@@ -269,3 +275,9 @@ def test_libreoffice_converts_both_without_complaint(
     assert not re.search(r"error|corrupt|failed to load", done.stderr, re.IGNORECASE), done.stderr
     for name in ("reader.pdf", "working.pdf"):
         assert (tmp_path / name).stat().st_size > 10_000
+    document = pypdfium2.PdfDocument((tmp_path / "reader.pdf").read_bytes())
+    said = [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in document]
+    document.close()
+    titles = [part.title for part in edition.parts] + ["参考文献"]
+    assert [next(n for n, text in enumerate(said[1:], 2) if title in text) for title in titles] == list(pages)
+    assert len(set(pages)) > 3
