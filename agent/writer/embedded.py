@@ -29,6 +29,10 @@ NOTE = (
 )
 
 
+#: A title that begins as a first sentence does is its beginning, cut.
+_BEGINS = re.compile(r"[^，]{0,20}(?:消息|报道|讯|电|获悉)[，：]")
+#: The page's clock, right behind a title.
+_STAMP = re.compile(r"20\d\d[-/.]")
 _AHEAD = re.compile(r"下一步|未来|将|推动|促进|意义|有望|关键|支撑|目标|计划|趋势|需求|阶段|方向")
 
 
@@ -137,12 +141,9 @@ def _whole(title: str, texts: list[str]) -> bool:
         before = text[front - 1 : front] if front > 0 else ""
         if before.isalnum() and at >= 0:
             return False
-        if (
-            after
-            and not after.isspace()
-            and after not in "。！？；，、：“【（("
-            and (text.find(line) != 0 or line[-1].isdigit())
-        ):
+        if not after or after.isspace() or after in "。！？；，、：“【（(" or _STAMP.match(text, end):
+            continue
+        if text.find(line) != 0 or _BEGINS.match(line) or line[-1].isdigit():
             return False
     return True
 

@@ -32,7 +32,7 @@ _OVER, _OVER_ISSUED = 6, 12
 _SHORTEST = 10
 #: A clause that tells a figure, and does not only count its subject.
 _FIGURED = re.compile(
-    r"(?:达到?|超过?|为|增长|下降|提高|共|约|近|计|突破|累计|[资额量值模])[\u4e00-\u9fff]{0,2}\d"
+    r"(?:达到?|超过?|为|增长|下降|提高|共|约|近|计|突破|累计)[\u4e00-\u9fff]{0,2}\d|[资额量值模]\d"
 )
 _GAP = re.compile(r"(?<=[\u4e00-\u9fff%”》）])[ \u3000]+(?=[\u4e00-\u9fff“]|\d[\d.,]*[\u4e00-\u9fff%])")
 
@@ -51,15 +51,15 @@ def heading(
     for rank, title in enumerate(titles):
         for text in _shapes(title, measure[1]):
             if stands(text, said) and finished(text):
-                near = share(text, bare[0])
+                near = 0.6 * share(text, bare[0])
                 best = max(best, (_merit(text, measure) + near - 0.15 * rank, text), key=lambda pair: pair[0])
-    if best[0] < 3.2:
+    if best[0] < 3.2 or not breaks(best[1]):
         for at, text in runs(bare[0], measure[1]):
             if len(breaks(text)) > 1:
                 continue
             best = max(
                 best,
-                (_merit(text, measure) - 0.5 - 3.5 * at - 1.0 * local(text), text),
+                (_merit(text, measure) + 0.1 - 3.5 * at - 1.0 * local(text), text),
                 key=lambda pair: pair[0],
             )
     cut = _cut(bare[0], measure[1])

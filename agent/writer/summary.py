@@ -80,6 +80,8 @@ def _gist(gist: Gist) -> tuple[DraftSentence, ...]:
 def _told(text: str, gist: Gist, voice: str = "") -> str:
     """`text` with who said it and when, where it does not begin with that itself."""
     who = gist.who
+    if voice and text[:4] == voice[:4]:
+        return text
     if voice:
         return f"{voice}，{text}"
     if re.match(r"^[^，]{2,12}，据[^，]{2,24}，", text):

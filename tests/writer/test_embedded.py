@@ -247,3 +247,15 @@ def test_insiders_without_a_name_speak_only_through_a_known_publisher() -> None:
     assert named[0].text.startswith("青柳日报的报道称，业内人士认为，")
     unknown = write(assignment(1, source("x", text))).sections[0].judgements
     assert unknown[0].kind == "placeholder"
+
+
+def test_a_title_that_is_a_cut_first_sentence_is_no_heading() -> None:
+    text = "6月13日消息，据外媒报道，2017年到今年一季度投资13亿元的临江汽车集团，仍在向初创公司投资，将向云川芯片公司投资5000万元。"
+    cut = source("x", text, publisher="云川社", title="6月13日消息，据外媒报道，2017")
+    assert not write(assignment(1, cut)).sections[0].heading.endswith("2017")
+
+
+def test_summary_and_facts_name_the_speaker_once() -> None:
+    text = "云川新闻网13日报道称，澜州省政府计划拨款200亿元推动芯片制造业发展，首期资金50亿元，2027年前到位。"
+    drafted = write(assignment(1, source("x", text, publisher="青柳日报")))
+    assert all(sentence.text.count("云川新闻网") <= 1 for sentence in all_sentences(drafted))
