@@ -30,7 +30,7 @@ from agent.models import Document, Span
 TABLE = Path(__file__).resolve().parents[1] / "agent" / "ground" / "data" / "binding.txt"
 KINDS: tuple[Kind, ...] = ("figure", "date", "name")
 #: Share of faithful sentences that may be objected to for each kind.
-ALARMS = {"figure": 0.005, "date": 0.005, "name": 0.0035}
+ALARMS = {"figure": 0.005, "date": 0.0035, "name": 0.0035}
 #: Strength of the pull of all weights towards zero.
 RIDGE = 1.0
 #: How many exchanges are made of one figure, date or name.

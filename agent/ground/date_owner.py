@@ -16,6 +16,8 @@ from agent.text.dates import DateReading
 
 #: Granularities that are confused with each other: 一季度 for 上半年, 7月 for 1—7月.
 PERIODS: Final = frozenset(("month", "part", "quarter", "half"))
+#: How far the two ends of a stretch of time may be apart.
+_END: Final = 5
 #: How many places are weighed, those with the likeliest contexts.
 _MOST: Final = 6
 
@@ -34,7 +36,8 @@ def owner(
 
     `places`: those that say the date, and the others; `others`: the claim's other dates with the places that say
     them; `published`: whether a source was published then."""
-    good, rivals = (sorted(found, key=lambda p: -p.likeness)[:_MOST] for found in places)
+    good = sorted(places[0], key=lambda p: -p.likeness)[:_MOST]
+    rivals = sorted((p for p in places[1] if not _joined(p, good)), key=lambda p: -p.likeness)[:_MOST]
     if not good or not rivals:
         return None
     taken = {(place.side.id, place.number) for _, _, found in others for place in found}
@@ -54,6 +57,16 @@ def owner(
     measured["published"] = float(published)
     measured["alone"] = float(any(alone(p) for p in good))
     return Owned(chance("date", measured), place, measured)
+
+
+def _joined(place: Place, good: Sequence[Place]) -> bool:
+    """Whether a date is the other end of a stretch one of `good` opens or closes: 6月15日0时至8月31日."""
+    start, end = place.reading.span
+    return any(
+        place.side is other.side
+        and min(abs(start - other.reading.span[1]), abs(other.reading.span[0] - end)) <= _END
+        for other in good
+    )
 
 
 def _bound(place: Place, reading: DateReading, *, claimed: bool = False) -> Bound:

@@ -16,7 +16,7 @@ _DONE = re.compile(
     r"已经(?!表示|提出|计划)|尘埃落定|已用在|定局|如愿|圆满|宣告|开幕|开售|上线了|投产(?!后|时|时间)|结束了?(?![后时之])|不再局限|转正|到位"
 )
 _PLAN = re.compile(
-    r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|(?<!非)计划(?!书|生育|经济|发展|单列)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
+    r"拟(?!合|人|态|定的)|将(?![军领士近]|[^,，。]{2,30}(?:由|从|作为|纳入|列入|列为))|(?<![非动作项展])(?<!三年)(?<!五年)计划(?![》已(])(?!书|生育|经济|发展|单列)|力争|争取|有望|规划|目标|打算|准备(?!金)|即将|筹备|下一步|预计|望(?=在|于|达|突破|成)|"
     r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出|还(?:要|需|须|将|得)|后续|尚需"
 )
 _OPEN = re.compile(
@@ -88,8 +88,8 @@ def _differences(
     own = _CALLED.sub("□□", claim.folded)
     here, whole = mood(own, aligned.span), mood(own, claim.sentence_of(aligned.span))
     begun = _BEGUN.search(claim.folded, *aligned.span) is not None
-    there = mood(source.folded, clause, begun=begun)
-    around = mood(source.folded, aligned.source_span, begun=begun)
+    theirs = _CALLED.sub("□□", source.folded)
+    there, around = mood(theirs, clause, begun=begun), mood(theirs, aligned.source_span, begun=begun)
     close = aligned.coverage >= 0.5
     said = source.text[clause[0] : clause[1]]
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from agent.ground.agreement import value_agreement
 from agent.ground.alignment import Alignment
+from agent.ground.setting import END, START, end_of
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
+from agent.text.quantities import Quantity
 
 _THING = r"[^,，。；;:：从由自向为成到至]{2,14}?"
 #: 从甲换成乙, 由甲向乙转变.
@@ -21,6 +26,8 @@ _CHANGES = (
         rf"[从由自](?P<one>{_THING})[向往](?P<two>{_THING})(?:逐步|逐渐|加快|加速)?(?:转变|转型|转移|转换|过渡|转向|升级)"
     ),
 )
+#: How far the two ends of one change may be apart.
+_STEP = 24
 #: How much of the letters of one must stand in the other to be the same thing.
 _SAME = 0.5
 
@@ -35,7 +42,7 @@ class Change(NamedTuple):
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
     """Objects to a change told backwards."""
-    reasons = []
+    reasons = list(_figures(claim, sources))
     for aligned in alignment.clauses:
         if aligned.source < 0:
             continue
@@ -54,6 +61,40 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
                         )
                     )
     return Findings(reasons=tuple(reasons))
+
+
+def _figures(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """由460万增至410万 where the source goes from 410 to 460."""
+    for first, last in _steps(claim):
+        for source in sources:
+            for one, two in _steps(source):
+                if _equal(first, two) and _equal(last, one):
+                    at = (one.span[0], two.span[1])
+                    yield Reason(
+                        kind="direction",
+                        claim_span=(first.span[0], last.span[1]),
+                        message=f"变化的方向与来源相反：来源为“{source.text[slice(*at)]}”。",
+                        source_id=source.id,
+                        source_span=at,
+                    )
+
+
+@lru_cache(maxsize=2048)
+def _steps(side: Side) -> tuple[tuple[Quantity, Quantity], ...]:
+    """Two figures next to each other that are both ends of one change."""
+    figures = [q for q in side.quantities if q.kind != "code"]
+    return tuple(
+        (one, two)
+        for one, two in pairwise(figures)
+        if one.unit.id == two.unit.id
+        and two.span[0] - one.span[1] <= _STEP
+        and end_of(side, one) == START
+        and end_of(side, two) == END
+    )
+
+
+def _equal(one: Quantity, two: Quantity) -> bool:
+    return value_agreement(one, two) in ("equal", "hedged")
 
 
 def changes(text: str, span: Span) -> Iterator[Change]:

@@ -31,6 +31,8 @@ _PARTIAL_ONLY = re.compile(
 _ONLY = re.compile(
     r"唯一|独家|(?<![不绝非])(?:只有|仅有|仅限|只能|只认|只支持|仅支持|只面向|仅面向|只适用|仅适用)|专供|独有"
 )
+#: What is told of one of several.
+_FIRST = re.compile("首[个家次批例项]|之一|其中")
 _ONLY_SAID = re.compile(r"唯一|独家|仅|只|单一|限于|专门|专用|专供|独有|独自|不足|不到|才")
 _LEVELS = (
     ("全球", re.compile(r"全球|全世界"), re.compile(r"全球|世界|国际|各国|海外")),
@@ -93,7 +95,9 @@ def _differences(
             yield sure, reason(wide.span(), f"来源没有说“{wide.group()}”。", at)
     only = _ONLY.search(text, *aligned.span)
     if only and not _ONLY_SAID.search(piece):
-        yield False, reason(only.span(), f"来源没有说“{only.group()}”。", clause)
+        first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None
+        at = first.span() if first else clause
+        yield first is not None and close, reason(only.span(), f"来源没有说“{only.group()}”。", at)
     yield from _levels(claim, source, aligned, clause)
 
 

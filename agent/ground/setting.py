@@ -36,7 +36,7 @@ _TRAILING: Final = re.compile(
 )
 _LEADING: Final = re.compile("^(?:左右|以上|以下|[的地得])+")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
-_FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,3}$")
+_FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,4}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 _DEALT: Final = re.compile("分别|依次")
 #: A label is the last so many letters before the comma or the figure.
@@ -83,15 +83,21 @@ def of_figure(side: Side, index: int) -> Setting:
     """The setting of the quantity number `index` of `side`."""
     quantity = side.quantities[index]
     kind = group(quantity)
-    before = side.folded[max(0, quantity.full[0] - 4) : quantity.full[0]]
     stops = [other.full for other in _near(side, index) if other is not quantity and group(other) == kind]
     numbers = [other.full for other in _near(side, index)]
     out = _setting(side, quantity.full, stops, numbers)
-    if _FROM.search(before):
-        out[START] = _OWN
-    elif _TO.search(before):
-        out[END] = _OWN
+    end = end_of(side, quantity)
+    if end:
+        out[end] = _OWN
     return _with_slot(out, side.folded, quantity.full)
+
+
+def end_of(side: Side, quantity: Quantity) -> str:
+    """`START` or `END` where the quantity is that end of a change, else ""."""
+    before = side.folded[max(0, quantity.full[0] - 5) : quantity.full[0]]
+    if _TO.search(before):
+        return END
+    return START if _FROM.search(before) else ""
 
 
 @lru_cache(maxsize=65536)
