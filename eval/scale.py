@@ -65,7 +65,13 @@ def main() -> None:
     parser.add_argument("--kill", type=float, default=0.0, help="kill -9 after so many seconds, then go on")
     parser.add_argument("--desk", type=Path, default=Path("scale-desk"))
     parser.add_argument("--again", action="store_true", help="a second pass over the same web")
+    parser.add_argument(
+        "--extraction", type=int, default=0, metavar="N", help="only: N pages by one process and by two"
+    )
     options = parser.parse_args()
+    if options.extraction:
+        print(json.dumps(_extraction(options)))
+        return
     counter = multiprocessing.get_context("spawn").Array("l", 4)
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(options, counter), daemon=True)
     server.start()
@@ -133,6 +139,34 @@ def _pass(options: argparse.Namespace, kill: float) -> dict[str, Any]:
         "peak_mb_all": round(peak["all"] / 1024),
         "counts": json.loads(out)["counts"] if out else {},
     }
+
+
+def _extraction(options: argparse.Namespace) -> dict[str, float]:
+    """Seconds for the same pages read in one process and by two."""
+    from agent.desk.extraction import Extraction, Task
+    from agent.sources import Raw
+
+    web = _Web(options, [0] * 4)
+    pages = [web.page(f"127.0.0.2/a/20260613/{n}.html") for n in range(options.extraction)]
+    out: dict[str, float] = {}
+    for workers in (1, 2, 1, 2):
+        reader = Extraction(workers)
+        for n in range(60):  # processes started and imported
+            reader.submit(Task(Raw("w.html", data=pages[n], kind="page"), str(n), "2026-06-14", "2026-06-14"))
+        done = 0
+        while reader.pending:
+            done += len(list(reader.ready(0.1)))
+        start = time.perf_counter()
+        for n, page in enumerate(pages):
+            raw = Raw("p.html", data=page, url=f"http://a.test/{n}.html", kind="page")
+            reader.submit(Task(raw, raw.url, "2026-06-14", "2026-06-14"))
+            list(reader.ready())
+        while reader.pending:
+            list(reader.ready(0.1))
+        spent = time.perf_counter() - start
+        reader.close()
+        out[f"{workers}"] = min(out.get(f"{workers}", spent), spent)
+    return out | {"ratio": out["1"] / out["2"]}
 
 
 def _look(pid: int, peak: Counter[str], cpu: dict[int, float]) -> None:

@@ -24,11 +24,20 @@ def register(app: typer.Typer) -> None:
     app.command(cls=Command)(watch)
 
 
-def sources(desk: Desk = None, as_json: AsJson = False) -> None:
+def sources(
+    desk: Desk = None,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="列出这份刊物的起始来源，可接在 draft.toml 后面；地址未经核实。")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """看看关注的来源近况如何：最近一次成功、收了多少、为什么失败、该怎么办。"""
     from agent.desk.health import health, uncovered
 
     space = open_desk(desk)
+    if starter:
+        _starter(space)
+        return
     found = health(space)
     if as_json:
         print_json({"sources": [_data(h) for h in found], "uncovered": uncovered(space)})
@@ -39,6 +48,14 @@ def sources(desk: Desk = None, as_json: AsJson = False) -> None:
     _table(found, space)
     for line in uncovered(space):
         show.say(line)
+
+
+def _starter(space: Workspace) -> None:
+    path = space.house.folder / "sources.toml"
+    if not path.is_file():
+        show.say(f"刊物 {space.house.name} 没有起始来源。")
+        return
+    print("\n" + path.read_text(encoding="utf-8").rstrip())
 
 
 def _data(h: Health) -> dict[str, Any]:

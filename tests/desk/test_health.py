@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -101,3 +102,22 @@ def test_a_tier_the_house_does_not_know_is_named(
     code, _, err = draft("sources", "--desk", followed.root)
     assert code == 2
     assert "highest" in err and "official" in err
+
+
+def test_the_starting_set_fits_the_settings_and_the_house(
+    followed: Followed, draft: Callable[..., tuple[int, str, str]]
+) -> None:
+    followed.open()
+    followed.close()
+    code, out, _ = draft("sources", "--starter", "--desk", followed.root)
+    assert code == 0 and "没有逐一核实" in out
+    with (followed.root / "draft.toml").open("a", encoding="utf-8") as file:
+        file.write(out)
+    code, out, _ = draft("sources", "--json", "--desk", followed.root)
+    assert code == 0
+    listed = json.loads(out)["sources"]
+    assert len(listed) > 20
+    assert {"国家数据局", "国家统计局", "工业和信息化部", "新华网", "人民网", "Reuters", "Axios"} <= {
+        s["name"] for s in listed
+    }
+    assert all(s["state"] in ("new", "folder") for s in listed)
