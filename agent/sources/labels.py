@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from agent.sources import times
 
 _PUBLISHER = (
-    r"(?:信息|文章|稿件|新闻|内容|消息|资料|本文|原文|图文|文字|资讯|数据|素材)?\s*来\s*源(?:单位|网站|媒体|机构|于)?|稿\s*源|(?:信息)?发布(?:机构|单位|部门|者)|"
+    r"(?:信息|文章|稿件|新闻|内容|消息|资料|本文|原文|图文|文字|资讯|数据|素材)?\s*来\s*源(?:单位|网站|媒体|机构|于)?|稿\s*源|出\s*处|(?:信息)?发布(?:机构|单位|部门|者)|"
     r"供稿(?:单位)?|信息提供(?:单位)?|发文(?:机关|单位|机构)|公开(?:单位|机构|部门)|Source|Publisher"
 )
 _REPRINT = r"(?:本文|文章|内容)?(?:转载自|转自|转载来源|原载|原文刊于|原文刊载于|转载于|摘自|选自|源自)"
@@ -34,7 +34,7 @@ _OTHER = (
 _LABEL = re.compile(
     rf"(?:^|(?<=[\s|｜丨·•\[【〔(（/／;；。，,]))(?:(?P<other>{_OTHER})|(?P<publisher>{_PUBLISHER})"
     rf"|(?P<reprint>{_REPRINT})|(?P<author>{_AUTHOR})"
-    rf"|(?P<editor>{_EDITOR})|(?P<date>{_DATE}))\s*(?:[:：丨｜]\s*|(?=\s{{2}}))",
+    rf"|(?P<editor>{_EDITOR})|(?P<date>{_DATE}))\s*(?:[:：丨｜]\s*|(?<=来源)\s?[/／|]\s?|(?=\s{{2}}))",
     re.IGNORECASE,
 )
 #: `转自新华社` and the like, which need no colon where they open or fill a line.
@@ -42,6 +42,10 @@ _BARE = re.compile(
     rf"^[(（【\[]?\s*(?:{_REPRINT}|据|本文来源"
     rf"|文章来源)\s*[:：]?\s*[“《【]?(?P<name>[^\s，。,;；、：:（）()【】“”《》]{{2,20}})[”》】]?\s*"
     r"(?:微信公众号|公众号|客户端)?\s*[)）】\]。]?$"
+)
+#: `江河日报（转载自新华社）`: who is named first had it from who is named in brackets.
+_CHAIN = re.compile(
+    rf"[（(](?:{_REPRINT}|来源|据)\s*[:：]?\s*[“《]?(?P<name>[^\s，。,;；：:（）()“”《》]{{2,20}})[”》]?\s*[)）]"
 )
 _END = re.compile(r"[|｜丨;；。<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:19|20)\d\d\s*[-/.年]\s*\d")
 _TRIM = " \t\u3000\xa0:：,，.。、·•-—_/*#《》〈〉'’‘"
@@ -84,7 +88,7 @@ def read(line: str) -> Origin | None:
     Two blanks or a bar in `line` part what stood apart on the page; a label standing apart needs no colon.
     """
     found = list(_LABEL.finditer(line))
-    bare = None if found else _BARE.match(line.strip())
+    bare = None if found else _BARE.match(times.STAMP.sub("", line).strip())
     if bare and len(line) <= _LONGEST:
         name = name_of(bare["name"])
         return Origin(publisher=name, reprint_of=name) if name else None
@@ -98,7 +102,8 @@ def read(line: str) -> Origin | None:
         if kind == "date":
             values.setdefault("date", value)
             continue
-        name = name_of(value)
+        chain = _CHAIN.search(value) if kind == "publisher" else None
+        name = name_of(chain["name"] if chain else value)
         if kind in ("publisher", "reprint", "author") and name:
             if _NOBODY.match(name):
                 own = own or (kind == "publisher" and name.startswith(("本", "原创")))
@@ -150,7 +155,7 @@ def is_signature(line: str) -> bool:
         return False
     if _SIGNATURE.match(line):
         return "。" not in line[:-1] or bool(re.match(r"[(（【\[]?(?:文章|信息|本文)?来\s*源\s*[:：]", line))
-    return bool(_REPORTERS.match(line))
+    return bool(_REPORTERS.match(line) or _BARE.match(line.strip()))
 
 
 #: `新华日报记者 某某 通讯员 某某`, `采写：…`, `文/某某 图/某某`: a line of people and nothing else.
