@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-PORT = 18765
+PORT = int(os.environ.get("SCALE_PORT", "18765"))
 _NOUNS = [
     "数据空间",
     "算力网络",

@@ -43,6 +43,8 @@ _SUFFIX = {
 }  # fmt: skip
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+#: Pools of connections that hosts are spread over, and connections each keeps open.
+_POOLS, _KEPT = 8, 4
 _WHOLE = re.compile(rb"</html\s*>\s*$", re.IGNORECASE)
 
 
@@ -107,30 +109,34 @@ class Fetcher:
     resolver: Resolve = resolve
     jitter: Callable[[], float] = random.random
     connections: int = 32
-    trust: ssl.SSLContext | None = (
-        None  #: which certificates are believed; None: those of the usual authorities
-    )
+    #: Which certificates are believed; None: those of the usual authorities.
+    trust: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._guard = Guard(self.allow, self.resolver)
         self._making = threading.Lock()
-        self._made: httpx.Client | None = None
+        self._clients: dict[int, httpx.Client] = {}
 
-    @property
-    def _client(self) -> httpx.Client:
+    def _client(self, url: str) -> httpx.Client:
+        """The client for a host. There are several, each with a few connections: a pool looks at all it has for every
+        request and every connection, which with many hosts costs more than the requests.
+        """
+        number = hash(urlsplit(url).netloc) % _POOLS
         with self._making:
-            if self._made is None:
-                self._made = self._new_client()
-            return self._made
+            if number not in self._clients:
+                self._clients[number] = self._new_client()
+            return self._clients[number]
 
     def _new_client(self) -> httpx.Client:
-        transport = httpx.HTTPTransport(http2=True, trust_env=False)
+        if self.trust is None:
+            self.trust = httpx.create_ssl_context(trust_env=False)
+        transport = httpx.HTTPTransport(verify=self.trust, http2=True, trust_env=False)
         transport.close()
         # httpx has no public way to say through which network layer its pool connects; tests hold it to the guard.
         transport._pool = httpcore.ConnectionPool(
-            ssl_context=self.trust or httpx.create_ssl_context(trust_env=False),
+            ssl_context=self.trust,
             max_connections=self.connections,
-            max_keepalive_connections=self.connections,
+            max_keepalive_connections=_KEPT,
             keepalive_expiry=10.0,
             http1=True,
             http2=True,
@@ -148,8 +154,8 @@ class Fetcher:
     def close(self) -> None:
         """Close what is connected."""
         with self._making:
-            client, self._made = self._made, None
-        if client is not None:
+            clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
             client.close()
 
     def fetch(self, url: str) -> Raw:
@@ -204,7 +210,7 @@ class Fetcher:
         if known and known.modified:
             headers["If-Modified-Since"] = known.modified
         try:
-            with self._client.stream("GET", at, headers=headers) as response:
+            with self._client(at).stream("GET", at, headers=headers) as response:
                 if response.status_code in _REDIRECTS and response.headers.get("location"):
                     return response.status_code, str(response.headers["location"])
                 said = Validators(
