@@ -118,7 +118,7 @@ def _day(desk: Workspace, file: Path, word: WordText, day: str | None) -> str:
 
 
 def _furniture(desk: Workspace, issue: Issue) -> list[str]:
-    """The house's words for 摘要 and 参考文献, then every line of an edition that is not the issue's own."""
+    """The house's words in the order `issue_from_word` wants, then every line that is not the issue's own."""
     look = load_look(desk.house, desk.root)
     edition = make_edition(issue, look)
     words = look.words
@@ -134,4 +134,4 @@ def _furniture(desk: Workspace, issue: Issue) -> list[str]:
         "工作稿",
         *(qr.caption for qr in look.qr),
     ]
-    return [words.summary, words.references, *lines]
+    return [words.summary, words.references, words.unknown, words.undated, *lines]

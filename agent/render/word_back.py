@@ -26,6 +26,9 @@ _HEADINGS = {
     "heading1",
     "summary heading",
 }
+_IDEOGRAPH = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+#: A printed reference with more ideographs of hers than this is another text that names the source.
+_ADDED = 20
 #: Styles whose text belongs to the house, not to the issue.
 _FURNITURE = {
     "masthead",
@@ -61,7 +64,10 @@ class Back(Frozen):
 
 
 def issue_from_word(word: WordText, base: Issue, furniture: Sequence[str] = ()) -> Back:
-    """The issue `word` holds. `base` is the issue of brief.md; `furniture` are the house's own lines."""
+    """The issue `word` holds. `base` is the issue of brief.md; `furniture` are the house's own words and lines.
+
+    First among them stand its words for 摘要, for 参考文献, for an unknown publisher and for an unknown day.
+    """
     return _Back(word, base, furniture).read()
 
 
@@ -171,8 +177,8 @@ class _Back:
         return "section"
 
     def _words(self) -> dict[str, str]:
-        """The house's words for 摘要 and 参考文献 stand first in `furniture`."""
-        return dict(zip(("summary", "references"), self.furniture, strict=False))
+        """The house's words for 摘要, 参考文献, and what an unknown publisher or day is called."""
+        return dict(zip(("summary", "references", "unknown", "undated"), self.furniture, strict=False))
 
     def _paragraph(self, at: int, paragraph: WordParagraph, place: str) -> None:
         marked = self.marks.on(at)
@@ -232,9 +238,13 @@ class _Back:
                     publisher=cells[0], title=cells[1], day=cells[2], purpose=cells[3], keys=tuple(keys)
                 )
             )
-        elif old:
+            return
+        words = self._words()
+        printed = (words.get("unknown", ""), words.get("undated", ""))
+        hers = _beyond(plain, old, printed) if old else len(plain)
+        if old and hers <= _ADDED:
             self.references.append(old)
-        else:
+        if hers:
             self.remarks.append(remark(f"参考文献：{plain}"))
 
     def _old_reference(self, line: str) -> Reference | None:
@@ -264,6 +274,14 @@ class _Back:
         """Contents and captions repeat headings with page numbers after them."""
         words = bare(text).rstrip("0123456789.… ")
         return any(words.endswith(heading) for heading in self.headings) or words in self.known
+
+
+def _beyond(line: str, reference: Reference, printed: Sequence[str]) -> int:
+    """How many ideographs of a printed reference are neither its own nor words the house `printed`."""
+    rest = bare(line)
+    for own in (reference.title, reference.publisher, reference.purpose, *printed):
+        rest = rest.replace(bare(own), "", 1)
+    return len(_IDEOGRAPH.findall(rest))
 
 
 def _filled(number: int, sentences: list[Sentence], before: Sequence[Sentence]) -> list[Sentence]:

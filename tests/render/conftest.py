@@ -259,7 +259,8 @@ def furniture() -> Callable[[Edition], list[str]]:
             edition.thin,
             edition.disclaimer,
         ]
-        return [words.summary, words.references, *lines, *(c.caption for c in edition.codes)]
+        head = [words.summary, words.references, words.unknown, words.undated]
+        return [*head, *lines, *(c.caption for c in edition.codes)]
 
     return lines
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import copy
 import os
+import random
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from agent.house import load_house
 from agent.models import Issue, Section, Sentence, SentenceKind
@@ -22,6 +27,7 @@ from agent.render.markdown import to_markdown
 from agent.render.reader import read_markdown
 from agent.render.word_back import issue_from_word
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LOOK = load_look(load_house("xinzhi"))
 PIECES = st.lists(
     st.sampled_from(
@@ -81,6 +87,78 @@ def test_whatever_reads_back_from_markdown_reads_back_from_word(
     path = tmp_path / "w.docx"
     path.write_bytes(to_working_docx(base, LOOK))
     assert issue_from_word(read_docx(path), base, []).issue == base
+
+
+@pytest.mark.parametrize("style", ["house", "gbt7714-2015"])
+def test_printed_references_come_back_and_hers_beside_them(
+    make_issue: Callable[..., Issue],
+    edition_of: Callable[..., Edition],
+    furniture: Callable[[Edition], list[str]],
+    open_word: Callable[[bytes], Any],
+    tmp_path: Path,
+    style: str,
+) -> None:
+    made = make_issue(references=3)
+    bare = made.references[1].model_copy(update={"publisher": "", "day": "", "purpose": ""})
+    base = made.model_copy(update={"references": (made.references[0], bare, made.references[2])})
+    edition = edition_of(base, references=style)
+    word = open_word(to_docx(edition))
+    path = tmp_path / "w.docx"
+    assert issue_from_word(read_docx(word.save(path)), base, furniture(edition)).issue == base
+    # A paragraph that lands among them and names a source is hers, and a note behind one of them too.
+    named = f"{base.references[0].publisher}的《{base.references[0].title}》还有后续，明天跟进，请留出版面，并向主办方核对。"
+    last = word.paragraph(base.references[2].title if style != "house" else base.references[2].purpose)
+    for text in (named, "下期再看"):
+        node = copy.deepcopy(last)
+        for run in list(node)[1:]:
+            node.remove(run)
+        run = etree.SubElement(node, W + "r")
+        etree.SubElement(run, W + "t").text = text
+        last.addprevious(node)
+    found = issue_from_word(read_docx(word.save(path)), base, furniture(edition)).issue
+    assert found.references == base.references
+    assert found.notes == (f"批注 参考文献：{named}", "批注 参考文献：下期再看")
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_nothing_typed_in_anywhere_is_dropped(
+    make_issue: Callable[..., Issue],
+    edition_of: Callable[..., Edition],
+    furniture: Callable[[Edition], list[str]],
+    open_word: Callable[[bytes], Any],
+    tmp_path: Path,
+    seed: int,
+) -> None:
+    """Words put in, halves overwritten, paragraphs written, moved and deleted, all at random places."""
+    chance = random.Random(seed)
+    issue = make_issue(sections=3)
+    edition = edition_of(issue)
+    word = open_word(to_docx(edition) if seed % 2 else to_working_docx(issue, LOOK))
+    body = word.document.find(W + "body")
+    for n in range(8):
+        texts = [
+            t
+            for t in body.iter(W + "t")
+            if len(t.text or "") > 8 and not any(a.tag == W + "sdt" for a in t.iterancestors())
+        ]
+        here, other = chance.choice(texts), chance.choice(body.findall(W + "p"))
+        at, mark = chance.randrange(len(here.text)), f"【{seed}·{n}】"
+        match chance.choice(("insert", "overwrite", "write", "move", "delete")):
+            case "insert":
+                here.text = here.text[:at] + mark + here.text[at:]
+            case "overwrite":
+                here.text = mark + here.text[at:]
+            case "write":
+                written = etree.Element(W + "p")
+                etree.SubElement(etree.SubElement(written, W + "r"), W + "t").text = f"{mark}她新写的。"
+                other.addnext(written)
+            case "move":
+                other.addnext(chance.choice([p for p in body.findall(W + "p") if p is not other]))
+            case "delete":
+                body.remove(other)
+    hers = set(re.findall(r"【\d+·\d+】", "".join(body.itertext())))
+    back = issue_from_word(read_docx(word.save(tmp_path / "w.docx")), issue, furniture(edition))
+    assert hers <= set(re.findall(r"【\d+·\d+】", to_markdown(back.issue)))
 
 
 def test_saved_by_another_word_processor(
