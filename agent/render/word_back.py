@@ -97,9 +97,9 @@ class _Back:
         for at, paragraph in enumerate(self.word.paragraphs):
             if paragraph.text.strip() or paragraph.notes:
                 place = self._take(at, paragraph, place)
-        self.remarks += remarks(self.word, self.marks, self.places, self.base.evidence)
         if self._reader():
             self._put_back_placeholders()
+        self.remarks += remarks(self.word, self.marks, self.places, self.base.evidence)
         issue = self.base.model_copy(
             update={
                 "title": self.title or self.base.title,
@@ -121,12 +121,18 @@ class _Back:
 
     def _put_back_placeholders(self) -> None:
         """The reader's edition left them out; an edit there does not answer them."""
-        self.summary = _filled(0, self.summary, self.base.summary)
+        renamed: dict[str, str] = {}
+        self.summary = _filled(0, self.summary, self.base.summary, renamed)
         old = {bare(section.heading): section for section in self.base.sections}
         for at, section in enumerate(self.sections):
             if before := old.get(bare(section.heading)):
-                rows = _filled(section.number, list(section.sentences), before.sentences)
+                rows = _filled(section.number, section.sentences, before.sentences, renamed)
                 self.sections[at] = section.model_copy(update={"sentences": tuple(rows)})
+        self.lost = [lost.model_copy(update={"id": renamed.get(lost.id, lost.id)}) for lost in self.lost]
+        self.inherited = [renamed.get(id, id) for id in self.inherited]
+        self.places = {
+            at: [(span, renamed.get(id, id)) for span, id in places] for at, places in self.places.items()
+        }
 
     def _take(self, at: int, paragraph: WordParagraph, place: str) -> str:
         text = paragraph.text.strip()
@@ -284,13 +290,17 @@ def _beyond(line: str, reference: Reference, printed: Sequence[str]) -> int:
     return len(_IDEOGRAPH.findall(rest))
 
 
-def _filled(number: int, sentences: list[Sentence], before: Sequence[Sentence]) -> list[Sentence]:
-    """`sentences` with the placeholders of `before` at the places they had, ids counted anew."""
-    out = list(sentences)
+def _filled(
+    number: int, sentences: Sequence[Sentence], before: Sequence[Sentence], renamed: dict[str, str]
+) -> list[Sentence]:
+    """`sentences` with the placeholders of `before` at the places they had; `renamed` learns the new ids."""
+    rows = list(sentences)
     for at, sentence in enumerate(before):
         if sentence.kind == "placeholder":
-            out.insert(min(at, len(out)), sentence)
-    return [s.model_copy(update={"id": f"{number}.{n}"}) for n, s in enumerate(out, 1)]
+            rows.insert(min(at, len(rows)), sentence)
+    out = [s.model_copy(update={"id": f"{number}.{n}"}) for n, s in enumerate(rows, 1)]
+    renamed.update({old.id: new.id for old, new in zip(rows, out, strict=True) if old.kind != "placeholder"})
+    return out
 
 
 def _spans(plain: str, texts: Sequence[str]) -> list[Span]:

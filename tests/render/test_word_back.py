@@ -117,6 +117,18 @@ def test_notes_placeholders_and_labels_come_back(
     assert issue_from_word(read_docx(tmp_path / "r.docx"), base, lines).issue == base
 
 
+def test_what_is_said_counts_the_placeholders_too(
+    issue: Issue, edition_of: Editions, open_word: Callable[[bytes], Word], tmp_path: Path
+) -> None:
+    hole = Sentence(id="1.1", kind="placeholder", text="【编辑补写：一句】")
+    base = with_sentences(issue, 1, [hole, *issue.sections[0].sentences])
+    word = open_word(to_docx(edition_of(base)))
+    word.paragraph("甲地通知提出").append(new_run("另有三家航运公司宣布下月起停靠新港区。"))
+    found = issue_from_word(read_docx(word.save(tmp_path / "w.docx")), base, [])
+    (lost,) = (lost for lost in found.lost if lost.text.startswith("另有三家"))
+    assert next(s.text for s in found.issue.sections[0].sentences if s.id == lost.id) == lost.text
+
+
 def test_1_tracked_insertion_and_deletion(issue: Issue, word: Word, back: Callable[[Word], Back]) -> None:
     word.track("甲地通知提出", "28.46%", "近三成")
     rows = list(issue.sections[0].sentences)
