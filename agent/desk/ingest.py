@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from agent.desk.follow import follow
 from agent.desk.intake import Ingested, Intake, Outcome, Progress
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.sources.reading import Fetch
 from agent.sources.web import Bounds, Fetcher
+from agent.sources.whole import whole
 
 __all__ = ["Ingested", "Outcome", "Progress", "bring_in", "fetcher_of", "ingest"]
 
@@ -41,7 +43,7 @@ def bring_in(
     fetcher = fetcher or fetcher_of(desk)
     try:
         if inputs:
-            return Intake(desk, progress, fetch or fetcher.fetch).run(inputs)
+            return Intake(desk, progress, fetch or partial(whole, fetcher.fetch)).run(inputs)
         paths = [str(desk.root / source.path) for source in desk.settings.sources if source.path]
         web = [source for source in desk.settings.sources if source.url]
         return Intake(desk, progress, fetch).run(paths, lambda intake: follow(desk, web, intake, fetcher))

@@ -236,3 +236,31 @@ def test_a_broken_memory_of_the_web_is_begun_anew(followed: Followed, web: Local
     followed.close()
     (followed.root / ".draft" / "web.sqlite").write_bytes(b"not a database" * 400)
     assert followed.ingest().counts()["unchanged"] == 4
+
+
+def test_an_address_given_by_hand_comes_with_its_pages_and_attachments(
+    followed: Followed, web: LocalWeb, pdf: bytes
+) -> None:
+    foot = "<p><a href='f/plan.pdf'>附件：实施方案全文.pdf</a></p><div><a href='n_2.html'>下一页</a></div>"
+    url = web.put(
+        "m.test/n.html",
+        article(
+            "数据标注实施方案的印发通知",
+            body="第一页：江河省数据局今日印发实施方案，请各地遵照执行，结合实际抓好落实。",
+            foot=foot,
+        ),
+    )
+    web.put(
+        "m.test/n_2.html",
+        article(
+            "数据标注实施方案的印发通知",
+            body="第二页：各地应在七月底前报送工作进展，由省数据局汇总后通报全省。",
+        ),
+    )
+    web.put("m.test/f/plan.pdf", pdf, kind="application/pdf")
+    space = followed.open()
+    result = ingest(space, [url], fetcher=web.fetcher())
+    assert result.counts()["new"] == 2
+    texts = {s.title: s.text for s in space.catalogue.between("0000", "9999")}
+    assert "第二页" in texts["数据标注实施方案的印发通知"]
+    assert ingest(space, [url], fetcher=web.fetcher()).counts() == {"unchanged": 2}
