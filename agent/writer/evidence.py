@@ -29,8 +29,10 @@ _READ, _EACH, _FEW = 12_000, 7, 3
 _OWN, _LEAD = 1.0, 0.6
 _FAMILY = 0.85  #: a passage that another already says to this share is left out
 _RUN = 10  #: shared characters by which words that a model misquoted are still found
-#: Background must say at least this share of the titles' words that the best of the event's own sources says.
-_NEAR = 0.4
+#: Background must say at least half of what the best of the event's own sources says of the titles' words.
+_NEAR = 0.5
+#: Characters of a title at the head of a passage: some pages give a whole paragraph for one.
+_TITLE = 48
 #: How a passage that is not the event's own is marked, by whether it is Chinese.
 _ROLE = {True: "背景", False: "外文报道"}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -57,7 +59,7 @@ class Passage:
                 None,
                 (
                     self.source.publisher or "发布者不详",
-                    _plain(self.source.title),
+                    _shortened(_plain(self.source.title)),
                     self.source.day,
                     "" if self.own else _ROLE[is_chinese(self.source)],
                 ),
@@ -127,6 +129,8 @@ def _cuts(source: Source, rank: int, *, own: bool) -> list[_Cut]:
     """A source's passages: whole sentences up to about `_MOST` characters, without clutter at its ends."""
     text = source.text[:_READ]
     start, stop = clutter.body(text, source.title)
+    if text[start : start + 1] in tuple("。，、；：！？"):  # the title is the beginning of the first sentence
+        start = 0
     spans = [(a + start, b + start) for a, b in sentences(text[start:stop])]
     if (
         spans and stop < len(text) and text[stop - 1] not in "。！？.!?”’）"
@@ -294,6 +298,10 @@ def _nearest(text: str, passage: Passage) -> list[str]:
     rest = numbers - figures(out[0])
     out += [said for _, said in told[1:] if rest & figures(said)][:1]
     return out
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _TITLE else f"{title[:_TITLE]}……"
 
 
 def _plain(text: str) -> str:

@@ -59,7 +59,9 @@ _ASKS = re.compile(
 _HARD = re.compile("|".join((_OVERRIDE, _ROLES, _ORDER)), re.IGNORECASE)
 #: Sentences after an order that are withheld with it where a text has no paragraphs, and the length of a paragraph.
 _AFTER, _PARAGRAPH = 2, 600
-_GRAM = 7
+#: Characters by which planted words are known again: a brand is three 汉字, Latin letters and digits need more.
+_GRAM, _HAN_GRAM = 7, 3
+_HANS = re.compile(r"[\u4e00-\u9fff]+")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d{2,}")
 
 
@@ -158,16 +160,24 @@ class Planted:
         if not self.withheld:
             return ""
         flat = _letters(text)
-        for at in range(len(flat) - _GRAM + 1):
-            gram = flat[at : at + _GRAM]
+        for gram in (*_grams(flat), *_han_grams(flat)):
             if gram in self._grams:
                 return gram
         return next((number for number in _FIGURE.findall(text) if number in self._figures), "")
 
     @cached_property
     def _grams(self) -> frozenset[str]:
-        theirs = {g for words in self.withheld for g in _grams(_letters(words))}
-        ours = {g for words in self.shown for g in _grams(_letters(words))}
+        theirs = {gram for words in self.withheld for gram in _grams(_letters(words))}
+        orders = (
+            words for words in self.withheld if len(words) <= _PARAGRAPH
+        )  # not the text of a source that is barred
+        theirs |= {gram for words in orders for gram in _han_grams(_letters(words))}
+        ours = {
+            gram
+            for words in self.shown
+            for flat in (_letters(words),)
+            for gram in (*_grams(flat), *_han_grams(flat))
+        }
         return frozenset(theirs - ours)
 
     @cached_property
@@ -182,3 +192,8 @@ def _letters(text: str) -> str:
 
 def _grams(text: str) -> Iterable[str]:
     return (text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1))
+
+
+def _han_grams(text: str) -> Iterable[str]:
+    runs = (run.group() for run in _HANS.finditer(text))
+    return (run[at : at + _HAN_GRAM] for run in runs for at in range(len(run) - _HAN_GRAM + 1))

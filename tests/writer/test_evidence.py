@@ -57,6 +57,14 @@ def test_a_sentence_that_the_page_s_signature_cuts_is_not_shown_half() -> None:
     assert not any("示例" in p.text for p in gather(made, HOUSE.publishers, "A", 2600, estimate))
 
 
+def test_a_title_that_is_the_first_sentence_does_not_take_it_away() -> None:
+    lead, rest = WIRE.split("。", 1)
+    made = LEAD.model_copy(update={"title": lead, "text": f"{lead}。{rest}"})
+    first = gather(assignment(1, made, heading=lead), HOUSE.publishers, "A", 2600, estimate)[0]
+    assert first.text.startswith(lead)
+    assert len(first.shown().split("\n")[0]) < 90
+
+
 @given(budget=st.integers(300, 4000))
 @settings(max_examples=40)
 def test_the_budget_holds_and_something_is_always_shown(budget: int) -> None:
