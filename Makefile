@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DESK ?= my-desk
 
-.PHONY: brief test eval real kills bench scale lock clean lint types layers
+.PHONY: chaos test-llm brief test eval real kills bench scale lock clean lint types layers
 
 brief: $(VENV)/.installed
 	@test -f $(DESK)/draft.toml || $(BIN)/draft init $(DESK)
@@ -31,6 +31,15 @@ real: $(VENV)/.installed
 # Fifty kill -9 at random moments of ingest, embedding and today (the tests do six).
 kills: $(VENV)/.installed-dev
 	DRAFT_KILLS=50 $(BIN)/pytest tests/index/test_kills.py --timeout 1800
+
+# Two hundred issues against a model endpoint that fails and lies at random (the tests do ten).
+chaos: $(VENV)/.installed-dev
+	DRAFT_CHAOS=200 $(BIN)/pytest tests/writer/test_chaos.py -s
+
+# A real, small language model on loopback writes the sample desk: TOOLS is where ../shared/tools lies.
+TOOLS ?= ../shared/tools
+test-llm: $(VENV)/.installed-dev
+	DRAFT_TEST_LLM=$(TOOLS)/local-llm $(BIN)/pytest tests/writer/test_local_model.py -s
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt

@@ -121,7 +121,8 @@ class Gate:
         if any(same(sentence.text, other) for other in said):
             return (Objection("repeat", "这一句与正文整句相同，请概括着写"),)
         body = Document(id="sections", text="\n".join(said))
-        verdict = ground(sentence.text, [body], kind="summary", day=self.date)
+        # Whether every figure, day and name stands in the sections; how they hang together its sources are asked.
+        verdict = ground(sentence.text, [body], kind="judgement", day=self.date)
         if verdict.status in ("contradicted", "unsupported"):
             return tuple(
                 Objection("section", objection.message, objection.said)
