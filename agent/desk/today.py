@@ -13,6 +13,7 @@ import agent
 from agent.desk.agenda import day_slate
 from agent.desk.authors import Terms, author, background, check_writer
 from agent.desk.embedding import backgrounds, embed_needed
+from agent.desk.files import sha256
 from agent.desk.folder import BriefFolder
 from agent.desk.health import uncovered
 from agent.desk.ingest import Ingested, Progress, bring_in
@@ -21,6 +22,7 @@ from agent.desk.verify import documents_of
 from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.models import Assignment, Event, Issue, Report, Section, Slate, Source
+from agent.render.markdown import section_block
 from agent.render.page import preview_page, report_page
 from agent.writer.compose import compose
 
@@ -184,5 +186,7 @@ def _told(event: Event, section: Section) -> dict[str, Any]:
         "column": event.column,
         "heading": section.heading,
         "sources": list(event.sources),
+        "reasons": list(event.reasons),
         "text": "".join(s.text for s in section.sentences if s.kind == "fact"),
+        "written": sha256(section_block(section)),
     }

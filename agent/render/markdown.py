@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.models import Evidence, Issue, Section, Sentence
+from agent.models import Evidence, Issue, Reference, Section, Sentence
 from agent.render.numbering import chinese_number
 
 SCHEMA = "draft.issue/1"
@@ -22,20 +22,26 @@ def to_markdown(issue: Issue) -> str:
     if issue.summary:
         blocks += [f"## {SUMMARY}", _run(issue.summary)]
     for section in issue.sections:
-        blocks.append(f"## {chinese_number(section.number)}、{section.heading}")
-        blocks += _paragraphs(section)
+        blocks.append(section_block(section))
     if issue.references:
         blocks.append(f"## {REFERENCES}")
-        blocks.append(
-            "\n".join(
-                f"- {_cell(r.publisher)} | {_cell(r.title)} | {r.day} | {r.purpose}{_marks(r.keys)}"
-                for r in issue.references
-            )
-        )
+        blocks.append("\n".join(reference_line(r) for r in issue.references))
     notes = [footnote(issue.evidence[key]) for key in _order(issue) if key in issue.evidence]
     if notes:
         blocks.append("\n".join(notes))
     return "\n\n".join(blocks) + "\n"
+
+
+def section_block(section: Section) -> str:
+    """One section as brief.md has it: its heading and its labelled paragraphs."""
+    heading = f"## {chinese_number(section.number)}、{section.heading}"
+    return "\n\n".join([heading, *_paragraphs(section)])
+
+
+def reference_line(reference: Reference) -> str:
+    """`- 发布者 | 题名 | 日期 | 用于核验……。[^k7f3a2]`."""
+    cells = f"{_cell(reference.publisher)} | {_cell(reference.title)} | {reference.day} | {reference.purpose}"
+    return f"- {cells}{_marks(reference.keys)}"
 
 
 def footnote(evidence: Evidence) -> str:

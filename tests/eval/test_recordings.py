@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from agent.desk.folder import BriefFolder
 from agent.ground.report import FREE
 from agent.house import load_house
 from agent.writer.style import load_style
@@ -32,7 +33,7 @@ def test_the_sample_s_recording_gives_a_whole_issue_in_the_house_s_style() -> No
     with desk_of(golden, found[0].table) as (space, files):
         lay(space, found[0])
         subject = written(golden, space, files, "llm")
-    account = subject.cost
+        account = BriefFolder(space.brief(golden.day)).run()["model"]
     assert account["total"]["calls"] == 0, "an answer is missing: record the run again"
     assert account["faults"] == []
     assert {s.verdict for s in subject.report.sentences} <= FREE
