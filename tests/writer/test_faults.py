@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -389,7 +390,7 @@ def test_nothing_secret_reaches_a_log_or_a_trace(
 
 
 def test_five_sections_at_once_and_three_questions_deep(tmp_path: Path) -> None:
-    slow = 0.4
+    slow = float(os.environ.get("DRAFT_DELAY", "0.4"))
     five = [a.model_copy(update={"number": n}) for n, a in enumerate((morning() * 2)[:5], 1)]
     with ModelServer(lambda r, _n: Reply(json.dumps(answer(r), ensure_ascii=False), delay=slow)) as server:
         issue_of(caller(None, base_url=server.url, repairs=0), five)
@@ -397,7 +398,8 @@ def test_five_sections_at_once_and_three_questions_deep(tmp_path: Path) -> None:
     stages = [stage_of(r) for r in server.requests]
     assert stages.count("section") == 5
     length = max(end for _, end in spans) - min(start for start, _ in spans)
-    assert length < 3 * slow + 2.0, f"{length:.1f} s for three questions of {slow} s"
+    print(f"\n{length:.1f} s from the first request to the last byte, each answer taking {slow} s")
+    assert length < 3 * slow + 2.0
 
 
 def test_the_parameters_are_those_of_draft_toml(tmp_path: Path) -> None:
