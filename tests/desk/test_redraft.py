@@ -71,7 +71,15 @@ def test_the_rest_stays_byte_for_byte_and_the_new_section_stands(desk: Workspace
     assert "突出交易额" in prompt_of(asked)
     after = brief.read_text(encoding="utf-8")
     old, new = parts(edited), parts(after)
-    assert [o == n for o, n in zip(old[:-1], new[:-1], strict=True)] == [True, True, True, False, True, True, True]
+    assert [o == n for o, n in zip(old[:-1], new[:-1], strict=True)] == [
+        True,
+        True,
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
     assert result.kept is not None
     assert result.kept.read_text(encoding="utf-8") == edited
     assert result.checked is not None
