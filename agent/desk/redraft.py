@@ -15,6 +15,7 @@ from agent.desk.embedding import backgrounds
 from agent.desk.files import sha256, write_atomically
 from agent.desk.folder import BriefFolder
 from agent.desk.material import told_before
+from agent.desk.primary import with_primary
 from agent.desk.verify import Checked, check_brief, documents_of
 from agent.desk.withdraw import settle
 from agent.desk.workspace import Tell, Workspace, quiet
@@ -129,11 +130,11 @@ def _write(
     window = desk.settings.window
     older = background(desk, name, slate, day, window, backgrounds(desk, slate, day, window))[0]
     assignment = Assignment(
-        number=number, event=event, sources=tuple(sources[id] for id in ids), background=older
+        number=number, event=event, sources=with_primary(desk, [sources[id] for id in ids]), background=older
     )
     draft, account = _drafted(desk, day, assignment, slate, name, note, terms)
     issue = compose(draft.model_copy(update={"summary": ()}), [assignment], desk.house, day)
-    known = sources | {source.id: source for source in older}
+    known = {source.id: source for source in (*assignment.sources, *older)}
     issue, _, _ = settle(issue, documents_of(issue, known), desk.house.style)
     return issue, account
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from agent.ground.ground import ground
 from agent.ground.report import FREE, check_issue
 from agent.models import Assignment, Document, Draft, DraftSection, DraftSentence, Issue, Judge
+from agent.text.names import known_forms, read_names
 from agent.writer.compose import compose
 from agent.writer.hostile import Planted, speaks_to_machines
 from agent.writer.objection import Objection, objections
+from agent.writer.same import figures
 from agent.writer.style import Style, same
 
 #: What is found wrong with each sentence, in order.
@@ -120,14 +121,9 @@ class Gate:
         ]
         if any(same(sentence.text, other) for other in said):
             return (Objection("repeat", "这一句与正文整句相同，请概括着写"),)
-        body = Document(id="sections", text="\n".join(said))
-        # Whether every figure, day and name stands in the sections; how they hang together its sources are asked.
-        verdict = ground(sentence.text, [body], kind="judgement", day=self.date)
-        if verdict.status in ("contradicted", "unsupported"):
-            return tuple(
-                Objection("section", objection.message, objection.said)
-                for objection in objections(verdict.reasons, {"sections": body})
-            )
+        beyond = _beyond(sentence.text, "\n".join(said))
+        if beyond:
+            return (Objection("section", f"各节里没有“{'”“'.join(beyond[:3])}”"),)
         return ()
 
     def _form(self, sentence: DraftSentence) -> tuple[Objection, ...]:
@@ -186,6 +182,17 @@ class Gate:
         for at, reasons in zip(standing, self.judge.objections(claims), strict=True):
             found[at] = tuple(Objection("judge", reason.message) for reason in reasons)
         return found
+
+
+def _beyond(text: str, body: str) -> list[str]:
+    """Figures and names of `text` that `body` does not have. Whether what is said of them is true, its sources are asked."""
+    known = figures(body)
+    out = [figure for figure in sorted(figures(text)) if figure not in known]
+    for name in read_names(text):
+        sure = name.listed or name.kind in ("latin", "person", "title")
+        if sure and not any(form in body for form in known_forms(name)):
+            out.append(name.text)
+    return out
 
 
 def _holds(sentence: DraftSentence, refused: Mapping[str, object]) -> bool:
