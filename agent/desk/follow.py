@@ -262,7 +262,7 @@ class _Pass:
     def _extracted(self, raw: Raw, at: tuple[str, _Tag], result: Extracted) -> None:
         url, tag = at
         more = (*result.parts.pages, *result.parts.attachments)
-        if tag.group is None and more and tag.role != "cited":
+        if tag.group is None and more:
             group = _Group(raw, 0, tag.validators, order=more)
             asked = [part for part in more if self._ask(part, replace(tag, role="part", group=group))]
             group.missing = len(asked)

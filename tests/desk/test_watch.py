@@ -8,11 +8,13 @@ from collections.abc import Callable
 
 import pytest
 from following import NAMES, Followed, notices
-from localweb import LocalWeb, list_page
+from localweb import LocalWeb, article, list_page
 
+from agent.desk.folder import BriefFolder
+from agent.desk.ingest import ingest
 from agent.desk.today import Morning, today
 from agent.desk.watch import changes, look_again, marked, write_corrections
-from agent.models import Evidence
+from agent.models import Evidence, Issue
 
 
 @pytest.fixture
@@ -107,3 +109,38 @@ def test_a_published_issue_gets_a_correction_that_is_never_overwritten(
     code, out, err = draft("watch", "--offline", "--desk", followed.root)
     assert code == 0
     assert "9999" in out and "当时" in out and "（已刊出）" in out and "correction" in err
+
+
+def test_an_article_of_two_pages_is_looked_at_as_a_whole(followed: Followed, web: LocalWeb) -> None:
+    foot = "<div><a href='long_2.html'>下一页</a></div>"
+    first = "第一页说，江河省去年建成可信数据空间三个，接入企业一百二十家，覆盖港口、化工和医疗等场景。"
+    second = "第二页说，今年还要再建五个可信数据空间，接入企业达到三百家，并制定统一的接口标准。"
+    web.put("m.test/long_2.html", article("江河省数据空间建设纪实", body=second))
+    url = web.put("m.test/long.html", article("江河省数据空间建设纪实", body=first, foot=foot))
+    ingest(followed.open(), [url], fetcher=web.fetcher())
+    space = followed.open()
+    source = space.catalogue.latest(url)
+    assert source is not None
+    at = source.text.index(second)
+    evidence = Evidence(
+        key="kabc123", source_id=source.id, publisher=source.publisher, title=source.title, published=source.published,
+        url=url, span=(at, at + len(second)), quote=second, text_sha256=source.sha256,
+    )  # fmt: skip
+    issue = Issue(
+        house="xinzhi",
+        date="2026-06-14",
+        writer="embedded",
+        title="",
+        summary=(),
+        sections=(),
+        evidence={"kabc123": evidence},
+    )
+    BriefFolder(space.brief("2026-06-14")).write_evidence(issue, keep=False)
+    web.put(
+        "m.test/long.html", article("江河省数据空间建设纪实", body=first.replace("三个", "四个"), foot=foot)
+    )
+    look_again(space, fetcher=web.fetcher())
+    now = space.catalogue.latest(url)
+    assert now is not None
+    assert "四个" in now.text and second in now.text
+    assert changes(space) == []
