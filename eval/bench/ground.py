@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -29,10 +30,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A finished process: its output, wall-clock seconds, and the most memory its processes held together, in MB."""
+    """A finished process: its output, wall-clock seconds, processor seconds (its own and its helpers'), and the most
+    memory its processes held together, in MB."""
 
     out: str
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -92,7 +95,7 @@ def draft(*arguments: object) -> Ran:
 
 def run(command: Sequence[str]) -> Ran:
     """Run a command to its end. Raises RuntimeError with what it said where it failed."""
-    start = time.perf_counter()
+    start, before = time.perf_counter(), _processor()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
@@ -101,7 +104,13 @@ def run(command: Sequence[str]) -> Ran:
         seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{said}")
-    return Ran(out, seconds, peak.megabytes)
+    return Ran(out, seconds, _processor() - before, peak.megabytes)
+
+
+def _processor() -> float:
+    """Processor seconds of all processes that ended under this one; 0 where the system does not tell."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def each(ground: Ground) -> Iterator[int]:

@@ -12,6 +12,7 @@ def run(ground: Ground) -> Iterator[Reading]:
     for size in each(ground):
         ran = ground.ingested(size)
         yield Reading("ingest", size / ran.seconds, "articles/s", size)
+        yield Reading("ingest, processor", 1000 * ran.processor / size, "ms/article", size)
         yield Reading("ingest, memory", ran.megabytes, "MB", size)
         again = draft("ingest", ground.file(size), "--desk", ground.desk(size))
         yield Reading("ingest again", again.seconds, "s", size)

@@ -14,6 +14,7 @@ def run(ground: Ground) -> Iterator[Reading]:
         desk = ground.copy(size, "today")
         first = draft("today", "--date", day, "--desk", desk)
         yield Reading("today, never embedded", first.seconds, "s", size)
+        yield Reading("today, processor", first.processor, "s", size)
         yield Reading("today, memory", first.megabytes, "MB", size)
         again = draft("today", "--date", day, "--desk", desk)
         yield Reading("today again", again.seconds, "s", size)
