@@ -18,7 +18,7 @@ from agent.render.docx_frame import (
     paragraph,
     plain,
 )
-from agent.render.docx_notes import Comments, Notes, comment_lines
+from agent.render.docx_notes import Comments, Notes, NoteTexts, comment_lines
 from agent.render.docx_package import (
     Element,
     Relations,
@@ -52,7 +52,7 @@ class _Reader:
     def __init__(self, edition: Edition, pages: Sequence[int]) -> None:
         self.edition, self.pages = edition, pages
         self.builder = Builder(edition.look, edition.title, edition.day, edition.language)
-        self.notes = Notes(edition.evidence, Relations(), edition.look.words)
+        self.notes = Notes(edition.evidence, Relations(), NoteTexts(edition.look.words))
 
     def file(self) -> bytes:
         edition = self.edition
@@ -83,7 +83,7 @@ class _Reader:
         runs: list[Element] = []
         for gap, sentence in sentences:
             runs.append(text_run(gap + sentence.text))
-            mark = self.notes.add(sentence.cites)
+            mark = self.notes.add(sentence.cites, titled=style != STYLES["summary"])
             if mark is not None:
                 runs.append(mark)
         return paragraph(style, *runs)

@@ -47,6 +47,24 @@ def note_text(evidence: Evidence, words: Words, *, again: bool = False) -> tuple
     )
 
 
+@dataclass
+class NoteTexts:
+    """The texts of a document's notes in order: each source with its title once, and then without.
+
+    In 摘要 it goes without from the start: the sections say the same again, and the first page has the contents to hold.
+    """
+
+    words: Words
+    named: set[str] = field(default_factory=set)
+
+    def of(self, item: Evidence, *, titled: bool = True) -> tuple[str, str]:
+        """As `note_text`; `titled` where a title may stand."""
+        again = not titled or item.source_id in self.named
+        if titled:
+            self.named.add(item.source_id)
+        return note_text(item, self.words, again=again)
+
+
 def _cut(text: str, widest: int) -> str:
     """`text` up to a width, not within a Latin word."""
     text = " ".join(text.split())
@@ -80,12 +98,11 @@ class Notes:
 
     evidence: Mapping[str, Evidence]
     relations: Relations
-    words: Words
+    texts: NoteTexts
     items: list[Element] = field(default_factory=list)
     marks: int = FIRST_MARK
-    named: set[str] = field(default_factory=set)  #: sources that a note has named with their title
 
-    def add(self, keys: Sequence[str]) -> Element | None:
+    def add(self, keys: Sequence[str], *, titled: bool = True) -> Element | None:
         """A reference mark for a note naming the evidence `keys`; None when there is nothing to name."""
         known = [self.evidence[key] for key in keys if key in self.evidence]
         if not known:
@@ -97,7 +114,10 @@ class Notes:
             element("w:rPr", None, val("w:rStyle", "FootnoteReference")),
             element("w:footnoteRef"),
         )
-        paragraphs = [self._paragraph(item, mark if n == 0 else None) for n, item in enumerate(known)]
+        paragraphs = [
+            self._paragraph(item, mark if n == 0 else None, self.texts.of(item, titled=titled))
+            for n, item in enumerate(known)
+        ]
         self.items.append(element("w:footnote", {"w:id": id}, *paragraphs))
         return element(
             "w:r",
@@ -106,10 +126,9 @@ class Notes:
             element("w:footnoteReference", {"w:id": id}),
         )
 
-    def _paragraph(self, item: Evidence, mark: Element | None) -> Element:
+    def _paragraph(self, item: Evidence, mark: Element | None, text: tuple[str, str]) -> Element:
         runs = [mark, text_run(" ")] if mark is not None else []
-        source, quote = note_text(item, self.words, again=item.source_id in self.named)
-        self.named.add(item.source_id)
+        source, quote = text
         name = text_run(source)
         if is_web(item.url):
             id = self.relations.add("hyperlink", item.url, external=True)

@@ -16,7 +16,7 @@ import typst
 
 from agent.errors import DraftError
 from agent.models import Sentence
-from agent.render.docx_notes import note_text
+from agent.render.docx_notes import NoteTexts
 from agent.render.docx_styles import STYLES, Style, paragraph_styles
 from agent.render.edition import Edition
 from agent.render.glyphs import find_faces
@@ -61,7 +61,7 @@ class _Flow:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.styles: dict[str, Style] = {style.id: style for style in paragraph_styles(edition.look)}
-        self.named: set[str] = set()
+        self.texts = NoteTexts(edition.look.words)
 
     def paragraphs(self) -> Iterable[dict[str, Any]]:
         edition = self.edition
@@ -94,17 +94,15 @@ class _Flow:
         return self._paragraph(style, [{"text": text, "notes": []}], new_page=new_page)
 
     def _prose(self, style: str, sentences: Sequence[tuple[str, Sentence]]) -> dict[str, Any]:
-        runs = [{"text": gap + s.text, "notes": self._notes(s)} for gap, s in sentences]
+        runs = [
+            {"text": gap + s.text, "notes": self._notes(s, titled=style != STYLES["summary"])}
+            for gap, s in sentences
+        ]
         return self._paragraph(style, runs)
 
-    def _notes(self, sentence: Sentence) -> list[str]:
-        out = []
-        for key in sentence.cites:
-            if item := self.edition.evidence.get(key):
-                again = item.source_id in self.named
-                self.named.add(item.source_id)
-                out.append("".join(note_text(item, self.edition.look.words, again=again)))
-        return out
+    def _notes(self, sentence: Sentence, *, titled: bool) -> list[str]:
+        known = (self.edition.evidence.get(key) for key in sentence.cites)
+        return ["".join(self.texts.of(item, titled=titled)) for item in known if item]
 
     def _paragraph(self, style: str, runs: list[dict[str, Any]], *, new_page: bool = False) -> dict[str, Any]:
         found = self.styles[style]
