@@ -20,6 +20,10 @@ settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
+# Two workers must not share a folder of examples: what one writes while the other reads is a warning, and so an error.
+settings.register_profile("parallel", database=None)
+settings.load_profile("parallel")
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 #: Where the benchmarks' data lie, beside the checkout; tests that read it are skipped where it is absent.
 SHARED = REPOSITORY.parent / "shared"
