@@ -20,9 +20,12 @@ def settle(issue: Issue, documents: Mapping[str, Document], style: Style) -> tup
     """
     report = check_issue(issue, documents)
     issue, dropped = withdraw(issue, report)
+    gone = dropped
+    while gone:  # what leaned on a sentence that went may fall after it
+        report = check_issue(issue, documents)
+        issue, gone = withdraw(issue, report)
+        dropped += gone
     for attempt in (_from_facts, _hole):
-        if dropped:
-            report = check_issue(issue, documents)
         wrong = {s.id: s for s in report.sentences if s.kind == "heading" and s.verdict not in FREE}
         if not any(f"{section.number}.0" in wrong and not _is_hole(section) for section in issue.sections):
             break

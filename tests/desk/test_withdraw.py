@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from itertools import pairwise
 
 from agent.desk.withdraw import settle
 from agent.house import load_house
@@ -16,7 +17,8 @@ STYLE = load_house("xinzhi").style
 
 
 def issue(facts: list[str], judgements: list[str], heading: str) -> tuple[Issue, dict[str, Document]]:
-    spans = [(0, 25), (25, 45), (45, len(TEXT))]
+    cuts = [0, TEXT.index("接入企业"), TEXT.index("省数据局副局长"), len(TEXT)]
+    spans = list(pairwise(cuts))
     evidence = {
         f"k00000{n}": Evidence(
             key=f"k00000{n}", source_id="s", publisher="省数据局", title="数据空间", published="2026-06-13", url="",
@@ -65,6 +67,23 @@ def test_a_refused_sentence_goes_with_its_reason_and_its_evidence() -> None:
     assert "k000001" not in settled.evidence
     assert settled.references[0].keys == ("k000000", "k000002")
     assert [s.id for s in settled.sections[0].sentences] == ["1.1", "1.2"]
+    assert set(report.counts) <= {"supported", "opinion"}
+
+
+def test_what_leaned_on_a_refused_sentence_falls_after_it() -> None:
+    made, documents = issue(
+        [GOOD[0], "接入企业210家，上架数据产品216个。"], VIEW, "全省已建成三个可信数据空间"
+    )
+    section = made.sections[0]
+    bare = Sentence(
+        id="1.4", kind="judgement", text="216个数据产品能否卖得动，要看数据空间有没有真实的用户。"
+    )
+    made = made.model_copy(
+        update={"sections": (section.model_copy(update={"sentences": (*section.sentences, bare)}),)}
+    )
+    settled, report, dropped = settle(made, documents, STYLE)
+    assert [d["id"] for d in dropped] == ["1.2", "1.3"]
+    assert "216" not in "".join(s.text for s in settled.sentences())
     assert set(report.counts) <= {"supported", "opinion"}
 
 
