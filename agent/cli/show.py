@@ -106,9 +106,9 @@ def ingested(result: Ingested, *, everything: bool = False) -> None:
     counts = result.counts()
     if result.web.get("requests"):
         asked, same = result.web["requests"], result.web.get("not_modified", 0)
-        say(
-            f"上网：请求 {asked} 次，其中 {same} 次没有变化；另有 {result.web.get('skipped', 0)} 篇已经收过，没有再取。"
-        )
+        skipped = result.web.get("skipped", 0)
+        more = f"；另有 {skipped} 篇已经收过，没有再取" if skipped else ""
+        say(f"上网：请求 {asked} 次，其中 {same} 次没有变化{more}。")
     say("来源：" + ("，".join(f"{OUTCOMES[k]} {counts[k]}" for k in OUTCOMES if counts[k]) or "没有"))
 
 

@@ -147,7 +147,7 @@ class _Pass:
             self.counts["not_modified"] += 1
             if tag.role == "index":
                 self.looks[tag.source.url].kind = "unchanged"
-                self.intake.add(Outcome("unchanged", url))
+                self.intake.add(Outcome("unchanged", url, publisher=tag.source.name))
         elif tag.role == "index":
             self._index(url, tag, answer)
         elif tag.role == "part":
@@ -215,7 +215,7 @@ class _Pass:
         if known and known.state == "have" and known.sha256 == _hash(answer.raw):
             self.counts["not_modified"] += 1
             look.kind = look.kind if tag.depth else "unchanged"
-            self.intake.add(Outcome("unchanged", url))
+            self.intake.add(Outcome("unchanged", url, publisher=tag.source.name))
             return
         try:
             index = read_index(answer.raw, tag.source, self.now, self.intake.latest())
@@ -250,7 +250,7 @@ class _Pass:
         for found in index.whole[: source.limit]:
             self.intake.take(found, source.url)
         if not new and not index.whole:
-            self.intake.add(Outcome("unchanged", source.url, count=max(1, len(links))))
+            self.intake.add(Outcome("unchanged", source.url, publisher=source.name, count=max(1, len(links))))
         return len(new)
 
     def _fits(self, link: Link, source: Follow) -> bool:
