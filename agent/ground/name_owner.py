@@ -17,7 +17,9 @@ from agent.text.names import Name, is_abbreviation, known_forms, plain_latin, re
 #: A name with fewer words of the sources right around it is not weighed.
 _TELLING: Final = 3
 #: How many places are weighed on either side.
-_MOST: Final = 8
+_MOST: Final = 6
+#: Places less like the claim than this share of the likeliest place of its name are not weighed.
+_NEAR: Final = 0.4
 
 
 class NameQuestion(NamedTuple):
@@ -94,35 +96,59 @@ def _places(
 ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
     """Where the sources have the name, and where other names of its kind. Names listed with it, here or there, and
     those right beside it (`湖北襄阳`) are no others: what is said of one is said of them."""
-    mates = [mine for mine in names if mine.kind == name.kind and listed[0] <= mine.span[0] < listed[1]]
     right: list[Place] = []
-    others: list[Place] = []
+    lists: dict[str, list[Span]] = {}
     for side in sources:
-        theirs = read_names(side.folded)
-        lists: list[Span] = []
         for number, other in _of_kind(side, name.kind):
             if _same(name, other):
                 right.append(Place(side, number, "name", word=other.text == name.text))
-                lists.append(list_of(side, number))
-        for number, other in _of_kind(side, name.kind):
-            if (
-                not _same(name, other)
-                and _outermost(other, theirs[max(0, number - 4) : number + 5])
-                and not any(start - 1 <= other.span[1] and other.span[0] <= end + 1 for start, end in lists)
-                and not any(_same(mate, other) for mate in mates)
-            ):
-                claimed = any(_same(mine, other) for mine in names)
-                others.append(Place(side, number, "name", claimed=claimed))
-    if not right or not others:
+                lists.setdefault(side.id, []).append(list_of(side, number))
+    if not right:
         return (), ()
-    return _likeliest(claim, right, _MOST), _likeliest(claim, others, 2 * _MOST)
+    alike = _Likeness(claim)
+    right = sorted(right, key=lambda place: -alike(place.side, place.span))[:_MOST]
+    least = _NEAR * alike(right[0].side, right[0].span)
+    mates = [mine for mine in names if mine.kind == name.kind and listed[0] <= mine.span[0] < listed[1]]
+    rivals = sorted(
+        (
+            (-alike(side, other.span), at, number)
+            for at, side in enumerate(sources)
+            for number, other in _of_kind(side, name.kind)
+            if alike(side, other.span) >= least
+        ),
+    )
+    others: list[Place] = []
+    for _, at, number in rivals:
+        side = sources[at]
+        theirs = read_names(side.folded)
+        other = theirs[number]
+        if (
+            not any(
+                start - 1 <= other.span[1] and other.span[0] <= end + 1
+                for start, end in lists.get(side.id, ())
+            )
+            and not any(_same(mate, other) for mate in mates)
+            and _outermost(other, theirs[max(0, number - 4) : number + 5])
+        ):
+            claimed = any(_same(mine, other) for mine in names)
+            others.append(Place(side, number, "name", claimed=claimed))
+            if len(others) == _MOST:
+                break
+    return tuple(right), tuple(others)
 
 
-def _likeliest(claim: Side, places: list[Place], most: int) -> tuple[Place, ...]:
-    if len(places) > most:
-        wanted = pairs(claim.folded)
-        places = sorted(places, key=lambda place: -likeness(wanted, place.side, place.span))[:most]
-    return tuple(places)
+class _Likeness:
+    """How like the claim's are the words around a place, worked out once for each clause."""
+
+    def __init__(self, claim: Side) -> None:
+        self._wanted = pairs(claim.folded)
+        self._known: dict[tuple[str, Span], float] = {}
+
+    def __call__(self, side: Side, span: Span) -> float:
+        key = (side.id, side.clause_of(span))
+        if key not in self._known:
+            self._known[key] = likeness(self._wanted, side, span)
+        return self._known[key]
 
 
 @lru_cache(maxsize=8192)
