@@ -46,6 +46,14 @@ def evaluate(  # noqa: PLR0913, PLR0917
     repeat: Annotated[
         int, typer.Option("--repeat", metavar="N", min=1, max=50, help="语言模型每天写几遍。")
     ] = 1,
+    judge: Annotated[
+        str,
+        typer.Option(
+            "--judge",
+            metavar="NAME",
+            help="再请一个语言模型（llm:名字）评判成稿里有据的句子；回答录在金标日里。",
+        ),
+    ] = "",
     accept: Annotated[
         str | None,
         typer.Option("--accept", metavar="理由", help="用这次的结果替换基线和底线；理由会记下来。"),
@@ -86,7 +94,7 @@ def evaluate(  # noqa: PLR0913, PLR0917
     from eval.session import Wanted, perform
 
     wanted = Wanted(
-        writers=tuple(writer or ()), days=tuple(day or ()), metrics=tuple(metric or ()), repeat=repeat, accept=accept,
+        writers=tuple(writer or ()), days=tuple(day or ()), metrics=tuple(metric or ()), repeat=repeat, accept=accept, judge=judge,
         golden=golden, baseline=baseline, models=models, out=out, workers=workers, fresh=fresh,
         annotate=annotate, as_json=as_json, real=real, shared=shared,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from agent.desk.files import write_atomically
 from agent.desk.workspace import Workspace
 from agent.errors import DraftError
 from agent.house import prompts_folder
-from eval import claims_set, planted, retrieval_set
+from eval import claims_set, judge, planted, retrieval_set
 from eval.days import GOLDEN, Golden, load
 from eval.metrics import METRICS, measure
 from eval.recordings import Recording, deaf, lay, recordings
@@ -37,7 +37,8 @@ class Task:
     repeat: int = 1
     root: Path = GOLDEN
     only: tuple[str, ...] = ()
-    table: str = ""  #: a `[model]` table for the writer
+    table: str = ""  #: a `[model]` table for the writer or the judge
+    judge: str = ""  #: the name of the model to be asked about approved briefs
 
     @property
     def key(self) -> str:
@@ -49,6 +50,7 @@ class Task:
             self.day,
             str(self.repeat),
             self.table,
+            self.judge,
             *self.only,
         )
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
@@ -81,6 +83,7 @@ def run(  # noqa: PLR0913
     only: tuple[str, ...] = (),
     repeat: int = 1,
     tables: dict[str, str] | None = None,
+    judge: str = "",
     cache_folder: Path | None = None,
     workers: int | None = None,
     progress: Callable[[int, int, str], None] = lambda _done, _all, _what: None,
@@ -99,7 +102,7 @@ def run(  # noqa: PLR0913
     only = tuple(name for name in only if name in _known())
     if unknown and not only:
         return Run([], troubles, 0.0, tuple(golden.day for golden in days))
-    tasks = list(_tasks(days, writers, root, only, repeat, tables or {}, bool(only_days)))
+    tasks = list(_tasks(days, writers, root, only, repeat, tables or {}, bool(only_days), judge))
     for golden in days:
         found, bad = recordings(golden)
         troubles += bad
@@ -118,7 +121,7 @@ def _known() -> list[str]:
 
 def _tasks(
     days: Sequence[Golden], writers: Sequence[str], root: Path, only: tuple[str, ...], repeat: int,
-    tables: dict[str, str], partial: bool,
+    tables: dict[str, str], partial: bool, judge: str,
 ) -> Iterable[Task]:  # fmt: skip
     if days and not partial and (not only or {"retrieval", "ranking"} & set(only)):
         yield Task(SEARCH, "", 1, root, only)
@@ -127,7 +130,7 @@ def _tasks(
         yield Task(CLAIMS, "", 1, root, only)
     # The largest days first, so that no process is left alone with one at the end.
     for golden in sorted(days, key=lambda golden: (golden.expectations.sources != "sample", golden.day)):
-        yield Task(APPROVED, golden.day, 1, root, only)
+        yield Task(APPROVED, golden.day, 1, root, only, tables.get(judge, ""), judge.partition(":")[2])
         for writer in writers:
             # The embedded writer says the same every time: once is enough.
             for at in range(1, (1 if writer == DEFAULT else repeat) + 1):
@@ -197,6 +200,8 @@ def _perform(task: Task) -> Outcome | Trouble:
             scores = measure(subject, task.only)
             if not task.only or {"planted", "verdicts"} & set(task.only):
                 scores |= _wanted(planted.score(subject), task.only)
+            if not task.only or "judge" in task.only:
+                scores |= _judged(subject, space, task)
         else:
             subject = _by_writer(golden, task, space, files)
             scores = measure(subject, task.only)
@@ -204,6 +209,17 @@ def _perform(task: Task) -> Outcome | Trouble:
             if stale:
                 scores = {name: failed(name, stale) for name in scores}
     return Outcome(task.subject, task.day, scores, subject.seconds, subject.cost, task.repeat)
+
+
+def _judged(subject: Subject, space: Workspace, task: Task) -> dict[str, Score]:
+    """The judge asked now, or the one whose answers are recorded; nothing where there is neither."""
+    if task.judge:
+        return {"judge": judge.score(subject, space, task.judge, task.table)}
+    known = judge.names(subject.golden)
+    if not known:
+        return {}
+    with deaf():
+        return {"judge": judge.score(subject, space, known[0])}
 
 
 def _by_writer(golden: Golden, task: Task, space: Workspace, files: dict[str, str]) -> Subject:

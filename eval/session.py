@@ -42,6 +42,7 @@ class Wanted:
     annotate: bool = False
     as_json: bool = False
     real: bool = False
+    judge: str = ""
     shared: Path = Path("../shared")
 
     @property
@@ -63,7 +64,7 @@ def perform(wanted: Wanted) -> int:
     writers = tuple(dict.fromkeys((DEFAULT, *wanted.writers)))
     cache = wanted.out / "cache"
     done = run(
-        writers, root=root, only_days=wanted.days, only=wanted.metrics, repeat=wanted.repeat, tables=tables,
+        writers, root=root, only_days=wanted.days, only=wanted.metrics, repeat=wanted.repeat, tables=tables, judge=wanted.judge,
         cache_folder=None if wanted.fresh else cache, workers=wanted.workers, progress=_progress(wanted),
     )  # fmt: skip
     ruling = rule(done, old, root, whole=wanted.whole, only=wanted.metrics)
@@ -102,6 +103,7 @@ def _accept(why: str, done: Run, ruling: Ruling, old: base.Baseline | None, path
 def _tables(wanted: Wanted) -> dict[str, str]:
     """`llm:name` → the `[model]` table of that name in the models' file."""
     named = [writer for writer in wanted.writers if writer.startswith("llm")]
+    named += [wanted.judge] if wanted.judge else []
     for writer in wanted.writers:
         if writer != DEFAULT and writer not in named:
             raise UsageError(f"没有叫“{writer}”的写作者；可用的有：embedded、llm:名字。")
