@@ -1,10 +1,11 @@
 """brief.md as CONTRACT.md describes it: written again from what was read it is the same file, its footnotes show
-publisher, title, date and words, its placeholders show words that stand in a source."""
+publisher, title, date and words, its placeholders show words that stand in a source, its sentences end."""
 
 from __future__ import annotations
 
 import re
 
+from agent.models import Sentence
 from agent.render.markdown import to_markdown
 from eval.literal import plain
 from eval.score import Item, Score, digest, share
@@ -15,11 +16,12 @@ _HEAD = re.compile(
 )
 _PLACEHOLDER = "【编辑补写"
 _WORDS = re.compile(r"[“\"]([^”\"]{12,})[”\"]")
+_END = re.compile(r"[。！？][”」』）]?$|[”」』]$")
 _NUMERALS = "一二三四五六七八九"
 
 
 def score(subject: Subject) -> Score:
-    """Items: the head, the round trip, the sections' numbers, each footnote in use, each placeholder."""
+    """Items: the head, the round trip, the sections' numbers, each footnote in use, placeholder, sentence and note."""
     text = subject.text
     head = _HEAD.match(text)
     golden = subject.golden
@@ -38,7 +40,17 @@ def score(subject: Subject) -> Score:
     items += [
         _placeholder(subject, s.text) for s in subject.issue.sentences() if s.text.startswith(_PLACEHOLDER)
     ]
+    items += [_ending(s) for s in subject.issue.sentences() if not s.text.startswith(_PLACEHOLDER)]
+    items += [Item(f"said:{digest(note)}", bool(note.strip()), note) for note in subject.issue.notes]
     return share("form", items, "格式要求")
+
+
+def _ending(sentence: Sentence) -> Item:
+    """A sentence ends as sentences do, a heading does not."""
+    whole = bool(_END.search(sentence.text.rstrip()))
+    ok = whole != (sentence.kind == "heading")
+    reason = "" if ok else "标题末尾有句号" if whole else "句子没有收尾"
+    return Item(f"end:{digest(sentence.kind, sentence.text)}", ok, sentence.text, reason, where=sentence.id)
 
 
 def _used(subject: Subject) -> list[str]:

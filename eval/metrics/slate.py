@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from eval.score import Item, Score, failed
+from eval.score import Item, Score, digest, failed
 from eval.subject import Subject
 
 GAINS = {"must": 3.0, "may": 1.0, "must_not": 0.0}
@@ -37,6 +37,10 @@ def score(subject: Subject) -> Score:
         if event.lead and there:
             ok = chosen[event.id] == subject.files.get(event.lead)
             items.append(Item(f"lead:{event.id}", ok, event.lead, "" if ok else "首选来源不是它"))
+    for picked in slate.chosen:
+        told = "；".join(picked.reasons)
+        name = f"why:{_about(subject, picked.sources) or picked.sources[0]}:{digest(picked.column, told)}"
+        items.append(Item(name, bool(told), told, "" if told else "没有说明为什么选它"))
     twice = len(slate.chosen) - len({_about(subject, e.sources) or e.sources[0] for e in slate.chosen})
     items.append(Item("once", not twice, "一事一栏", f"有 {twice} 件事选了两遍" if twice else ""))
     best = sorted((GAINS[kind] for kind in kinds.values()), reverse=True)[: len(subject.house.columns)]
