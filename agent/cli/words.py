@@ -15,6 +15,8 @@ _HELP = (
     (r"^Arguments:$", "参数："),
     (r"Show this message and exit\.", "显示这段说明。"),
     (r"\[required\]", "[必填]"),
+    (r"; required\]", "；必填]"),
+    (r" <(?:int|float) range>", ""),
     (r"\[default: ", "[默认："),
 )
 
