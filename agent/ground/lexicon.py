@@ -19,19 +19,19 @@ def table_lines(name: str) -> Iterator[str]:
 
 
 @cache
-def synonyms() -> dict[str, frozenset[str]]:
-    """Word → the words that may stand for it (itself left out)."""
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Word → the words that may stand for it (itself left out), always in the same order."""
     out: dict[str, set[str]] = {}
     for line in table_lines("synonyms.txt"):
         group = {word.lower() for word in line.split()}
         for word in group:
             out.setdefault(word, set()).update(group - {word})
-    return {word: frozenset(others) for word, others in out.items()}
+    return {word: tuple(sorted(others)) for word, others in out.items()}
 
 
 @cache
-def antonyms() -> dict[str, frozenset[str]]:
-    """Word → the words that say the opposite."""
+def antonyms() -> dict[str, tuple[str, ...]]:
+    """Word → the words that say the opposite, always in the same order."""
     out: dict[str, set[str]] = {}
     for line in table_lines("antonyms.txt"):
         left, _, right = line.partition("|")
@@ -39,7 +39,7 @@ def antonyms() -> dict[str, frozenset[str]]:
         for here, there in ((a, b), (b, a)):
             for word in here:
                 out.setdefault(word, set()).update(there - here)
-    return {word: frozenset(others) for word, others in out.items()}
+    return {word: tuple(sorted(others)) for word, others in out.items()}
 
 
 @cache

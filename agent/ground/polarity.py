@@ -70,7 +70,7 @@ def asserted(text: str, span: Span, at: int) -> bool:
 
 
 @cache
-def _opposites() -> dict[str, frozenset[str]]:
+def _opposites() -> dict[str, tuple[str, ...]]:
     return antonyms()
 
 

@@ -52,7 +52,7 @@ class Readings:
     def matched(self) -> tuple[Match, ...]:
         """All agreements, in the order of the sentence."""
         every = {match for part in self.found.values() for match in part.matched}
-        return tuple(sorted(every, key=lambda match: (match.claim_span, match.kind, match.source_id)))
+        return tuple(sorted(every, key=lambda m: (m.claim_span, m.kind, m.source_id, m.source_span)))
 
 
 def _distinct(reasons: list[Reason]) -> tuple[Reason, ...]:

@@ -191,7 +191,7 @@ def read_names(text: str) -> tuple[Name, ...]:
             found.append(Name("place", word, (start, start + len(word))))
     found.extend(_people(text, tokens))
     found.extend(_organisations(text, tokens))
-    return tuple(sorted(set(found), key=lambda name: (name.span, name.kind)))
+    return tuple(sorted(set(found), key=lambda name: (name.span, name.kind, not name.listed)))
 
 
 #: What may follow a place inside one word of the segmenter (`北京市政府`).

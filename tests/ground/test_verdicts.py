@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -184,3 +187,23 @@ def test_very_long_scraps_end_soon(piece: str) -> None:
 def test_the_same_question_has_the_same_answer() -> None:
     claim = "晨光电池董事长何一鸣说，二期已经建成。"
     assert ground(claim, [PLANT, OTHER]) == ground(claim, [PLANT, OTHER])
+
+
+def test_the_answer_is_the_same_in_every_process() -> None:
+    """Of several opposites in the source the same one is named, however the process orders its sets."""
+    source = "该技术可有效减少用水，降低水耗，压缩开支，节约成本，削减预算。"
+    program = (
+        "from agent.ground import ground; from agent.models import Document; "
+        f"print(ground('该技术却使用水增加、水耗提高、成本走高。', [Document(id='s', text={source!r})]).model_dump_json())"
+        ";from agent.ground.lexicon import antonyms, synonyms; print(sorted(antonyms().items()), sorted(synonyms().items()))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
