@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 from agent.ground.alignment import AlignedClause, Alignment
@@ -157,7 +156,7 @@ def _telling(word: Word) -> Word:
         for at in range(len(word.text) - length + 1):
             if word.text[at : at + length] in table:
                 start = word.span[0] + at
-                return replace(word, text=word.text[at : at + length], span=(start, start + length))
+                return word._replace(text=word.text[at : at + length], span=(start, start + length))
     return word
 
 

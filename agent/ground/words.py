@@ -4,13 +4,16 @@ rest on."""
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from agent.ground.lexicon import function_words, synonyms
 from agent.ground.side import Side
 from agent.models import Span
-from agent.text.names import segmenter
+from agent.text.names import tokens
 from agent.text.patterns import LATIN
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
@@ -19,13 +22,10 @@ _LATIN = re.compile(LATIN + r"(?:[.+&'-][A-Za-z0-9]+)*")
 SYNONYM, PARTS = 0.85, 0.7
 #: How many words a text keeps its answer for.
 _KNOWN = 4096
-#: Longer runs without a break are cut before the segmenter sees them: no one writes them, and its cost is
-#: not linear.
-_LONGEST_RUN = 2000
+_NOWHERE = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: `text` is folded and lower case, `tag` the segmenter's part of speech, `weight`
     how much it says (0 for function words and bare numbers)."""
 
@@ -35,17 +35,46 @@ class Word:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """The words of a side. `by_word` and `by_pair` give the sentences a word or a pair of characters
-    stands in."""
+    stands in; what nobody asks for is not made."""
 
-    words: tuple[Word, ...]
-    lower: str
+    folded: str
     sentences: tuple[Span, ...]
-    by_word: dict[str, tuple[int, ...]]
-    by_pair: dict[str, tuple[int, ...]]
-    known: dict[str, dict[int, float]] = field(default_factory=dict, compare=False)
+    known: dict[str, dict[int, float]] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The words, in order."""
+        return read_words(self.folded)
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, as long."""
+        return lowered(self.folded)
+
+    @cached_property
+    def by_word(self) -> Mapping[str, Sequence[int]]:
+        """Word → the sentences in which it stands, in order."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        number, last = 0, len(self.sentences) - 1
+        for word, start, _, _ in _pieces(self.folded):
+            while number < last and self.sentences[number][1] <= start:
+                number += 1
+            at = found[word]
+            if not at or at[-1] != number:
+                at.append(number)
+        return found
+
+    @cached_property
+    def by_pair(self) -> Mapping[str, Sequence[int]]:
+        """Two characters → the sentences in which they stand together, in order."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (start, end) in enumerate(self.sentences):
+            for pair in set(map(str.__add__, self.lower[start : end - 1], self.lower[start + 1 : end])):
+                found[pair].append(number)
+        return found
 
     def levels(self, word: str) -> dict[int, float]:
         """Sentence → how well it holds `word`: 1 as it stands, `SYNONYM` or a share of `PARTS` in another
@@ -80,36 +109,41 @@ def _levels(word: str, text: Wording) -> dict[int, float]:
 @lru_cache(maxsize=4096)
 def read_words(folded: str) -> tuple[Word, ...]:
     """The words of a folded text, in order; punctuation and white space left out."""
-    found: list[Word] = []
-    at = 0
-    for start in range(0, len(folded), _LONGEST_RUN):
-        for text, tag in segmenter().tag(folded[start : start + _LONGEST_RUN]):
-            span = (at, at + len(text))
-            at = span[1]
-            if _WORD.search(text):
-                lower = text.lower()
-                found.append(Word(lower, span, str(tag), _weight(lower, str(tag))))
-    return tuple(_join_latin(folded, found))
+    return tuple(
+        Word(text, (start, end), tag or "eng", _weight(text, tag) if tag else 1.0 if len(text) > 1 else 0.3)
+        for text, start, end, tag in _pieces(folded)
+    )
 
 
-def _join_latin(folded: str, found: list[Word]) -> list[Word]:
-    """`found` with the pieces of a Latin name (`JM7200`, `Wi-Fi`) as one word."""
-    out: list[Word] = []
-    runs = iter(_LATIN.finditer(folded))
+def _pieces(folded: str) -> list[tuple[str, int, int, str]]:
+    """The words in lower case with start, end and tag; the pieces of a Latin name (`JM7200`, `Wi-Fi`) are one word
+    whose tag is empty."""
+    out: list[tuple[str, int, int, str]] = []
+    runs = _LATIN.finditer(folded)
     run = next(runs, None)
-    for word in found:
-        while run is not None and run.end() <= word.span[0]:
+    first, stop = run.span() if run else _NOWHERE
+    for text, tag, start in tokens(folded):
+        lower = _word(text)
+        if lower is None:
+            continue
+        while run is not None and stop <= start:
             run = next(runs, None)
-        if run is not None and run.start() <= word.span[0] and word.span[1] <= run.end():
-            if out and out[-1].span == run.span():
-                continue
-            text = run.group().lower()
-            out.append(Word(text, run.span(), "eng", 1.0 if len(text) > 1 else 0.3))
-        else:
-            out.append(word)
+            first, stop = run.span() if run else _NOWHERE
+        end = start + len(text)
+        if run is None or start < first or stop < end:
+            out.append((lower, start, end, tag))
+        elif not out or out[-1][1:3] != (first, stop):
+            out.append((run.group().lower(), first, stop, ""))
     return out
 
 
+@lru_cache(maxsize=65536)
+def _word(text: str) -> str | None:
+    """A token in lower case; None where it is no word."""
+    return text.lower() if _WORD.search(text) else None
+
+
+@lru_cache(maxsize=65536)
 def _weight(text: str, tag: str) -> float:
     if text in function_words() or not _WORD.search(text):
         return 0.0
@@ -131,30 +165,7 @@ def lowered(folded: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _wording(folded: str, sentences: tuple[Span, ...]) -> Wording:
-    words = read_words(folded)
-    lower = lowered(folded)
-    by_word: dict[str, list[int]] = {}
-    by_pair: dict[str, list[int]] = {}
-    for number, (start, end) in enumerate(sentences):
-        for i in range(start, end - 1):
-            pair = lower[i : i + 2]
-            at = by_pair.setdefault(pair, [])
-            if not at or at[-1] != number:
-                at.append(number)
-    number = 0
-    for word in words:
-        while number < len(sentences) - 1 and sentences[number][1] <= word.span[0]:
-            number += 1
-        at = by_word.setdefault(word.text, [])
-        if not at or at[-1] != number:
-            at.append(number)
-    return Wording(
-        words,
-        lower,
-        sentences,
-        {word: tuple(at) for word, at in by_word.items()},
-        {pair: tuple(at) for pair, at in by_pair.items()},
-    )
+    return Wording(folded, sentences)
 
 
 def wording(side: Side) -> Wording:

@@ -8,7 +8,7 @@ surname before a verb of saying) says so by `listed` being false.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -177,8 +177,8 @@ def read_names(text: str) -> tuple[Name, ...]:
         if len(m.group()) > 1
     ]
     found += [Name("person", m.group(), m.span()) for m in _FOREIGN.finditer(text)]
-    tokens = _tokens(text)
-    starts, ends = {start for _, _, start in tokens}, {start + len(word) for word, _, start in tokens}
+    words = tokens(text)
+    starts, ends = {start for _, _, start in words}, {start + len(word) for word, _, start in words}
     for m in _listed().finditer(text):
         if m.group().endswith("部") and text[m.end() : m.end() + 1] in ("门", "长", "队", "分", "委"):
             continue
@@ -186,11 +186,11 @@ def read_names(text: str) -> tuple[Name, ...]:
         if len(m.group()) > 3 or (m.start() in starts and closed):
             kind: NameKind = "place" if m.group() in places() else "organisation"
             found.append(Name(kind, m.group(), m.span(), True))
-    for word, tag, start in tokens:
+    for word, tag, start in words:
         if tag == "ns" and len(word) > 2 and word.endswith(_SEATS) and segmenter().has_word(word):
             found.append(Name("place", word, (start, start + len(word))))
-    found.extend(_people(text, tokens))
-    found.extend(_organisations(text, tokens))
+    found.extend(_people(text, words))
+    found.extend(_organisations(text, words))
     return tuple(sorted(set(found), key=lambda name: (name.span, name.kind, not name.listed)))
 
 
@@ -199,13 +199,22 @@ _AFTER_PLACE = tuple("市省县区州政方")
 _SEATS = ("县", "市", "省", "州", "镇", "乡", "旗", "岛", "半岛", "海峡")
 
 
-def _tokens(text: str) -> list[tuple[str, str, int]]:
+#: Longer runs without a break are cut before the segmenter sees them: no one writes them, and its cost is
+#: not linear.
+_LONGEST_RUN = 2000
+
+Token = tuple[str, str, int]  #: a word as the segmenter cuts it, its part of speech, where it begins
+
+
+@lru_cache(maxsize=64)
+def tokens(text: str) -> tuple[Token, ...]:
+    """All of `text` cut into words; kept only for the texts last asked for, since it is large."""
     out, at = [], 0
-    for start in range(0, len(text), 2000):
-        for word, tag in segmenter().tag(text[start : start + 2000]):
-            out.append((str(word), str(tag), at))
+    for start in range(0, len(text), _LONGEST_RUN):
+        for word, tag in segmenter().tag(text[start : start + _LONGEST_RUN]):
+            out.append((word, tag, at))
             at += len(word)
-    return out
+    return tuple(out)
 
 
 _POSTED = re.compile(
@@ -224,12 +233,12 @@ def _given(name: str) -> str:
     return name[:2] if len(name) == 3 and name[2] in _NOT_GIVEN else name
 
 
-def _people(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
+def _people(text: str, words: Sequence[Token]) -> Iterable[Name]:
     for m in _POSTED.finditer(text):
         if not segmenter().has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
             own = _given(m.group(1))
             yield Name("person", own, (m.start(1), m.start(1) + len(own)))
-    for word, tag, start in tokens:
+    for word, tag, start in words:
         if not tag.startswith("nr") or not 2 <= len(word) <= 4:
             continue
         if not (word[0] in _SURNAMES and len(word) <= 3) and not word.startswith(_COMPOUND):
@@ -269,15 +278,15 @@ _OPENERS = re.compile(r"(?:另|又|再|此外|另外)?据(?=[\u4e00-\u9fff]{4})"
 _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
 
 
-def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Name]:
+def _organisations(text: str, words: Sequence[Token]) -> Iterable[Name]:
     """Runs of nouns that end in a suffix of organisations and begin with something of their own."""
-    for i, (word, _, start) in enumerate(tokens):
+    for i, (word, _, start) in enumerate(words):
         if not word.endswith(_ENDINGS):
             continue
         suffix = next(s for s in _SURE if word.endswith(s))
         first = i
         while first > 0 and i - first < 6:
-            before, tag, _ = tokens[first - 1]
+            before, tag, _ = words[first - 1]
             if (
                 not tag.startswith(_INSIDE)
                 or not before.strip()
@@ -286,7 +295,7 @@ def _organisations(text: str, tokens: list[tuple[str, str, int]]) -> Iterable[Na
             ):
                 break
             first -= 1
-        begin, end = tokens[first][2], start + len(word)
+        begin, end = words[first][2], start + len(word)
         if opener := _OPENERS.match(text, begin, end):
             begin = opener.end()
         if end - begin > len(suffix) + 1:
