@@ -117,7 +117,8 @@ def _place(positions: Sequence[int], start: int, end: int, offset: int) -> Span:
 
 def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
     ours, theirs = edit.ours, edit.theirs
-    said = source.text[slice(*edit.source_span)].strip() or "（无）"
+    said = source.text[slice(*edit.source_span)].strip()
+    there_is = f"来源此处是“{said}”" if said else f"来源此处没有“{ours}”"
     if _FIGURE.search(ours) or (_FIGURE.search(theirs) and not ours):
         return None
     span = edit.claim_span if ours else (max(0, edit.claim_span[0] - 1), edit.claim_span[1] + 1)
@@ -128,9 +129,9 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
         )
 
     if bool(_DENIES.search(ours)) != bool(_DENIES.search(theirs)) and len(ours) <= 4 and len(theirs) <= 4:
-        return True, reason("negation", f"来源此处是“{said}”，肯定与否定相反。")
+        return True, reason("negation", f"{there_is}，肯定与否定相反。")
     if _opposite(ours, theirs):
-        return True, reason("opposite", f"来源此处是“{said}”，意思相反。")
+        return True, reason("opposite", f"{there_is}，意思相反。")
     for pattern, kind, what in ((_SCOPE, "scope", "范围"), (_MOOD, "modality", "语气")):
         here, there = pattern.search(ours), pattern.search(theirs)
         if (
@@ -139,10 +140,10 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
             and max(len(ours), len(theirs)) <= 4
         ):
             sure = bool(here and there)
-            return sure, reason(kind, f"来源此处是“{said}”，{what}不同。")
+            return sure, reason(kind, f"{there_is}，{what}不同。")
     if not ours or _light(ours) or _same(ours, theirs):
         return None
-    return False, reason("edit", f"来源此处是“{said}”，请核对。")
+    return False, reason("edit", f"{there_is}，请核对。")
 
 
 def _light(text: str) -> bool:
