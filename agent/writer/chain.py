@@ -154,7 +154,7 @@ class LlmWriter:
         updates = frozenset(number for number, past in self._past.items() if past)
         closing = Closing(self._caller, self._prompts, self._style, state.gate, date, updates)
         summary, headings, told = closing.write(
-            state.assignments, sections, state.plan.idea, take=self._wish.take
+            state.assignments, sections, state.plan.thread(), take=self._wish.take
         )
         self._told.append(told)
         titled = tuple(

@@ -19,7 +19,8 @@ from agent.writer import clutter
 from agent.writer.align import align
 from agent.writer.article import is_chinese
 from agent.writer.item import Item
-from agent.writer.same import figures, pairs
+from agent.writer.same import figures, pairs, share
+from agent.writer.weight import idle
 
 #: Characters of a passage: enough for its sentences to be understood, few enough to choose among.
 _LEAST, _MOST = 120, 320
@@ -27,14 +28,20 @@ _LEAST, _MOST = 120, 320
 _READ, _EACH, _FEW = 12_000, 7, 3
 #: A passage of the event's own sources counts so much more than one of the background.
 _OWN, _LEAD = 1.0, 0.6
-_FAMILY = 0.85  #: a passage that another already says to this share is left out
+_FAMILY = 0.85  #: a sentence that another passage says to this share is said already
+_FRESH = 0.4  #: a passage of which less than this share is new, and no figure, is left out
 _RUN = 10  #: shared characters by which words that a model misquoted are still found
 #: Background must say at least half of what the best of the event's own sources says of the titles' words.
 _NEAR = 0.5
 #: Characters of a title at the head of a passage: some pages give a whole paragraph for one.
 _TITLE = 48
-#: How a passage that is not the event's own is marked, by whether it is Chinese.
+#: How a passage that is not the event's own is marked, by whether it is Chinese; what a primary source says itself is
+#: marked so whoever found it.
 _ROLE = {True: "背景", False: "外文报道"}
+_OFFICIAL = "官方原文"
+#: How a whole sentence ends, and characters of a neighbouring one that is shown with a passage when a sentence is to be mended.
+_ENDS = ("。", "！", "？", ".", "!", "?", "”", "’", "）")
+_BESIDE = 160
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -46,25 +53,25 @@ class Passage:
     source: Source
     span: Span
     own: bool  #: of the event's sources, not of the background
+    official: bool = False  #: published by a primary source itself
 
     @property
     def text(self) -> str:
         """Its words, as the source has them."""
         return self.source.text[self.span[0] : self.span[1]]
 
-    def shown(self) -> str:
-        """The passage as the prompt has it: nothing in it can be taken for the prompt's own marks."""
-        head = "｜".join(
-            filter(
-                None,
-                (
-                    self.source.publisher or "发布者不详",
-                    _shortened(_plain(self.source.title)),
-                    self.source.day,
-                    "" if self.own else _ROLE[is_chinese(self.source)],
-                ),
-            )
+    def shown(self, *, whole: bool = False) -> str:
+        """The passage as the prompt has it, with a `whole` title or a short one: nothing in it can be taken for the
+        prompt's own marks."""
+        title = _plain(self.source.title)
+        role = _OFFICIAL if self.official else "" if self.own else _ROLE[is_chinese(self.source)]
+        told = (
+            self.source.publisher or "发布者不详",
+            title if whole else _shortened(title),
+            self.source.day,
+            role,
         )
+        head = "｜".join(filter(None, told))
         return f"[{self.key}] {head}\n{_plain(self.text)}"
 
 
@@ -107,7 +114,39 @@ def gather(
     merits = [_merit(cut, share) for cut, share in zip(cuts, _about(cuts, asked), strict=True)]
     chosen = _choose(cuts, merits, budget, tokens)
     order = sorted(chosen, key=lambda cut: (not cut.own, cut.rank, cut.order))
-    return tuple(Passage(f"{letter}{n}", cut.source, cut.span, cut.own) for n, cut in enumerate(order, 1))
+    return tuple(
+        Passage(f"{letter}{n}", cut.source, cut.span, cut.own, _official(cut.source, publishers))
+        for n, cut in enumerate(order, 1)
+    )
+
+
+def widened(shown: Sequence[Passage], others: Sequence[Passage]) -> list[Passage]:
+    """`shown` with the sentence before and the one after each passage, where no other passage has them: a sentence to
+    be mended often lacks just the word that stands next door."""
+    out: list[Passage] = []
+    taken = {passage.key: passage.span for passage in (*others, *shown)}
+    for passage in shown:
+        text = passage.source.text[:_READ]
+        low, high = clutter.body(text, passage.source.title)
+        spans = [(a + low, b + low) for a, b in sentences(text[low:high])]
+        start, stop = passage.span
+        before = [s for s in spans if s[1] <= start][-1:]
+        after = [s for s in spans if s[0] >= stop][:1]
+        near = [taken[p.key] for p in (*others, *shown) if p.source.id == passage.source.id]
+        for a, b in (*before, *after):
+            gap = text[b:start] if b <= start else text[stop:a]
+            free = not any(c < b and a < d for c, d in near)
+            whole = text[a:b].rstrip().endswith(_ENDS) and not idle(text[a:b])
+            if free and whole and b - a <= _BESIDE and "\n\n\n" not in gap:
+                start, stop = min(a, start), max(b, stop)
+        taken[passage.key] = (start, stop)
+        out.append(replace(passage, span=(start, stop)))
+    return out
+
+
+def _official(source: Source, publishers: Publishers) -> bool:
+    reprint = bool(source.reprint_of) and source.reprint_of != source.publisher
+    return not reprint and is_chinese(source) and tier_of(Article.of(source), publishers).official
 
 
 def ranked(sources: Sequence[Source], publishers: Publishers) -> list[Source]:
@@ -144,11 +183,20 @@ def _cuts(source: Source, rank: int, *, own: bool) -> list[_Cut]:
             out[-1] = (out[-1][0], b)
         else:
             out.append((a, b))
+    out = [span for a, b in out if (span := _spoken(text, (a, b)))[0] < span[1]]
     return [
         _Cut(source, span, rank, order, own, text[span[0] : span[1]])
         for order, span in enumerate(out)
         if any(char.isalnum() for char in text[span[0] : span[1]])
     ]
+
+
+def _spoken(text: str, span: Span) -> Span:
+    """`span` without the sentences at its end that only lead over to what is not there; empty where it has no others."""
+    for a, b in reversed(sentences(text[span[0] : span[1]])):
+        if not idle(text[span[0] + a : span[0] + b]):
+            return span[0], span[0] + b
+    return span[0], span[0]
 
 
 def _about(cuts: Sequence[_Cut], asked: Iterable[str]) -> list[float]:
@@ -194,7 +242,7 @@ def _choose(
 ) -> list[_Cut]:
     """The best passages that fit; none that those before it say already. A sixth is kept for the background."""
     chosen: list[_Cut] = []
-    said: list[frozenset[str]] = []
+    said: list[str] = []
     each: dict[str, int] = {}
     used = 0
     older = sum(not cut.own for cut in cuts)
@@ -204,18 +252,23 @@ def _choose(
         del score
         most = budget - (budget // 6 if cut.own and older else 0)
         cost = tokens(cut.text) + 24
-        mine = pairs(cut.text)
-        if each.get(cut.source.id, 0) >= (_EACH if cut.own else _FEW) or (
-            mine and any(len(mine & other) >= _FAMILY * len(mine) for other in said)
-        ):
+        if each.get(cut.source.id, 0) >= (_EACH if cut.own else _FEW) or _told(cut.text, said):
             continue
         if chosen and used + cost > most:
             continue
         chosen.append(cut)
-        said.append(mine)
+        said.append(cut.text)
         each[cut.source.id] = each.get(cut.source.id, 0) + 1
         used += cost
     return chosen
+
+
+def _told(text: str, said: Sequence[str]) -> bool:
+    """Whether the passages `said` leave little of `text` that is new: few of its sentences, and none of its figures."""
+    parts = [text[a:b] for a, b in sentences(text)]
+    new = [part for part in parts if not any(share(part, other) >= _FAMILY for other in said)]
+    known = figures("\n".join(said))
+    return sum(map(len, new)) < _FRESH * len(text) and figures("\n".join(new)) <= known
 
 
 def anchored(item: Item, passages: Sequence[Passage]) -> DraftSentence | None:

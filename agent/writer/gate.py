@@ -83,9 +83,9 @@ class Gate:
                 and checked.id.split(".")[0] == "0"
                 and checked.kind != "placeholder"
             ):
-                out[checked.id] = objections(checked.reasons, by_id)
+                out[checked.id] = objections(checked.reasons, by_id, checked.text)
             elif checked.verdict not in FREE and checked.kind == "heading":
-                out[checked.id] = objections(checked.reasons, by_id) or (
+                out[checked.id] = objections(checked.reasons, by_id, checked.text) or (
                     Objection("heading", "标题没有通过核对"),
                 )
         for id, sentence in said:
@@ -106,7 +106,9 @@ class Gate:
             return (Objection("unfound", "引文没有对上"),)
         if checked[0].verdict in FREE:
             return ()
-        return objections(checked[0].reasons, by_id) or (Objection("coverage", "没有通过核对"),)
+        return objections(checked[0].reasons, by_id, checked[0].text) or (
+            Objection("coverage", "没有通过核对"),
+        )
 
     def summary(self, sentence: DraftSentence, sections: Sequence[DraftSection]) -> tuple[Objection, ...]:
         """What is wrong with a sentence of 摘要 beside its sources: its form, and words its sections do not say."""
@@ -150,7 +152,7 @@ class Gate:
             if checked.verdict in FREE:
                 passed.add(checked.text)
             else:
-                out[checked.text] = objections(checked.reasons, by_id) or (
+                out[checked.text] = objections(checked.reasons, by_id, checked.text) or (
                     Objection("coverage", "没有通过核对"),
                 )
         for sentence in (*section.facts, *section.judgements):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agent.models import Document, Reason
+from agent.models import Document, Reason, Span
+from agent.text.clauses import clauses
 
 #: Kind → (what it is called to the model, what to do about it).
 VOCABULARY: Mapping[str, tuple[str, str]] = {
@@ -49,36 +50,83 @@ VOCABULARY: Mapping[str, tuple[str, str]] = {
     "form": ("不是一句完整的话", "写成一句通顺的中文，去掉标记"),
     "judge": ("复核有异议", "照复核意见改"),
 }
-_AROUND = 30
+#: A reason that covers this share of a sentence is about all of it.
+_WHOLE = 0.7
+#: Characters of a source read around what a reason points at, and shown of it.
+_AROUND, _SHOWN = 30, 160
 
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """One reason to refuse a sentence. `said`: what the source says there, "" where unknown."""
+    """One reason to refuse a sentence. `said`: what the source says there, `words`: the sentence's own that offend; ""
+    where unknown."""
 
     kind: str
     message: str
     said: str = ""
+    words: str = ""
 
     def told(self) -> str:
         """The objection as the model is told it."""
         name, advice = VOCABULARY.get(self.kind, VOCABULARY["coverage"])
         said = f"；原文：“{self.said}”" if self.said else ""
-        return f"{name}：{self.message.rstrip('。')}。{advice}{said}"
+        words = f"“{self.words}”" if self.words and self.words not in self.message else ""
+        return f"{name}{words}：{self.message.rstrip('。')}。{advice}{said}"
 
 
-def objections(reasons: Iterable[Reason], documents: Mapping[str, Document]) -> tuple[Objection, ...]:
-    """The checker's reasons as objections; `documents` by source id."""
-    out: list[Objection] = []
+def objections(
+    reasons: Iterable[Reason], documents: Mapping[str, Document], text: str
+) -> tuple[Objection, ...]:
+    """The checker's reasons against `text` as objections; `documents` by source id.
+
+    What several reasons say of the same words is one objection: the first, and where only a later one knows the
+    source's words, these.
+    """
+    out: list[tuple[Objection, Span]] = []
     for reason in reasons:
         kind = reason.kind if reason.kind in VOCABULARY else "coverage"
-        out.append(Objection(kind, reason.message, _said(reason, documents)))
-    return tuple(dict.fromkeys(out))[:4]
+        made = Objection(kind, reason.message, _said(reason, documents), _words(reason.claim_span, text))
+        at = next((n for n, (_, span) in enumerate(out) if _overlap(span, reason.claim_span, text)), None)
+        if at is None:
+            out.append((made, reason.claim_span))
+        elif made.said and not out[at][0].said:
+            out[at] = (replace(out[at][0], said=made.said), out[at][1])
+    return tuple(dict.fromkeys(made for made, _ in out))[:4]
+
+
+def cut(text: str, most: int) -> str:
+    """`text` up to `most` characters, at the end of its last clause there, never within a figure or a name."""
+    if len(text) <= most:
+        return text
+    ends = [b for _, b in clauses(text) if b <= most]
+    if ends:
+        return f"{text[: ends[-1]].rstrip('，、；：')}……"
+    first = next((b for _, b in clauses(text)), len(text))
+    return text[:first]
+
+
+def _overlap(one: Span, other: Span, text: str) -> bool:
+    """Whether two spans of some words, not of the whole sentence, have most of the shorter in common."""
+    lengths = (one[1] - one[0], other[1] - other[0])
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared > 0 and 2 * shared >= min(lengths) and max(lengths) < _WHOLE * len(text)
+
+
+def _words(span: Span, text: str) -> str:
+    """The words at `span`, "" where they are the whole sentence or nothing one could point at."""
+    words = text[span[0] : span[1]].strip("，。；：、《》“”")
+    return words if 1 < len(words) < _WHOLE * len(text) else ""
 
 
 def _said(reason: Reason, documents: Mapping[str, Document]) -> str:
+    """The clauses of the source around the span the reason points at."""
     document = documents.get(reason.source_id or "")
     if document is None or reason.source_span is None:
         return ""
     start, end = max(0, reason.source_span[0] - _AROUND), reason.source_span[1] + _AROUND
-    return " ".join(document.text[start : min(end, start + 140)].split())
+    near = [(a, b) for a, b in clauses(document.text[max(0, start - 200) : end + 200])]
+    at = max(0, start - 200)
+    near = [(a + at, b + at) for a, b in near if b + at > start and a + at < end]
+    if not near:
+        return ""
+    return cut(" ".join(document.text[near[0][0] : near[-1][1]].split()), _SHOWN)

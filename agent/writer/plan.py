@@ -18,10 +18,16 @@ _OPENING, _SOURCES = 220, 2
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The day's one idea, and by section number the angle."""
+    """The day's one idea, by section number the angle, and what links the sections: of use above them, not in them."""
 
     idea: str = ""
+    links: tuple[str, ...] = ()
     angles: Mapping[int, str] = field(default_factory=dict)
+
+    def thread(self) -> str:
+        """The idea with the links, for whoever writes above the sections."""
+        links = f"（{'；'.join(self.links)}）" if self.links else ""
+        return f"{self.idea}{links}"
 
 
 def plan(
@@ -58,15 +64,20 @@ def _read(text: str) -> Plan:
     except ValueError:
         raise Unusable("wrong") from None
     angles: dict[int, str] = {}
+    links: list[str] = []
     for at, element in enumerate(listed(found, "sections"), 1):
         number = text_of(element, "n", "number") or str(at)
-        angle = "；与别节：".join(filter(None, (text_of(element, "angle", "角度")[:120], _link(element))))
-        if angle and number.isdigit():
+        angle = text_of(element, "angle", "角度")[:120]
+        if not number.isdigit():
+            continue
+        if angle:
             angles[int(number)] = angle
+        if link := _link(element):
+            links.append(f"第{number}节：{link}")
     if not angles:
         raise Unusable("wrong")
     idea = text_of(found, "idea", "主线") if isinstance(found, dict) else ""
-    return Plan(idea[:80], angles)
+    return Plan(idea[:80], tuple(links), angles)
 
 
 def _link(element: object) -> str:

@@ -9,20 +9,22 @@ from agent.models import Assignment, DraftSection, DraftSentence
 from agent.writer.account import Tally, Told
 from agent.writer.caller import Call, Caller
 from agent.writer.days import calendar
-from agent.writer.evidence import Passage, anchored, gather
+from agent.writer.evidence import Passage, anchored, gather, widened
 from agent.writer.faults import Failed, Unusable
 from agent.writer.gate import Gate
 from agent.writer.item import Item, keyed, read_items
-from agent.writer.objection import Objection
+from agent.writer.objection import Objection, cut
 from agent.writer.opening import opened
 from agent.writer.parsing import read_json
 from agent.writer.placeholder import placeholder
 from agent.writer.prompts import Messages, Prompts
 from agent.writer.same import repeats
-from agent.writer.style import Exemplar, Style
+from agent.writer.style import LONG, Exemplar, Style
 
 #: How often the evidence is halved when the endpoint finds it too long.
 _HALVINGS = 2
+#: Characters of the words a refused sentence leaned on, as it is told of them.
+_QUOTED = 90
 #: A paragraph this much shorter than the house's least is sent back for more.
 _SHORT = 0.7
 
@@ -190,20 +192,25 @@ class SectionWriter:
         serious = serious or any("第一句" in phrase for phrase in found)
         if not found or not (serious or any(draft.reasons)):
             return ""
-        return "这一节还有：" + "；".join(found) + "。请补写或改写，补写的句子 n 写 0。"
+        long = facts > measure.fact[1] * LONG or views > measure.judgement[1] * LONG
+        asks = ["请把要改写的句子写短，次要的写 drop"] if long else []
+        if len(found) > long:
+            asks.append("请补写或改写，补写的句子 n 写 0")
+        return f"这一节还有：{'；'.join(found)}。{'；'.join(asks)}。"
 
     def _repair(self, job: Job, passages: Sequence[Passage], draft: _Draft, wishes: str, round: int) -> bool:
         """One round: refused sentences with their reasons, and what is wished; False where the model is of no help."""
         prompt = self.prompts["repair"]
         refused = [at for at, reasons in enumerate(draft.reasons) if reasons]
-        shown = (
-            _concerned(passages, [draft.items[at] for at in refused]) if refused and not wishes else passages
+        shown = widened(
+            _concerned(passages, [draft.items[at] for at in refused]) if refused and not wishes else passages,
+            passages,
         )
         messages = prompt.render(
             house=self.style.house.title, date=self.date, wishes=wishes,
             kept="\n".join(f"- {s.text}" for kind in ("fact", "judgement") for s in draft.standing(kind)) or "（没有）",
-            refused="\n".join(_complaint(at + 1, draft.items[at], draft.reasons[at]) for at in refused) or "（没有）",
-            evidence="\n\n".join(passage.shown() for passage in shown),
+            refused="\n".join(_complaint(at, draft.items, draft.reasons[at]) for at in refused) or "（没有）",
+            evidence="\n\n".join(passage.shown(whole=True) for passage in shown),
         )  # fmt: skip
         try:
             answers = self.caller.ask(_call("repair", messages, self.prompts, job, round), _repairs)
@@ -211,15 +218,15 @@ class SectionWriter:
             return False
         if not answers:
             return False
-        by_number = keyed(answers)
+        by_number, known = keyed(answers), (*shown, *passages)
         for at in refused:
             given = by_number.get(at + 1, [])
             if given and not given[0].drop:
                 draft.items[at] = given[0]
-                draft.sentences[at] = anchored(given[0], passages)
+                draft.sentences[at] = anchored(given[0], known)
         for item in by_number.get(0, []) if wishes else []:
             if item.text and not repeats(item.text, [other.text for other in draft.items if other.text]):
-                self._add(draft, item, passages)
+                self._add(draft, item, known)
         self._hold(job, draft)
         return True
 
@@ -319,21 +326,33 @@ def _call(stage: str, messages: Messages, prompts: Prompts, job: Job, round: int
     return Call(stage, messages, prompt.answer, prompt.limit, job.assignment.number, job.take * 10 + round)
 
 
-def _complaint(number: int, item: Item, reasons: tuple[Objection, ...]) -> str:
-    leans = "；".join(f"{key}“{words[:60]}”" for key, words in item.leans[:3])
-    lines = "\n".join(f"   - {reason.told()}" for reason in reasons)
-    return f"{number}. [{item.kind}] {item.text}" + (f"\n   所引：{leans}" if leans else "") + f"\n{lines}"
+def _complaint(at: int, items: Sequence[Item], reasons: tuple[Objection, ...]) -> str:
+    """A refused sentence with the one before and the one after it, what it leaned on, and what is wrong."""
+    item = items[at]
+    leans = "；".join(f"{key}“{cut(words, _QUOTED)}”" for key, words in item.leans[:3])
+    lines = [f"{at + 1}. [{item.kind}] {item.text}"]
+    lines += [
+        f"   {name}：{items[n].text}" for name, n in (("上一句", at - 1), ("下一句", at + 1))
+        if 0 <= n < len(items) and items[n].text
+    ]  # fmt: skip
+    lines += [f"   所引：{leans}"] if leans else []
+    return "\n".join((*lines, *(f"   - {reason.told()}" for reason in reasons)))
 
 
 def _concerned(passages: Sequence[Passage], items: Sequence[Item]) -> list[Passage]:
-    """The passages that refused sentences name; all of them where one names none."""
+    """The passages that refused sentences name, and the first of the same sources, which say who speaks of what
+    document on what day; all of them where one names none."""
     named = {key for item in items for key, _ in item.leans}
     found = [passage for passage in passages if passage.key in named]
     loose = any(
         item.kind == "fact" and not any(key in {p.key for p in found} for key, _ in item.leans)
         for item in items
     )
-    return list(passages) if loose or not found else found
+    if loose or not found:
+        return list(passages)
+    heads = {passage.source.id: passage.key for passage in reversed(passages)}
+    keys = named | {heads[passage.source.id] for passage in found}
+    return [passage for passage in passages if passage.key in keys]
 
 
 def _opens(style: Style, item: Item) -> bool:

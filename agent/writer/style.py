@@ -26,6 +26,8 @@ _ADDRESS = re.compile(
 _MARKS = re.compile(r"[<>{}`|\\#*_]|\[[^\]]*\]|【|】|�|&\w+;")
 _QUOTED = re.compile(r"“[^”]*”|《[^》]*》")
 _CLAUSE = re.compile(r"[，；：]")
+#: A paragraph or 摘要 so many times the house's most is too long.
+LONG = 1.15
 #: Two sentences that share this much of their characters say the same.
 _SAME = 0.92
 
@@ -89,7 +91,7 @@ class Style:
             ("研判段", views, self.house.style.judgement),
         ):
             length = sum(len(sentence.text) for sentence in sentences)
-            if not measure[0] * 0.9 <= length <= measure[1] * 1.15:
+            if not measure[0] * 0.9 <= length <= measure[1] * LONG:
                 out.append(f"{name} {length} 字，应在 {measure[0]} 到 {measure[1]} 字之间")
         if facts and not re.search(self.manner.opening, facts[0].text[: self.manner.within]):
             out.append("第一句要以日期和来源开头")
@@ -114,7 +116,7 @@ class Style:
         out: list[str] = []
         least, most = self.house.style.summary
         length = sum(len(sentence.text) for sentence in sentences)
-        if not least * 0.9 <= length <= most * 1.15:
+        if not least * 0.9 <= length <= most * LONG:
             out.append(f"摘要 {length} 字，应在 {least} 到 {most} 字之间")
         said = [s.text for section in sections for s in (*section.facts, *section.judgements)]
         if any(same(sentence.text, other) for sentence in sentences for other in said):

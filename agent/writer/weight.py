@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.text.names import read_names
 from agent.writer.same import share
 
 _FIGURE = re.compile(
@@ -32,6 +33,10 @@ _HISTORY = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 _OPINION = re.compile(
     r"意味着|标志着|重要意义|里程碑|有助于|有利于|有望|展示了|展现了|充分展示|充分体现|体现了|彰显|贡献|可谓|饱受|无限可能|提升了[^，。]{2,30}(?:影响力|竞争力|话语权)|是[^。]{4,40}的(?:重大|重要|有力|生动|关键)[\u4e00-\u9fff]{2,4}[。，]"
 )
+
+_SAY = re.compile(r"表示|认为|指出|强调|坦言|直言|介绍|透露|宣布|预计|提醒|建议|告诉|说|称")
+#: Letters under which a sentence without figure, name or speaker only leads over to the next.
+_IDLE = 15
 
 
 def weight(text: str, order: int, count: int, topic: str, year: int, most: int = 4) -> float:
@@ -80,6 +85,14 @@ def empty(text: str) -> bool:
 def has_figure(text: str) -> bool:
     """Whether a sentence carries a number with its unit."""
     return bool(_FIGURE.search(text))
+
+
+def idle(text: str) -> bool:
+    """Whether a stretch says nothing one could cite: short, without a figure, a name or anybody's saying so."""
+    short = sum(char.isalnum() for char in text) < _IDLE
+    return short and not (
+        re.search(r"\d|《|“", text) or has_figure(text) or _SAY.search(text) or read_names(text)
+    )
 
 
 def decides(text: str) -> bool:

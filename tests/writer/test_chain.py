@@ -254,3 +254,80 @@ def test_a_line_that_gathers_sections_gets_the_citations_it_needs_and_no_more() 
     line = next(s for s in issue.summary if s.text == lines[0]["text"])
     assert {issue.evidence[key].source_id for key in line.cites} == {"s1", "s2"}
     assert {s.verdict for s in report.sentences} <= FREE
+
+
+def test_what_links_the_sections_is_told_to_the_closing_and_not_to_the_sections() -> None:
+    plan = json.dumps(
+        {
+            "idea": "数据从建到用",
+            "sections": [
+                {"n": 1, "angle": "抓目标和期限", "link": "与第二节对照"},
+                {"n": 2, "angle": "抓规模", "link": ""},
+            ],
+        },
+        ensure_ascii=False,
+    )
+    model = scripted(plan=plan)
+    issue_of(caller(model), morning()[:2])
+    by_stage = {
+        stage: "\n".join(prompt_of(r) for r in model.asked if stage_of(r) == stage)
+        for stage in ("section", "closing")
+    }
+    assert "抓目标和期限" in by_stage["section"]
+    assert "与第二节对照" not in by_stage["section"]
+    assert "第1节：与第二节对照" in by_stage["closing"]
+
+
+def test_a_repair_shows_the_neighbours_the_attribution_and_the_whole_title() -> None:
+    title = "澜州省数据管理局发布《澜州省行业数据集建设三年计划》并就首批入选企业的补助办法和申报时间答记者问，说明今后三年的安排"
+    text = LEAD + "计划由省数据管理局牵头实施，各地市分工推进，逐年评估。" * 14 + GRANT + TRADE
+    wrong = GRANT.replace("200", "900")
+    made = one(text, title=title)
+    passages_of: dict[str, str] = {}
+
+    def script(request: dict[str, Any]) -> str:
+        if stage_of(request) == "section":
+            passages_of.update({key: said for key, _, said in passages(request)})
+            key = next(key for key, said in passages_of.items() if GRANT in said)
+            return section(
+                ("fact", LEAD, "A1", LEAD), ("fact", wrong, key, GRANT), ("fact", TRADE, key, TRADE)
+            )
+        if stage_of(request) == "repair":
+            return '{"sentences": []}'
+        return json.dumps(answer(request), ensure_ascii=False)
+
+    model = Queued(script=script, asked=[])
+    issue_of(caller(model), made)
+    told = next(prompt_of(r) for r in model.asked if stage_of(r) == "repair")
+    assert GRANT not in passages_of["A1"], (
+        "the refused sentence leans on another passage than the document's name"
+    )
+    assert f"上一句：{LEAD}" in told
+    assert f"下一句：{TRADE}" in told
+    assert "[A1]" in told
+    assert title in told
+
+
+def test_a_section_much_too_long_is_told_so_in_run_json_and_in_a_repair() -> None:
+    more = [
+        "省数据管理局将组织专家对申报材料逐项评审，评审结果向社会公布并接受监督。",
+        "医院和学校提供的病例与教案须先去除个人信息，经伦理委员会同意后方可使用。",
+        "港口、铁路和机场的调度记录由各自的运营单位整理，运输主管部门负责抽查。",
+        "农业方面优先收集病虫害图像和土壤墒情，由县级农技站安排人员到田间采集。",
+        "制造企业可以把检修日志和工艺文档折算成股份，收益按事先签订的合同分配。",
+        "银行对入选的小微企业开辟贷款通道，担保公司按规定减收费用，贴息由地方财政安排。",
+        "标注人员须经过培训并取得证书，培训课程由职业院校与行业协会共同编写后免费开放。",
+    ]
+    text = TEXT + "".join(more)
+    wrong = TRADE.replace("48.6", "84.6")
+    facts = [
+        ("fact", LEAD, "A1", LEAD),
+        *(("fact", line, "A1", line) for line in more),
+        ("fact", wrong, "A1", TRADE),
+    ]
+    model = scripted(section=section(*facts), repair='{"sentences": []}')
+    _, _, account = issue_of(caller(model), one(text))
+    told = next(prompt_of(r) for r in model.asked if stage_of(r) == "repair")
+    assert "字，应在 160 到 260 字之间" in told
+    assert "写短" in told
+    assert any("事实段" in phrase for phrase in account["sections"][0]["style"])
