@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from agent.ground import judgement
+from agent.ground.copied import lead, verbatim
 from agent.ground.decision import doubtful, hints
 from agent.ground.readings import Readings, read
 from agent.ground.side import Side, claim_side, side
@@ -55,6 +56,17 @@ def ground(
     if cites is not None and not named:
         reason = Reason(kind="source", claim_span=whole, message="所引的来源不在给出的来源之中。")
         return _elsewhere(ours, others, kind, (reason,)) or _only("unsupported", reason)
+    opening = lead(ours, [side(source) for source in named])
+    if opening and kind not in ("judgement", "heading"):
+        rest = ground(
+            claim[opening:_LONGEST],
+            sources,
+            cites=cites,
+            spans=spans,
+            kind=kind,
+            day=day,
+        )
+        return _moved(rest, opening)
     verdict = _held(ours, named, spans, kind)
     if others and verdict.status not in ("supported", "opinion"):
         return _elsewhere(ours, others, kind, verdict.reasons) or verdict
@@ -74,7 +86,14 @@ def _held(
     theirs = [side(source) for source in cut if source.text.strip()] if spans else full
     if kind in ("judgement", "heading"):
         return judgement.held(ours, theirs, kind)
-    return _verdict(ours, theirs, read(ours, theirs, whole=full if spans else ()))
+    readings = read(ours, theirs, whole=full if spans else ())
+    copy = verbatim(ours, theirs)
+    if copy is not None:
+        same = Match(
+            kind="verbatim", claim_span=(0, len(ours.text)), source_id=copy[0].id, source_span=copy[1]
+        )
+        return Verdict(status="supported", matched=readings.matched or (same,))
+    return _verdict(ours, theirs, readings)
 
 
 def _verdict(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:
@@ -149,6 +168,19 @@ def _within(source: Document, spans: Sequence[Span]) -> Document:
             out.append("\n" * (begin - at) + source.text[begin:end])
             at = end
     return source.model_copy(update={"text": "".join(out)})
+
+
+def _moved(verdict: Verdict, by: int) -> Verdict:
+    """The verdict on the rest of a claim, as one on the whole: its spans `by` characters further."""
+
+    def further(item: Reason | Match) -> dict[str, Span]:
+        return {"claim_span": (item.claim_span[0] + by, item.claim_span[1] + by)}
+
+    return Verdict(
+        status=verdict.status,
+        reasons=tuple(reason.model_copy(update=further(reason)) for reason in verdict.reasons),
+        matched=tuple(match.model_copy(update=further(match)) for match in verdict.matched),
+    )
 
 
 def _only(status: Status, reason: Reason) -> Verdict:

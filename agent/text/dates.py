@@ -61,6 +61,9 @@ _THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
 _WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
 _NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")
 _STOP: Final = re.compile(r"[。！？!?\n]")
+_DATELINE: Final = re.compile(r"专?[电讯](?=[\s(:：])")
+#: A dateline further from the day of publication is one the text tells of.
+_LATE: Final = datetime.timedelta(days=15)
 
 
 @lru_cache(maxsize=512)
@@ -96,6 +99,15 @@ class _Reader:
             reading = self._read(start, end, form)
             if reading is not None:
                 yield self._with_kind(reading)
+                self._anchor_anew(reading)
+
+    def _anchor_anew(self, reading: DateReading) -> None:
+        """After a dateline (`7月25日电`) 今天 is its day, until the next: a page may be put out days later."""
+        day, anchor = reading.start, self.anchor
+        if reading.granularity != "day" or day is None or anchor is None:
+            return
+        if _DATELINE.match(self.text, reading.span[1]) and abs(day - anchor) <= _LATE:
+            self.anchor = day
 
     def _with_kind(self, reading: DateReading) -> DateReading:
         """Since and until, by the words around."""

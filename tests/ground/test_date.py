@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 
+from agent.ground import ground
 from agent.ground.date import compare
 from agent.ground.side import Findings, claim_side, side
 from agent.models import Document
+from agent.text.dates import read_dates
 
 SOURCE = (
     "本报6月13日讯 6月11日，全省算力大会在江城开幕，来自12个城市的代表参加。大会将于15日闭幕。"
@@ -81,3 +85,37 @@ def test_no_sources_and_no_dates() -> None:
 def test_every_date_read_is_told() -> None:
     claim = "6月11日开幕，15日闭幕，近日公布。"
     assert [claim[slice(*span)] for span in check(claim).read] == ["6月11日", "15日", "近日"]
+
+
+STORM = Document(
+    id="w",
+    publisher="云岭网",
+    published="2026-07-27",
+    text=(
+        "中新网云岭7月25日电 （记者王明）台风今天凌晨在石桥镇沿海登陆，登陆时最大风力12级。\n"
+        "沿海渡轮昨天起停航。\n"
+        "新华社海州7月26日电 海州市今天上午恢复通航。"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        ("台风7月25日凌晨在石桥镇沿海登陆。", True),
+        ("台风7月24日凌晨在石桥镇沿海登陆。", False),
+        ("沿海渡轮7月24日起停航。", True),
+        ("海州市7月26日上午恢复通航。", True),
+        ("海州市7月24日上午恢复通航。", False),
+    ],
+)
+def test_today_is_the_day_of_the_dateline_above_it(claim: str, holds: bool) -> None:
+    assert (ground(claim, [STORM]).status == "supported") is holds
+    at = STORM.text.index("今天凌晨")
+    if holds and "登陆" in claim:
+        assert ground(claim, [STORM], spans={"w": [(at, at + 4)]}).status == "supported"
+
+
+def test_a_telephone_is_no_dateline() -> None:
+    readings = read_dates("公司7月25日电话会议后，今天复牌。", datetime.date(2026, 7, 27))
+    assert readings[1].start == datetime.date(2026, 7, 27)

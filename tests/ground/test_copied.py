@@ -1,0 +1,111 @@
+"""Sentences copied from a source, and leads that only name its paper: nothing to object to, and nothing let through."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.ground import ground
+from agent.ground.copied import verbatim
+from agent.ground.side import claim_side, side
+from agent.models import Document
+
+TRADE = Document(
+    id="t",
+    publisher="新华网",
+    published="2026-06-10",
+    text=(
+        "新华社北京6月10日电（记者李明）石桥省海关发布数据。规模以上高技术制造业增加值同比增长13.1%，"
+        "数字产品制造业增加值同比增长15.7%，增加值增速分别达到15.7%和13.1%，高于平均水平。"
+        "按美元计价，出口1200亿美元和进口900亿美元，同比分别为增长1.5%和下降1.1%。"
+        "有人说，进口不会增长1.2%。网上“石桥港下月停止作业并裁员”的说法不实。今天上午，新航线开通运营。"
+    ),
+)
+OPENED = Document(
+    id="o",
+    publisher="云岭日报",
+    published="2026-07-05",
+    title="云岭算力中心二期开工",
+    text=(
+        "云岭算力中心二期工程7月3日开工建设，总投资42亿元，计划2027年6月建成投用。"
+        "7月4日，云岭市召开推进会，部署下一步工作。"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "增加值增速分别达到15.7%和13.1%，高于平均水平。",
+        "按美元计价，出口1200亿美元和进口900亿美元，同比分别为增长1.5%和下降1.1%。",
+        "按美元计价，出口1200亿美元和进口900亿美元，同比分别为增长1.5%和下降1.1%；",
+        "石桥省海关发布数据。",  # the dateline before it is none of the sentence
+    ],
+)
+def test_what_stands_there_word_for_word_is_not_objected_to(claim: str) -> None:
+    verdict = ground(claim, [TRADE])
+    assert verdict.status == "supported", verdict.reasons
+    assert verdict.matched
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "增加值增速分别达到13.1%和15.6%，高于平均水平。",
+        "按美元计价，出口1200亿美元和进口900亿美元，同比分别为增长1.5%和下降1.2%。",
+        "石桥港下月停止作业并裁员3000人。",
+    ],
+)
+def test_a_cut_or_changed_copy_is_none(claim: str) -> None:
+    assert ground(claim, [TRADE]).status != "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "增加值增速分别达到15.7%和13",
+        "美元计价，出口1200亿美元和进口900亿美元",
+        "石桥港下月停止作业并裁员",
+        "会增长1.2%",
+    ],
+)
+def test_a_stretch_that_cuts_a_clause_is_no_copy(claim: str) -> None:
+    assert verbatim(claim_side(claim), [side(TRADE)]) is None
+
+
+def test_today_of_a_source_is_not_today_of_another_day() -> None:
+    claim = "今天上午，新航线开通运营。"
+    assert verbatim(claim_side(claim, "2026-06-10"), [side(TRADE)]) is not None
+    assert verbatim(claim_side(claim, "2026-06-14"), [side(TRADE)]) is None
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "云岭日报7月5日报道，云岭算力中心二期工程开工建设，总投资42亿元。",
+        "据云岭日报5日消息，云岭算力中心二期工程开工建设，总投资42亿元。",
+        "据云岭日报7月5日报道，云岭市召开推进会，部署下一步工作。",
+        "据《云岭日报》报道，云岭算力中心二期工程7月3日开工建设，总投资42亿元，计划2027年6月建成投用。",
+    ],
+)
+def test_a_paper_may_be_named_with_its_day(claim: str) -> None:
+    verdict = ground(claim, [OPENED])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "云岭日报7月6日报道，云岭算力中心二期工程开工建设，总投资42亿元。",
+        "海州晚报7月5日报道，云岭算力中心二期工程开工建设，总投资42亿元。",
+        "云岭日报7月5日报道，云岭算力中心二期工程开工建设，总投资24亿元。",
+    ],
+)
+def test_another_day_another_paper_and_another_figure_are_objected_to(claim: str) -> None:
+    assert ground(claim, [OPENED]).status in ("contradicted", "unsupported")
+
+
+def test_after_a_lead_the_spans_are_still_those_of_the_whole_sentence() -> None:
+    claim = "据云岭日报7月5日报道，云岭算力中心二期工程开工建设，总投资24亿元。"
+    verdict = ground(claim, [OPENED])
+    assert [claim[slice(*reason.claim_span)] for reason in verdict.reasons] == ["24亿元"]
+    assert "42亿元" in verdict.reasons[0].message
