@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, Literal
 
 from agent.ground.lexicon import table_lines
-from agent.ground.setting import Setting, of_date, of_figure, of_name, rarity, slot
+from agent.ground.setting import Setting, of_date, of_figure, of_name, rarities, slot
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import read_names
@@ -135,7 +135,7 @@ def measures(
 
     `mates`: settings and places of the claim's other figures of the group; `company`: source and offset where
     other readings of the claim agree."""
-    weights = {pair: rarity(pair, sources) for pair in wanted}
+    weights = rarities(wanted, sources)
     fits = [fit(wanted, weights, wanted, place) for place in right]
     free = [place for place in others if not place.claimed]
     rivals = [fit(wanted, weights, wanted, place) for place in free or others]
@@ -187,7 +187,7 @@ def _swap(
     words and by the nearest, and the other's place."""
     top: tuple[float, float, Fit | None] = (0.0, 0.0, None)
     for setting, places in mates:
-        theirs = {pair: rarity(pair, sources) for pair in setting}
+        theirs = rarities(setting, sources)
         backs = [fit(setting, theirs, setting, f.place) for f in fits]
         for place in places:
             own, crossed = fit(setting, theirs, setting, place), fit(wanted, weights, wanted, place)

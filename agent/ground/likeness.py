@@ -14,7 +14,7 @@ _WORDS: Final = re.compile(r"[一-龥]+|[A-Za-z]{2,}")
 _COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中其这该并或到从个同比")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring Chinese characters, and the Latin words, of `text`."""
     out: set[str] = set()
@@ -34,9 +34,15 @@ def likeness(wanted: frozenset[str], source: Side, span: Span) -> float:
     """Share of the `wanted` pairs that stand around `span` of the source; its own clause counts double."""
     if not wanted:
         return 0.0
-    near = pairs(source.folded[slice(*source.clause_of(span))])
-    wide = pairs(source.folded[slice(*source.sentence_of(span))])
+    near = _within(source, source.clause_of(span))
+    wide = _within(source, source.sentence_of(span))
     return (len(wanted & near) + 0.5 * len(wanted & wide)) / (1.5 * len(wanted))
+
+
+@lru_cache(maxsize=65536)
+def _within(side: Side, span: Span) -> frozenset[str]:
+    """The pairs of a clause or sentence of `side`."""
+    return pairs(side.folded[slice(*span)])
 
 
 #: So many letters around a place, the same in the same order, make it the very place.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.polarity import NEGATION
@@ -63,10 +64,22 @@ _CALLED = re.compile(r"(?:试点|示范)(?=项目|城市|地区|区|企业|单�
 
 def mood(text: str, span: Span, *, begun: bool = True) -> Mood:
     """The marks of mood in a stretch of folded text; with `begun` a beginning counts as done."""
+    text = _spelt(text, begun)
+    return Mood(*(pattern.search(text, *span) for pattern in (_DONE, _PLAN, _OPEN, _TRIAL, _FULL)))
+
+
+@lru_cache(maxsize=256)
+def _spelt(text: str, begun: bool) -> str:
+    """`text` with what is over said as done, and without beginnings where they do not count, letter for letter as long."""
     if not begun:
         text = _BEGUN.sub(lambda m: "□" * len(m.group()), text)
-    text = _OVER.sub(lambda m: "完成" + "□" * (len(m.group()) - 2), text)
-    return Mood(*(pattern.search(text, *span) for pattern in (_DONE, _PLAN, _OPEN, _TRIAL, _FULL)))
+    return _OVER.sub(lambda m: "完成" + "□" * (len(m.group()) - 2), text)
+
+
+@lru_cache(maxsize=256)
+def _uncalled(text: str) -> str:
+    """`text` without trials that are but a name (试点项目), letter for letter as long."""
+    return _CALLED.sub("□□", text)
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
@@ -85,10 +98,10 @@ def _differences(
     claim: Side, sources: Sequence[Side], aligned: AlignedClause, clause: Span
 ) -> Iterator[tuple[bool, Reason]]:
     source = sources[aligned.source]
-    own = _CALLED.sub("□□", claim.folded)
+    own = _uncalled(claim.folded)
     here, whole = mood(own, aligned.span), mood(own, claim.sentence_of(aligned.span))
     begun = _BEGUN.search(claim.folded, *aligned.span) is not None
-    theirs = _CALLED.sub("□□", source.folded)
+    theirs = _uncalled(source.folded)
     there, around = mood(theirs, clause, begun=begun), mood(theirs, aligned.source_span, begun=begun)
     close = aligned.coverage >= 0.5
     said = source.text[clause[0] : clause[1]]

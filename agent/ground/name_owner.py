@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final
 
 from agent.ground.binding import Place, chance, measures, objects
 from agent.ground.likeness import likeness, pairs, very_place
 from agent.ground.owner import Owned, company_of
-from agent.ground.setting import list_of, of_name, rarity
+from agent.ground.setting import list_of, of_name, rarities
 from agent.ground.side import Side
 from agent.models import Reason, Span
 from agent.text.names import Name, is_abbreviation, known_forms, plain_latin, read_names
@@ -22,18 +23,83 @@ _MOST: Final = 6
 _NEAR: Final = 0.4
 
 
-class NameQuestion(NamedTuple):
-    """A name of the claim by its number in `read_names`, with the places of it and of its rivals."""
+@dataclass(frozen=True, eq=False)
+class NameQuestion:
+    """A name of the claim by its number in `read_names`, with the places of it and, where asked, of its rivals."""
 
     claim: Side
     number: int
-    name: Name
-    right: tuple[Place, ...]
-    others: tuple[Place, ...]
+    sources: Sequence[Side]
+    alike: _Likeness
+
+    @cached_property
+    def name(self) -> Name:
+        """The name itself."""
+        return read_names(self.claim.folded)[self.number]
+
+    @cached_property
+    def right(self) -> tuple[Place, ...]:
+        """Where the sources have the name, the likeliest places first."""
+        found = sorted(self._stands, key=lambda place: -self.alike(place.side, place.span))
+        return tuple(found[:_MOST])
+
+    @cached_property
+    def others(self) -> tuple[Place, ...]:
+        """Where the sources have other names of its kind, the likeliest places first. Names listed with it, here or
+        there, and those right beside it (`湖北襄阳`) are no others: what is said of one is said of them."""
+        if not self.right:
+            return ()
+        lists: dict[str, list[Span]] = {}
+        for place in self._stands:
+            lists.setdefault(place.side.id, []).append(list_of(place.side, place.index))
+        names = read_names(self.claim.folded)
+        start, end = list_of(self.claim, self.number)
+        mates = [mine for mine in names if mine.kind == self.name.kind and start <= mine.span[0] < end]
+        out: list[Place] = []
+        for side, number, other in self._likely():
+            if (
+                not any(
+                    first - 1 <= other.span[1] and other.span[0] <= last + 1
+                    for first, last in lists.get(side.id, ())
+                )
+                and not any(_same(mate, other) for mate in mates)
+                and _outermost(other, read_names(side.folded)[max(0, number - 4) : number + 5])
+            ):
+                claimed = any(_same(mine, other) for mine in names)
+                out.append(Place(side, number, "name", claimed=claimed))
+                if len(out) == _MOST:
+                    break
+        return tuple(out)
+
+    def _likely(self) -> Iterator[tuple[Side, int, Name]]:
+        """The names of its kind in places not much less like the claim than its own likeliest, the likeliest first."""
+        least = _NEAR * self.alike(self.right[0].side, self.right[0].span)
+        found = sorted(
+            (-likely, at, number)
+            for at, side in enumerate(self.sources)
+            for number, other in _of_kind(side, self.name.kind)
+            if (likely := self.alike(side, other.span)) >= least
+        )
+        for _, at, number in found:
+            yield self.sources[at], number, read_names(self.sources[at].folded)[number]
+
+    @cached_property
+    def _stands(self) -> list[Place]:
+        """All places of the name in the sources."""
+        return [
+            Place(side, number, "name", word=other.text == self.name.text)
+            for side in self.sources
+            for number, other in _of_kind(side, self.name.kind)
+            if _same(self.name, other)
+        ]
 
     def owned(self, mates: Sequence[NameQuestion], sources: Sequence[Side]) -> Owned | None:
         """How likely another name belongs where the claim has this one; None where there are not both."""
-        if not self.right or not self.others:
+        if not self.right:
+            return None
+        wanted = of_name(self.claim, self.number)
+        weights = rarities({pair: level for pair, level in wanted.items() if level == 1.0}, sources)
+        if sum(map(bool, weights.values())) < _TELLING or not self.others:
             return None
         theirs = [
             (of_name(self.claim, mate.number), mate.right[:2])
@@ -43,9 +109,6 @@ class NameQuestion(NamedTuple):
             and mate.name.kind == self.name.kind
             and not _same(mate.name, self.name)
         ]
-        wanted = of_name(self.claim, self.number)
-        if sum(level == 1.0 for pair, level in wanted.items() if rarity(pair, sources)) < _TELLING:
-            return None
         company = company_of(self.claim, sources)
         measured, place = measures(wanted, sources, self.right, self.others, theirs, company)
         return Owned(chance("name", measured), place, measured)
@@ -54,8 +117,9 @@ class NameQuestion(NamedTuple):
 def questions(claim: Side, sources: Sequence[Side]) -> list[NameQuestion]:
     """One question for each name of the claim that can be told from others."""
     names = read_names(claim.folded)
+    alike = _Likeness(claim)
     return [
-        NameQuestion(claim, number, name, *_places(claim, name, list_of(claim, number), names, sources))
+        NameQuestion(claim, number, sources, alike)
         for number, name in enumerate(names)
         if name.kind != "title" and _outermost(name, names) and name.text.lower() not in plain_latin()
     ]
@@ -89,52 +153,6 @@ def _outermost(name: Name, names: Sequence[Name]) -> bool:
         and other.span != name.span
         for other in names
     )
-
-
-def _places(
-    claim: Side, name: Name, listed: Span, names: Sequence[Name], sources: Sequence[Side]
-) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-    """Where the sources have the name, and where other names of its kind. Names listed with it, here or there, and
-    those right beside it (`湖北襄阳`) are no others: what is said of one is said of them."""
-    right: list[Place] = []
-    lists: dict[str, list[Span]] = {}
-    for side in sources:
-        for number, other in _of_kind(side, name.kind):
-            if _same(name, other):
-                right.append(Place(side, number, "name", word=other.text == name.text))
-                lists.setdefault(side.id, []).append(list_of(side, number))
-    if not right:
-        return (), ()
-    alike = _Likeness(claim)
-    right = sorted(right, key=lambda place: -alike(place.side, place.span))[:_MOST]
-    least = _NEAR * alike(right[0].side, right[0].span)
-    mates = [mine for mine in names if mine.kind == name.kind and listed[0] <= mine.span[0] < listed[1]]
-    rivals = sorted(
-        (
-            (-alike(side, other.span), at, number)
-            for at, side in enumerate(sources)
-            for number, other in _of_kind(side, name.kind)
-            if alike(side, other.span) >= least
-        ),
-    )
-    others: list[Place] = []
-    for _, at, number in rivals:
-        side = sources[at]
-        theirs = read_names(side.folded)
-        other = theirs[number]
-        if (
-            not any(
-                start - 1 <= other.span[1] and other.span[0] <= end + 1
-                for start, end in lists.get(side.id, ())
-            )
-            and not any(_same(mate, other) for mate in mates)
-            and _outermost(other, theirs[max(0, number - 4) : number + 5])
-        ):
-            claimed = any(_same(mine, other) for mine in names)
-            others.append(Place(side, number, "name", claimed=claimed))
-            if len(others) == _MOST:
-                break
-    return tuple(right), tuple(others)
 
 
 class _Likeness:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -30,6 +31,8 @@ _WHOLE: Final = re.compile("[一总]共|[合总共]计|共有")
 START, END = "«从", "«到"
 #: What opens the words right before and right after a figure, date or name.
 BEFORE, AFTER = "‹", "›"
+_SLOT: Final = frozenset((BEFORE, AFTER))
+_SIGNS: Final = frozenset((START[0], BEFORE, AFTER))
 _ITEMS: Final = re.compile("[省市区县州]?(?:[、,，]|以?及|[和与]|[、,，]以?及)")
 _TRAILING: Final = re.compile(
     f"(?:{_PLAIN.pattern}|[一总]共|[合总共]计|[了为达至到超近约仅有的在于的是从比较已将升降增减涨跌逾]|[，,、\\s])+$"
@@ -152,7 +155,7 @@ def list_of(side: Side, index: int) -> Span:
 
 def slot(wanted: Setting, theirs: Setting) -> float:
     """How much of the slot of one thing is that of another: the letters right before and right after, half each."""
-    return 0.5 * sum(pair[0] in (BEFORE, AFTER) and pair in theirs for pair in wanted)
+    return 0.5 * sum([pair[0] in _SLOT and pair in theirs for pair in wanted])
 
 
 def _near(side: Side, index: int) -> Sequence[Quantity]:
@@ -244,15 +247,35 @@ def rarity(pair: str, sources: Sequence[Side]) -> float:
         return 1.0
     if pair[0] in (BEFORE, AFTER):
         total = sum(side.folded.count(pair[1:]) for side in sources)
-        return 1.0 / (1.0 + math.log(total)) if total else 0.0
-    total = sum(len(_sentences_with(side).get(pair, ())) for side in sources)
+    else:
+        total = sum(_sentences_with(side).get(pair, 0) for side in sources)
+    return _rarity(total)
+
+
+def rarities(wanted: Setting, sources: Sequence[Side]) -> dict[str, float]:
+    """The rarity of each pair of a setting."""
+    counts = [_sentences_with(side).get for side in sources]
+    out: dict[str, float] = {}
+    for pair in wanted:
+        if pair[0] in _SIGNS:
+            out[pair] = rarity(pair, sources)
+            continue
+        total = 0
+        for count in counts:
+            total += count(pair, 0)
+        out[pair] = _rarity(total)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def _rarity(total: int) -> float:
     return 1.0 / (1.0 + math.log(total)) if total else 0.0
 
 
 @lru_cache(maxsize=4096)
-def _sentences_with(side: Side) -> dict[str, set[int]]:
-    out: dict[str, set[int]] = {}
-    for number, span in enumerate(side.sentences):
-        for pair in _pairs(side.folded[slice(*span)]):
-            out.setdefault(pair, set()).add(number)
-    return out
+def _sentences_with(side: Side) -> dict[str, int]:
+    """Pair → in how many sentences of `side` it stands."""
+    out: Counter[str] = Counter()
+    for span in side.sentences:
+        out.update(set(_pairs(side.folded[slice(*span)])))
+    return dict(out)

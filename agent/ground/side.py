@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,14 +32,16 @@ class Side:
     clauses: tuple[Span, ...]
     title: str = ""
     publisher: str = ""
+    sentence_ends: tuple[int, ...] = ()  #: where `sentences` end, for finding one
+    clause_ends: tuple[int, ...] = ()
 
     def clause_of(self, span: Span) -> Span:
         """The clause in which `span` begins (the whole text where there is none)."""
-        return _holding(self.clauses, span[0], len(self.text))
+        return _holding(self.clauses, self.clause_ends, span[0], len(self.text))
 
     def sentence_of(self, span: Span) -> Span:
         """The sentence in which `span` begins (the whole text where there is none)."""
-        return _holding(self.sentences, span[0], len(self.text))
+        return _holding(self.sentences, self.sentence_ends, span[0], len(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def claim_side(text: str, published: str = "") -> Side:
 def _side(id_: str, text: str, day: str, title: str, publisher: str) -> Side:
     anchor = _day(day)
     folded = fold(text).text
+    inside, parts = tuple(sentences(folded, whole_quotes=False)), tuple(clauses(folded))
     return Side(
         id=id_,
         text=text,
@@ -88,10 +92,12 @@ def _side(id_: str, text: str, day: str, title: str, publisher: str) -> Side:
         folded=folded,
         quantities=tuple(read_quantities(folded)),
         dates=tuple(read_dates(folded, anchor)),
-        sentences=tuple(sentences(folded, whole_quotes=False)),
-        clauses=tuple(clauses(folded)),
+        sentences=inside,
+        clauses=parts,
         title=title,
         publisher=publisher,
+        sentence_ends=tuple(end for _, end in inside),
+        clause_ends=tuple(end for _, end in parts),
     )
 
 
@@ -102,15 +108,9 @@ def _day(day: str) -> datetime.date | None:
         return None
 
 
-def _holding(spans: tuple[Span, ...], at: int, length: int) -> Span:
+def _holding(spans: tuple[Span, ...], ends: tuple[int, ...], at: int, length: int) -> Span:
     """The span holding position `at`, by bisection; spans are in order and do not overlap."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle][1] <= at:
-            low = middle + 1
-        else:
-            high = middle
-    if low < len(spans) and spans[low][0] <= at:
-        return spans[low]
+    number = bisect_right(ends, at)
+    if number < len(spans) and spans[number][0] <= at:
+        return spans[number]
     return (0, length)
