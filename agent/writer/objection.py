@@ -53,7 +53,7 @@ VOCABULARY: Mapping[str, tuple[str, str]] = {
 #: A reason that covers this share of a sentence is about all of it.
 _WHOLE = 0.7
 #: Characters of a source read around what a reason points at, and shown of it.
-_AROUND, _SHOWN = 30, 160
+_AROUND, _SHOWN = 12, 160
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ class SectionWriter:
         draft.first = [bool(reasons) for reasons in draft.reasons]
         told.tally = Tally(asked=len(items), kept=draft.first.count(False), refused=draft.first.count(True))
         for round in range(1, self.caller.endpoint.settings.repairs + 1):
-            wishes = self._wishes(job, draft)
+            wishes = self._wishes(draft, round)
             self._note_refusals(told, draft, round - 1)
             if not any(draft.reasons) and not wishes:
                 break
@@ -180,10 +180,21 @@ class SectionWriter:
         if not self.gate.section(job.assignment, [*rest, bare])[-1]:
             draft.sentences[at], draft.reasons[at] = bare, ()
 
-    def _wishes(self, job: Job, draft: _Draft) -> str:
-        """What the section lacks as a whole, where that is worth a question of its own."""
+    def _wishes(self, draft: _Draft, round: int) -> str:
+        """What the section lacks as a whole, where that is worth a question of its own.
+
+        In the first round a refused sentence counts as one that will be mended: asking for more in its place would
+        make the paragraph too long.
+        """
+        said = [
+            DraftSentence(text=item.text, kind=item.kind)
+            for item, reasons in zip(draft.items, draft.reasons, strict=True)
+            if not reasons or round == 1
+        ]
         section = DraftSection(
-            heading="", facts=tuple(draft.standing("fact")), judgements=tuple(draft.standing("judgement"))
+            heading="",
+            facts=tuple(s for s in said if s.kind == "fact"),
+            judgements=tuple(s for s in said if s.kind == "judgement"),
         )
         found = self.style.section(section)
         facts, views = (sum(len(s.text) for s in part) for part in (section.facts, section.judgements))

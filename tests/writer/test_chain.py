@@ -331,3 +331,25 @@ def test_a_section_much_too_long_is_told_so_in_run_json_and_in_a_repair() -> Non
     assert "字，应在 160 到 260 字之间" in told
     assert "写短" in told
     assert any("事实段" in phrase for phrase in account["sections"][0]["style"])
+
+
+def test_more_is_asked_for_only_where_mending_what_was_refused_would_not_do() -> None:
+    views = [
+        "补助的尺子从建了多少换成用了多少，数据集的价值由此要靠下游模型来证明，建库方必须先找到愿意调用的应用方。",
+        "对制造企业而言，这意味着标注质量和更新频率直接影响收益；下一步要看调用量由谁计量、口径是否公开，否则补助仍可能流向重复建设。",
+    ]
+    judged = [("judgement", line, "", "") for line in views]
+    more = "省数据管理局将组织专家对申报材料逐项评审，评审结果向社会公布并接受监督，名单每年调整一次。"
+    wrong = TRADE.replace("48.6", "84.6")
+    facts = [
+        ("fact", LEAD, "A1", LEAD),
+        ("fact", GRANT, "A1", GRANT),
+        ("fact", wrong, "A1", TRADE),
+        ("fact", more, "A1", more),
+    ]
+    model = scripted(section=section(*facts, *judged), repair='{"sentences": [{"n": 3, "drop": true}]}')
+    issue_of(caller(model), one(TEXT + more))
+    first, *later = [prompt_of(r) for r in model.asked if stage_of(r) == "repair"]
+    assert "请补写" not in first
+    assert later
+    assert "请补写" in later[0]
