@@ -12,6 +12,6 @@ from __future__ import annotations
 from eval.bench.ground import Ground, Reading
 
 #: In the order they are run.
-MEASURES = ("help", "ingest", "today", "search")
+MEASURES = ("help", "ingest", "today", "search", "checker")
 
 __all__ = ["MEASURES", "Ground", "Reading"]

@@ -55,9 +55,9 @@ def shown(reading: Reading) -> str:
 
 def curves(readings: Sequence[Reading]) -> str:
     """All readings as a Markdown table: a row a figure, a column a size."""
-    sizes = sorted({r.size for r in readings if r.size})
+    sizes = sorted({r.size for r in readings if r.size}) or [0]
     names = list(dict.fromkeys((r.what, r.unit) for r in readings))
-    rows = [["", *(f"{size:,}" for size in sizes)], ["---", *("---:" for _ in sizes)]]
+    rows = [["", *(f"{size:,}" if size else "" for size in sizes)], ["---", *("---:" for _ in sizes)]]
     for what, unit in names:
         at = {r.size: number(r.value) for r in readings if (r.what, r.unit) == (what, unit)}
         rows.append([f"{what} ({unit})", *(at.get(size, at.get(0, "")) for size in sizes)])

@@ -11,7 +11,8 @@ import pytest
 from eval.bench import MEASURES
 from eval.bench.__main__ import curves, main
 from eval.bench.articles import articles
-from eval.bench.ground import Reading
+from eval.bench.checker import desk, fresh
+from eval.bench.ground import Ground, Reading
 
 
 def test_a_small_bench_over_made_up_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,6 +35,14 @@ def test_each_measure_has_a_heading_and_a_run() -> None:
         measure = import_module(f"eval.bench.{name}")
         assert measure.__doc__
         assert callable(measure.run)
+
+
+def test_the_checker_is_measured_against_five_sources_each(tmp_path: Path) -> None:
+    assert {len(sources) for _, sources in desk()} == {5}
+    pairings = fresh(Ground(tmp_path, (5,)))
+    assert all(claim in sources[0].text for claim, sources in pairings)
+    seen = [source.id for _, sources in pairings for source in sources]
+    assert len(seen) == len(set(seen)) == 5 * len(pairings)
 
 
 def test_curves_have_a_column_for_each_size() -> None:
