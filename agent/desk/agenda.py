@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from agent.desk.files import write_atomically
 from agent.desk.folder import BriefFolder
 from agent.desk.workspace import Workspace
 from agent.errors import DraftError, NothingUsable
+from agent.house import Publishers
 from agent.models import Frozen, Slate
-from agent.slate import Article, PastEvent, build_slate
+from agent.slate import Article, PastEvent, build_slate, tier_of
 
 #: Days an empty column may look back, and days whose issues count as told.
 REACH_BACK, REMEMBERED = 14, 14
@@ -30,8 +32,9 @@ def day_slate(desk: Workspace, day: str, *, window: int | None = None) -> Slate:
     """The slate of `day`. Raises NothingUsable naming the last day that has sources when the window has none."""
     window = window or desk.settings.window
     since = _before(day, max(REACH_BACK, window - 1))
-    found = desk.catalogue.between(since, day)
     first = _before(day, window - 1)
+    official = partial(_official, desk.house.publishers)
+    found = desk.catalogue.between(since, _before(first, 1), official) + desk.catalogue.between(first, day)
     choices = read_choices(desk, day)
     pinned = [s for s in desk.catalogue.get(choices.pins).values() if s.id not in {f.id for f in found}]
     if not pinned and not any(source.day >= first for source in found):
@@ -96,6 +99,11 @@ def read_choices(desk: Workspace, day: str) -> Choices:
 
 def _choices_file(desk: Workspace, day: str) -> Path:
     return desk.brief(day) / "slate.json"
+
+
+def _official(publishers: Publishers, publisher: str, url: str) -> bool:
+    """Whether older news of this publisher may fill an empty column."""
+    return tier_of(Article(id="", title="", text="", publisher=publisher, url=url), publishers).official
 
 
 def _nothing(desk: Workspace, day: str, first: str) -> str:

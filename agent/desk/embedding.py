@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.errors import DraftError
-from agent.index import words
 from agent.index.vectors import Limits
 from agent.models import Event, Slate, Source
 
@@ -51,9 +51,11 @@ def embed_needed(desk: Workspace, slate: Slate, day: str, window: int) -> int:
 def backgrounds(desk: Workspace, slate: Slate, day: str, window: int) -> list[tuple[Source, ...]]:
     """For each chosen event at most GIVEN older sources of the last year on the same matter, best first."""
     out = []
+    questions = [_question(desk, event) for event in slate.chosen]
+    with suppress(DraftError):  # the search below says what is wrong, and goes on with words
+        desk.meaning.expect([query for query, _ in questions])
     until, since = _before(day, window), _before(day, YEAR)
-    for event in slate.chosen:
-        query, families = _question(desk, event)
+    for query, families in questions:
         hits = desk.searcher.search(query, 2 * GIVEN, since=since, until=until)
         found = desk.catalogue.get([hit.source_id for hit in hits])
         fresh: dict[str, Source] = {}
@@ -73,8 +75,8 @@ def _needed(desk: Workspace, slate: Slate, day: str, window: int) -> Iterator[in
             yield from (row for (row,) in database.execute(openings, (id,)) if row is not None)
     limits = Limits(since=_before(day, YEAR), until=_before(day, window))
     for event in slate.chosen:
-        terms = words.terms_of(_question(desk, event)[0])
-        yield from (row for row, _ in words.best(database, terms, LOOKED_AT, limits))
+        found = desk.searcher.by_words(_question(desk, event)[0], limits=limits)
+        yield from (row for row, _ in found[:LOOKED_AT])
     for event in slate.passed_over:
         yield from (row for (row,) in database.execute(openings, (event.sources[0],)) if row is not None)
 

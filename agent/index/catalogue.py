@@ -5,7 +5,7 @@ Everything here can be made again from archive/. Writes are transactions: after 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -193,12 +193,19 @@ class Catalogue:
         ).fetchone()
         return self._source(row) if row else None
 
-    def between(self, since: str, until: str) -> list[Source]:
-        """Sources published from `since` to `until` (`YYYY-MM-DD`, inclusive), oldest first."""
-        rows = self._db.execute(
-            f"SELECT {_COLUMNS} FROM sources WHERE day BETWEEN ? AND ? ORDER BY day, id", (since, until)
-        )
-        return [self._source(row) for row in rows]
+    def between(self, since: str, until: str, of: Callable[[str, str], bool] | None = None) -> list[Source]:
+        """Sources published from `since` to `until` (`YYYY-MM-DD`, inclusive), oldest first.
+
+        With `of` only those whose publisher and address it takes; the texts of the others are not read.
+        """
+        span = "FROM sources WHERE day BETWEEN ? AND ?"
+        if of is None:
+            rows = self._db.execute(f"SELECT {_COLUMNS} {span} ORDER BY day, id", (since, until))
+            return [self._source(row) for row in rows]
+        heads = self._db.execute(f"SELECT id, publisher, url {span} ORDER BY day, id", (since, until))
+        ids = [id for id, publisher, url in heads.fetchall() if of(publisher, url)]
+        found = self.get(ids)
+        return [found[id] for id in ids]
 
     def last_day(self, until: str) -> str:
         """The last day up to `until` from which there are sources, or ""."""

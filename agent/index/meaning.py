@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -30,6 +30,7 @@ class Meaning:
         self.vectors = Vectors(self.model, folder=state / "vectors", url=settings.url, tell=tell)
         self.marks = Marks(database, self.vectors.name)
         self._remembered = lru_cache(_REMEMBERED)(self._embed)
+        self._expected: dict[str, Rows] = {}
 
     @property
     def ready(self) -> bool:
@@ -52,7 +53,22 @@ class Meaning:
 
     def query(self, text: str) -> Rows:
         """The vector of a question. Raises DraftError when it cannot be had."""
-        return self._remembered(text)
+        row = self._expected.get(text)
+        return self._remembered(text) if row is None else row
+
+    def expect(self, questions: Sequence[str]) -> None:
+        """Have the vectors of questions that come again when an issue is made again: kept in the cache.
+
+        Not for every question: what an editor asks once is not worth a write. Raises DraftError.
+        """
+        if not self.ready:
+            return
+        model = f"{self.model}?"  # a question's vector is another than a passage's
+        self._expected = self._cache.get(model, questions)
+        fresh = {text: self._remembered(text) for text in questions if text not in self._expected}
+        if fresh:
+            self._cache.put(model, fresh)
+        self._expected |= fresh
 
     def _embed(self, text: str) -> Rows:
         if self._embedder is None:

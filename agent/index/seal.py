@@ -1,7 +1,8 @@
 """Whether Chroma's files are as we left them: a torn graph file does not raise an error, it kills the process.
 
-After writing, the sizes and times of the graph files are noted. Files changed since then are damaged. Where a kill
-left no note, a process of its own tries them, so that only that one dies.
+After use, the sizes and times of the graph files are noted. A file that has shrunk since then is damaged. Where files
+were written anew (Chroma does so by itself, on a later question) or a kill left no note, a process of its own tries
+them, so that only that one dies.
 """
 
 from __future__ import annotations
@@ -44,12 +45,20 @@ def unseal(folder: Path) -> None:
     (folder / _NAME).unlink(missing_ok=True)
 
 
+def sealed(folder: Path) -> bool:
+    """Whether there is a note: nothing is being written."""
+    return (folder / _NAME).exists()
+
+
 def sound(folder: Path) -> bool:
     """Whether the files can be opened without harm."""
     state = _state(folder)
     try:
         noted = json.loads((folder / _NAME).read_text(encoding="utf-8"))
-        return bool(noted["files"] == state)
+        if noted["files"] == state:
+            return True
+        if any(path not in state or state[path][0] < size for path, (size, _) in noted["files"].items()):
+            return False
     except FileNotFoundError:
         pass
     except (OSError, ValueError, KeyError, TypeError):

@@ -10,7 +10,7 @@ from agent.index.database import Database
 from agent.index.fusion import Candidate, Ranking, Weights, inverse
 from agent.index.marks import Passage, passages_at
 from agent.index.meaning import Meaning
-from agent.index.vectors import Limits
+from agent.index.vectors import EVERYTHING, Limits
 from agent.models import Hit
 from agent.text.segment import folded
 
@@ -18,6 +18,8 @@ from agent.text.segment import folded
 _BREADTH = 100
 #: A word in every so-manieth passage is common.
 _COMMON = 20
+#: Questions whose words' answers are kept.
+_REMEMBERED = 64
 
 
 class Search:
@@ -34,6 +36,7 @@ class Search:
         self._db, self._meaning, self._tell, self._weights = database, meaning, tell, weights
         self._rarities: dict[str, float] = {}
         self._total = -1
+        self._answers: dict[tuple[str, int, Limits], list[tuple[int, float]]] = {}
 
     def search(
         self,
@@ -62,13 +65,27 @@ class Search:
 
     def gather(self, query: str, breadth: int, limits: Limits) -> tuple[list[Passage], Ranking]:
         """The passages that words and meaning put forward, at most `breadth` each, and their ranking."""
-        self._count()
+        found = dict(self.by_words(query, breadth, limits))
         terms = words.terms_of(query)
-        found = dict(words.best(self._db, self._telling(terms), breadth, limits))
         cosines = self._nearest(query, breadth, limits, found)
         passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
         candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
         return passages, Ranking(query, terms, candidates, self._rarity, self._weights)
+
+    def by_words(self, query: str, n: int = _BREADTH, limits: Limits = EVERYTHING) -> list[tuple[int, float]]:
+        """(passage, score) of the `n` passages that the words of `query` find, best first.
+
+        Remembered until the catalogue changes: what is embedded for an issue and what its writer is given are
+        looked up by the same questions.
+        """
+        self._count()
+        asked = (query, n, limits)
+        if len(self._answers) > _REMEMBERED:
+            self._answers.clear()
+        if asked not in self._answers:
+            terms = self._telling(words.terms_of(query))
+            self._answers[asked] = words.best(self._db, terms, n, limits)
+        return self._answers[asked]
 
     def _nearest(
         self, query: str, breadth: int, limits: Limits, found: Mapping[int, float]
@@ -100,6 +117,7 @@ class Search:
         (total,) = self._db.execute("SELECT max(row) FROM passages").fetchone()
         if total != self._total:
             self._total, self._rarities = total or 0, {}
+            self._answers.clear()
             self._db.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.rarity USING fts5vocab(main, words, row)"
             )

@@ -47,7 +47,9 @@ class VectorCache:
         return out
 
     def put(self, model: str, vectors: Mapping[str, Vectors]) -> None:
-        """Keep vectors by their texts."""
+        """Keep vectors by their texts; on a desk that cannot be written to they are let go."""
+        if self._db.read_only:
+            return
         rows = [(_key(model, text), vector.astype(np.float16).tobytes()) for text, vector in vectors.items()]
         with self._db.transaction():
             self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?)", rows)

@@ -21,7 +21,7 @@ import numpy as np
 from agent.errors import DamagedDesk, DraftError, SettingsError
 from agent.index.database import look_at
 from agent.index.embeddings import Vectors as Rows
-from agent.index.seal import seal, sound, unseal
+from agent.index.seal import seal, sealed, sound, unseal
 
 _T = TypeVar("_T")
 _REPAIR = "用 `draft rebuild` 重建即可，算过的向量不用再算。"
@@ -75,6 +75,8 @@ class Vectors:
         if client is not None:
             session = getattr(getattr(client, "_server", None), "_session", None)
             client.close()
+            if not self.url and sealed(self.folder):  # Chroma may have written by itself
+                seal(self.folder)
             if session is not None:  # Chroma's client for servers leaves its connections open
                 session.close()
 

@@ -168,6 +168,25 @@ def test_a_damaged_collection_is_named_or_does_no_harm(desk: Workspace, tmp_path
     space.close()
 
 
+def test_what_chroma_writes_by_itself_is_no_damage(desk: Workspace, tmp_path: Path) -> None:
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    for batch, size in enumerate((1200, 30, 40)):
+        ingest(desk, [str(lines(tmp_path / f"{batch}.jsonl", size, 2000 * batch))])
+        embed_all(desk)
+        for _ in range(2):
+            desk.close()
+            SharedSystemClient.clear_system_cache()
+            for path in (desk.state / "vectors").rglob("*.bin"):
+                os.utime(path)  # as a later question does
+            told: list[str] = []
+            desk = Workspace.open(desk.root)
+            desk.tell = told.append
+            assert desk.searcher.search("渔港清淤工作", 3)
+            assert not told
+    desk.close()
+
+
 def test_an_endpoint_that_fails_is_one_sentence_and_nothing_is_lost(
     tmp_path: Path, asked: list[str], endpoint: str
 ) -> None:
