@@ -25,6 +25,11 @@ _LEAD: Final = re.compile(
     r"(?:的?(?:消息|报道|刊文|发文)|讯)(?:称|说|指出|显示)?[,，:：]"
 )
 
+#: `据官方消息，`: somebody, it does not say who.
+_NOBODY: Final = re.compile(
+    r"(?:另?据(?:(?:官方|最新|有关|相关|公开)(?:消息|信息|报道|资料)|悉|了解|介绍)(?:称|显示)?)[,，:：]"
+)
+
 
 @lru_cache(maxsize=4096)
 def _tight(folded: str) -> tuple[str, tuple[int, ...]]:
@@ -70,7 +75,10 @@ def _other_day(claim: Side, source: Side) -> bool:
 
 def lead(claim: Side, sources: Sequence[Side]) -> int:
     """How many characters of the claim only say which paper reports it, and when (`据甲报7月5日报道，`),
-    where a source is of this paper and this day; else 0."""
+    where a source is of this paper and this day, or name nobody; else 0."""
+    nobody = _NOBODY.match(claim.folded)
+    if nobody is not None:
+        return nobody.end() if len(claim.folded) - nobody.end() >= _LEAST else 0
     found = _LEAD.match(claim.folded)
     if found is None or len(claim.folded) - found.end() < _LEAST:
         return 0

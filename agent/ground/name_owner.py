@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +22,8 @@ _TELLING: Final = 3
 _MOST: Final = 6
 #: Places less like the claim than this share of the likeliest place of its name are not weighed.
 _NEAR: Final = 0.4
+#: What ends a list of names.
+_ENDS: Final = re.compile(r"[，,。；;：:！!？?\n]")
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,11 +139,27 @@ def compare(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if found is None or found.chance < objects("name"):
             continue
         side, span = found.place.side, found.place.span
+        if _with_others(claim, name) and any(_listed_together(p, side, span) for p in question.right):
+            continue
         words, said = claim.text[slice(*question.name.span)], side.text[slice(*span)]
         message = f"“{words}”在来源中说的是另一件事；与此处相应的是“{said}”。"
         yield Reason(
             kind="name", claim_span=question.name.span, message=message, source_id=side.id, source_span=span
         )
+
+
+def _with_others(claim: Side, name: Span) -> bool:
+    """Whether the claim says `甲等`, and so speaks of a list of which it names one."""
+    return claim.folded.startswith("等", name[1])
+
+
+def _listed_together(right: Place, side: Side, span: Span) -> bool:
+    """Whether a name of the source stands in one list with the other, whatever else the list holds."""
+    if right.side is not side:
+        return False
+    first, last = sorted((right.span, span))
+    between = side.folded[first[1] : last[0]]
+    return "、" in between and not _ENDS.search(between)
 
 
 def _outermost(name: Name, names: Sequence[Name]) -> bool:

@@ -21,6 +21,7 @@ from agent.ground.arithmetic import arithmetic, elapsed
 from agent.ground.binding import objects
 from agent.ground.likeness import likeness, pairs, very_place
 from agent.ground.owner import Candidate, Owned, owner
+from agent.ground.rows import wrong_row
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.numerals import HAN
@@ -136,6 +137,9 @@ class Question:
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
         if best and not self.rescaled(best):
             span = self.quantity.span
+            row = wrong_row(self.claim, span, [(c.side, c.quantity.span) for c in best])
+            if row is not None:
+                return row, True, None
             very = any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
             other_matter = None if very else self.elsewhere(best, other) or self.owned_by_other()
             return other_matter or self.found(best, candidates)
@@ -178,6 +182,8 @@ class Question:
             or max(c.likeness for c in best) >= _APART
         ):
             return None
+        if self.rounded_by(other.quantity):
+            return None
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
         return self.reason("number", message, other), True, None
 
@@ -188,8 +194,14 @@ class Question:
             return None
         at = found.place
         said = Candidate(at.side, at.index, None, 0.0)
+        if self.rounded_by(said.quantity):
+            return None
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
+
+    def rounded_by(self, other: Quantity) -> bool:
+        """Whether the other figure only says less exactly what the claim says: 逾34万 of 34.2万."""
+        return self.quantity.bound == "exact" and value_agreement(other, self.quantity) == "hedged"
 
     def exempt(self) -> bool:
         """Whether the number is rather a word: 八成, 每三台里, 两道, 上百台."""

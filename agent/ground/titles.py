@@ -10,11 +10,12 @@ from agent.models import Match, Reason, Span
 
 _TITLE = re.compile(r"《([^《》\n]{1,120})》")
 _DRAFT = re.compile(r"\(?(?:公开征求意见稿|征求意见稿|草案二次审议稿|草案|送审稿|讨论稿|试行|暂行)\)?")
+_EDITION = re.compile(r"(?<=\d{4})年(?=版)")
 _LOOSE = re.compile(r"[\s\"'“”‘’()（）,，、:：;；·—\-~《》]")
 
 
 def _key(title: str) -> str:
-    return _LOOSE.sub("", title).lower()
+    return _EDITION.sub("", _LOOSE.sub("", title)).lower()
 
 
 def _titles(folded: str) -> list[tuple[str, Span]]:

@@ -26,7 +26,7 @@ _FORMS: Final = (
     r"(?P<change>翻 ?(?P<times>[一两二三四]|\d)? ?[番倍]|减半|折半|腰斩|[过近超约]?半数|过半|一半"
     r"|(?<![A-Za-z])half(?![A-Za-z]))",
     rf"(?P<arabic>{NUMBER})",
-    rf"(?P<han>(?:[{HAN}几]|数(?=[十百千万亿家名次人个种项天年]))[{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))",
+    rf"(?P<han>(?!(?<=[登着大内])陆)(?:[{HAN}几]|数(?=[十百千万亿家名次人个种项天年]))[{HAN}点几]{{0,22}}|半(?=年|个|小时|数|天))",
     r"(?<![A-Za-z])(?P<fraction>(?:a|one|two|three|four)[- ](?:third|quarter|fifth|tenth)s?)(?![A-Za-z])",
     rf"(?<![A-Za-z])(?P<english>(?:an? |one )?{_ENGLISH}(?:[ -]{_ENGLISH}){{0,4}})(?![A-Za-z])",
 )

@@ -109,3 +109,54 @@ def test_after_a_lead_the_spans_are_still_those_of_the_whole_sentence() -> None:
     verdict = ground(claim, [OPENED])
     assert [claim[slice(*reason.claim_span)] for reason in verdict.reasons] == ["24亿元"]
     assert "42亿元" in verdict.reasons[0].message
+
+
+CATALOGUE = Document(
+    id="c",
+    publisher="云岭日报",
+    published="2026-07-05",
+    title="六部门印发技术目录",
+    text=(
+        "六部门联合印发《绿色技术推广目录（2023年版）》，收录技术122项。"
+        "台风5日在石桥县登陆，登陆点位于石桥镇沿海。"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "据官方消息，六部门联合印发《绿色技术推广目录（2023年版）》，收录技术122项。",
+        "六部门印发《绿色技术推广目录（2023版）》，收录技术122项。",
+        "六部门印发2023版绿色技术推广目录，收录技术122项。",
+        "台风的登陆点在石桥镇沿海。",
+    ],
+)
+def test_what_is_no_number_and_names_nobody_is_not_objected_to(claim: str) -> None:
+    verdict = ground(claim, [CATALOGUE])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "据官方消息，六部门联合印发《绿色技术推广目录（2023年版）》，收录技术212项。",
+        "六部门印发《绿色技术推广目录（2021版）》，收录技术122项。",
+        "六部门印发2021版绿色技术推广目录，收录技术122项。",
+    ],
+)
+def test_another_edition_and_another_figure_are_objected_to(claim: str) -> None:
+    assert ground(claim, [CATALOGUE]).status in ("contradicted", "unsupported")
+
+
+def test_the_exact_figure_stands_beside_a_headline_that_rounds_it() -> None:
+    source = Document(
+        id="e",
+        text=(
+            "上半年云岭汽车出口逾34万辆\n云岭海关7月4日发布，上半年云岭口岸共验放整车34.2万辆，"
+            "同比增长12.5%，其中新能源车占六成。"
+        ),
+        published="2026-07-05",
+    )
+    assert ground("上半年云岭汽车出口34.2万辆，同比增长12.5%。", [source]).status == "supported"
+    assert ground("上半年云岭汽车出口34.5万辆，同比增长12.5%。", [source]).status == "contradicted"
