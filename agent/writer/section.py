@@ -121,7 +121,9 @@ class SectionWriter:
     def _finished(self, job: Job, passages: Sequence[Passage], items: list[Item], told: Told) -> Written:
         draft = _Draft(items, [anchored(item, passages) for item in items], [()] * len(items))
         self._hold(job, draft)
-        self._opened(job, draft)
+        leads = [reasons for item, reasons in zip(items, draft.reasons, strict=True) if item.kind == "fact"]
+        if leads and not leads[0]:  # a first sentence that was refused may come back with its day and source
+            self._opened(job, draft)
         draft.first = [bool(reasons) for reasons in draft.reasons]
         told.tally = Tally(asked=len(items), kept=draft.first.count(False), refused=draft.first.count(True))
         for round in range(1, self.caller.endpoint.settings.repairs + 1):
@@ -133,6 +135,7 @@ class SectionWriter:
                 break
             told.rounds = round
         self._note_refusals(told, draft, told.rounds)
+        self._opened(job, draft)
         return self._settled(job, draft, told)
 
     def _hold(self, job: Job, draft: _Draft) -> None:

@@ -353,3 +353,15 @@ def test_more_is_asked_for_only_where_mending_what_was_refused_would_not_do() ->
     assert "请补写" not in first
     assert later
     assert "请补写" in later[0]
+
+
+def test_the_second_sentence_gets_no_day_and_source_while_the_first_is_being_mended() -> None:
+    wrong = LEAD.replace("300", "900")
+    right = {"sentences": [{"n": 1, "kind": "fact", "text": LEAD, "quotes": [{"key": "A1", "words": LEAD}]}]}
+    facts = [("fact", wrong, "A1", LEAD), ("fact", GRANT, "A1", GRANT)]
+    mended = scripted(section=section(*facts), repair=json.dumps(right, ensure_ascii=False))
+    issue, _, _ = issue_of(caller(mended), one(TEXT))
+    assert [s.text for s in issue.sections[0].sentences][:2] == [LEAD, GRANT]
+    dropped = scripted(section=section(*facts), repair='{"sentences": [{"n": 1, "drop": true}]}')
+    issue, _, _ = issue_of(caller(dropped), one(TEXT))
+    assert "6月13日" in issue.sections[0].sentences[0].text
