@@ -94,12 +94,13 @@ def best_clause(words: Sequence[Word], source: Side, sentence: Span) -> Span:
     """The clause of `source` inside `sentence` that holds most of `words`; the whole sentence where none
     does."""
     best, best_score = sentence, 0.0
+    telling = [word for word in words if word.weight]
     first = bisect_right(source.clauses, sentence, key=lambda span: (span[1], span[1]))
     for start, end in source.clauses[first:]:
         if start >= sentence[1]:
             break
         piece = source.folded[start:end].lower()
-        score = sum(word.weight * held_by(word.text, piece) for word in words)
+        score = sum([word.weight * held_by(word.text, piece) for word in telling])
         if score > best_score:
             best, best_score = (start, end), score
     return best

@@ -121,6 +121,7 @@ class Question:
         self.quantity = quantity = claim.quantities[index]
         self.words = claim.text[slice(*quantity.span)]
         self.wanted = _around(claim, claim.clause_of(quantity.span))
+        self.known: dict[tuple[Side, Span, Span], float] = {}
         self.candidates = self._candidates() if quantity.kind != "code" else []
         self.every_candidate: Sequence[Sequence[Candidate]] = ()
 
@@ -163,7 +164,10 @@ class Question:
         return out
 
     def likeness(self, side: Side, other: Quantity) -> float:
-        return likeness(self.wanted, side, other.span)
+        key = side, side.clause_of(other.span), side.sentence_of(other.span)
+        if key not in self.known:
+            self.known[key] = likeness(self.wanted, side, other.span)
+        return self.known[key]
 
     def elsewhere(self, best: list[Candidate], other: Candidate | None) -> Outcome:
         """The value stands in a source, but of another matter, while the matter meant has its own value

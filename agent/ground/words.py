@@ -89,11 +89,12 @@ class Wording:
 
 def _levels(word: str, text: Wording) -> dict[int, float]:
     out: dict[int, float] = {}
-    if len(word) > 1 and not word.isascii():
-        pairs = [text.by_pair.get(word[i : i + 2], ()) for i in range(len(word) - 1)]
-        share = PARTS / len(pairs)
-        for sentences in pairs:
-            for sentence in sentences:
+    if len(word) == 2 and not word.isascii():
+        out = dict.fromkeys(text.by_pair.get(word, ()), 1.0)
+    elif len(word) > 2 and not word.isascii():
+        by_pair, share = text.by_pair, PARTS / (len(word) - 1)
+        for i in range(len(word) - 1):
+            for sentence in by_pair.get(word[i : i + 2], ()):
                 out[sentence] = out.get(sentence, 0.0) + share
         for sentence, level in out.items():
             if level >= PARTS - 1e-9 and text.lower.find(word, *text.sentences[sentence]) >= 0:
