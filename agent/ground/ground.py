@@ -32,7 +32,7 @@ def ground(
     `sources`: the documents. `cites`: the ids of those the claim names; support found only in the others is
     misattributed. `spans`: by source id, the cited stretches of its text; support must come from within
     them (each
-    enlarged to its sentence), speakers and dates may be read from the whole source. `kind`: a judgement
+    enlarged to its sentence), speakers, dates and titles of documents may be read from the whole source. `kind`: a judgement
     may only
     carry no number, date, name, title or quotation that the sources lack. `day`: the issue's date,
     `YYYY-MM-DD`. Never raises for any text.

@@ -97,13 +97,15 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
 
 
 def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) -> Readings:
-    """Every reading of `claim` against `sources`. `whole`: the same sources in full, for speakers and
-    dates, where `sources` are cut to the cited spans."""
+    """Every reading of `claim` against `sources`. `whole`: the same sources in full, for speakers,
+    dates and the documents named, where `sources` are cut to the cited spans."""
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
     found = {name: compare(claim, sources) for name, compare in _WORDS}
     if whole:
         found["date"] = _milder(found["date"], date.compare(claim, whole))
+        found["title"] = titles.compare(claim, whole)
+        found["name"] = _named(found["name"], speaker.named(claim, whole))
     if crossing:
         return Readings(_crossed(found), alignment, True)
     found["speaker"] = speaker.compare(claim, whole or sources)
@@ -144,6 +146,14 @@ def _milder(cut: Findings, full: Findings) -> Findings:
         unsure=tuple(r for r in cut.unsure if r.claim_span in kept),
         read=cut.read,
     )
+
+
+def _named(cut: Findings, spoken: Span | None) -> Findings:
+    """The name findings, without an objection to the speaker, whom the whole source names."""
+    if spoken is None:
+        return cut
+    kept = tuple(reason for reason in cut.reasons if not _overlap(reason.claim_span, spoken))
+    return Findings(kept, cut.matched, cut.unsure, cut.read)
 
 
 def _crossed(found: dict[str, Findings]) -> dict[str, Findings]:

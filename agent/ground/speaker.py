@@ -51,6 +51,7 @@ _NOTHING_OWN = re.compile(
 _NO_OPENING = frozenset(("宣布", "承诺", "披露", "发文", "获悉", "了解到", "得知"))
 #: `据X公布的数据`: figures rather than words; `X报道`: what somebody else may have said.
 _FIGURES = re.compile("数据|统计|测算|消息")
+_QUOTES_OTHERS = re.compile("报道|援引|引述")
 _RELAYS = re.compile("(?:报道|援引|消息|发文|刊文|获悉|了解到)$")
 #: Words that name no speaker in particular.
 _GENERIC = re.compile(
@@ -216,6 +217,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         return Findings()
     if _copied(claim, speech, sources) or _published_by(speech.who, sources):
         return Findings()
+    if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and _relayed(speech.who, sources):
+        return Findings()
     against: list[Findings] = []
     for span in _contents(claim, speech.content):
         found = _held(claim, speech, span, sources)
@@ -223,6 +226,29 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             return found
         against.append(found)
     return max(against, key=lambda found: (len(found.reasons), len(found.unsure)), default=Findings())
+
+
+def named(claim: Side, sources: Sequence[Side]) -> Span | None:
+    """The span of the speaker `claim` names, where a source names them too."""
+    speech = read_speech(claim)
+    if speech is None or not any(find_name(speech.who, source) is not None for source in sources):
+        return None
+    return speech.who.span
+
+
+def _told(speech: Speech) -> Span:
+    """From the speaker to what is said."""
+    return speech.who.span[1], max(speech.phrase[1], speech.content[0])
+
+
+def _relayed(who: Name, sources: Sequence[Side]) -> bool:
+    """Whether a source goes by what `who`, a paper, reports: then all it says may be given as theirs."""
+    forms = "|".join(re.escape(form) for form in known_forms(who) if len(form) > 1)
+    told = re.compile(rf"据[^,，。；;]{{0,6}}(?:{forms})[^,，。；;]{{0,16}}(?:报道|消息|援引)", re.IGNORECASE)
+    return bool(forms) and any(
+        told.search(source.folded) or re.match(rf"(?:{forms})[:：]", source.title, re.IGNORECASE)
+        for source in sources
+    )
 
 
 def _published_by(who: Name, sources: Sequence[Side]) -> bool:

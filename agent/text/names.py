@@ -275,6 +275,8 @@ def departments(text: str) -> Iterable[tuple[Span, tuple[str, ...]]]:
 
 #: Words that open an attribution, which the segmenter may glue to an unknown name after them (`另据澜州`).
 _OPENERS = re.compile(r"(?:另|又|再|此外|另外)?据(?=[\u4e00-\u9fff]{4})")
+#: Nouns before a body that tell of what was said, not of its name: 调查结果银行……
+_OUTCOMES = re.compile("结果|原因|情况|问题|原文|全文")
 _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
 
 
@@ -298,6 +300,8 @@ def _organisations(text: str, words: Sequence[Token]) -> Iterable[Name]:
         begin, end = words[first][2], start + len(word)
         if opener := _OPENERS.match(text, begin, end):
             begin = opener.end()
+        if outcome := _OUTCOMES.match(text, begin, end):
+            begin = outcome.end()
         if end - begin > len(suffix) + 1:
             yield Name("organisation", text[begin:end], (begin, end))
 

@@ -8,6 +8,7 @@ from agent.ground import ground
 from agent.ground.copied import verbatim
 from agent.ground.side import claim_side, side
 from agent.models import Document
+from agent.text.names import read_names
 
 TRADE = Document(
     id="t",
@@ -160,3 +161,39 @@ def test_the_exact_figure_stands_beside_a_headline_that_rounds_it() -> None:
     )
     assert ground("上半年云岭汽车出口34.2万辆，同比增长12.5%。", [source]).status == "supported"
     assert ground("上半年云岭汽车出口34.5万辆，同比增长12.5%。", [source]).status == "contradicted"
+
+
+PLAN = Document(
+    id="p",
+    publisher="云岭网",
+    published="2026-07-05",
+    title="制造业如何转型",
+    text=(
+        "据Axios网站7月4日报道，云岭市政府印发《云岭市智能制造行动方案》（以下简称《方案》）。\n"
+        "到2028年底，全市建成智能工厂60家，培育系统集成商12家。分析师王明说，竞争会加剧，价格还会下降。"
+    ),
+)
+
+
+def _cited(claim: str, words: str) -> str:
+    at = PLAN.text.index(words)
+    return ground(claim, [PLAN], spans={"p": [(at, at + len(words))]}).status
+
+
+def test_a_document_may_be_named_that_the_source_names_elsewhere() -> None:
+    cited = "到2028年底"
+    assert _cited("按照《方案》，到2028年底，全市建成智能工厂60家。", cited) == "supported"
+    assert _cited("按照《云岭市智能制造行动方案》，到2028年底，全市建成智能工厂60家。", cited) == "supported"
+    assert _cited("按照《云岭市绿色建筑条例》，到2028年底，全市建成智能工厂60家。", cited) == "unsupported"
+    assert _cited("按照《方案》，到2028年底，全市建成智能工厂90家。", cited) == "contradicted"
+
+
+def test_a_paper_the_source_reports_may_be_named_for_what_it_relays() -> None:
+    cited = "竞争会加剧"
+    assert _cited("Axios援引王明的话说，竞争会加剧，价格还会下降。", cited) == "supported"
+    assert _cited("Axios认为，竞争会加剧，价格还会下降。", cited) != "supported"
+    assert _cited("Bloomberg援引王明的话说，竞争会加剧，价格还会下降。", cited) != "supported"
+
+
+def test_an_outcome_is_no_part_of_a_bank() -> None:
+    assert not [n for n in read_names("结果银行股大跌") if n.kind == "organisation"]
