@@ -56,21 +56,26 @@ def ground(
     if cites is not None and not named:
         reason = Reason(kind="source", claim_span=whole, message="所引的来源不在给出的来源之中。")
         return _elsewhere(ours, others, kind, (reason,)) or _only("unsupported", reason)
-    opening = lead(ours, [side(source) for source in named])
-    if opening and kind not in ("judgement", "heading"):
-        rest = ground(
-            claim[opening:_LONGEST],
-            sources,
-            cites=cites,
-            spans=spans,
-            kind=kind,
-            day=day,
-        )
-        return _moved(rest, opening)
-    verdict = _held(ours, named, spans, kind)
+    verdict = _read(ours, named, spans, kind)
     if others and verdict.status not in ("supported", "opinion"):
         return _elsewhere(ours, others, kind, verdict.reasons) or verdict
     return verdict
+
+
+def _read(
+    ours: Side, sources: Sequence[Document], spans: Mapping[str, Sequence[Span]] | None, kind: SentenceKind
+) -> Verdict:
+    """The verdict on the sentence, or, where that does not let it through and a paper rightly named opens it, on what
+    the paper is said to report: what is wrong there, not with its name."""
+    verdict = _held(ours, sources, spans, kind)
+    if verdict.status in ("supported", "opinion") or kind in ("judgement", "heading"):
+        return verdict
+    opening = lead(ours, [side(source) for source in sources])
+    if not opening:
+        return verdict
+    day = ours.published.isoformat() if ours.published else ""
+    rest = _held(claim_side(ours.text[opening:], day), sources, spans, kind)
+    return verdict if rest.status == "unverified" else _moved(rest, opening)
 
 
 def _held(
@@ -133,7 +138,7 @@ def _elsewhere(
 ) -> Verdict | None:
     """misattributed, where a source that is not cited supports the sentence alone."""
     for other in others:
-        verdict = _held(ours, [other], None, kind)
+        verdict = _read(ours, [other], None, kind)
         if verdict.status == "supported" and verdict.matched:
             at = verdict.matched[0].source_span
             name = f"{other.publisher}《{other.title}》" if other.title else other.publisher or other.id
