@@ -49,7 +49,7 @@ class Asking:
         """As `Caller.ask`."""
         try:
             return self.caller.ask(replace(call, take=SCORER * 100 + self.take), accept)
-        except Exception:
+        except Exception:  # counted and raised again, whatever it is
             self.unanswered += 1
             raise
 
