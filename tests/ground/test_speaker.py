@@ -6,7 +6,7 @@ import pytest
 
 from agent.ground import ground
 from agent.ground.side import claim_side
-from agent.ground.speaker import read_speech
+from agent.ground.speech import read_speech
 from agent.models import Document
 
 SOURCE = Document(
