@@ -66,7 +66,7 @@ def build_slate(
     stories += _older(list(by_id.values()), stories, reader, day)
     stories.sort(key=lambda story: (-story.score, story.lead.article.id))
     kept = [story for story in stories if not day.dropped.intersection(story.ids)]
-    chosen = choose(kept, house, count, day.pinned)
+    chosen = choose(kept, house, date, count, day.pinned)
     notes = _notes(chosen, day, len(in_window), frozenset(by_id))
     return Slate(
         date=date, chosen=_chosen(chosen, day), passed_over=_passed(stories, chosen, day), notes=notes
@@ -149,7 +149,8 @@ def _chosen(chosen: Sequence[Story], day: _Day) -> tuple[Event, ...]:
 
 
 def _passed(stories: Sequence[Story], chosen: list[Story], day: _Day) -> tuple[Event, ...]:
-    left = [story for story in stories if story not in chosen][:_PASSED_OVER]
+    taken = {id for story in chosen for id in story.ids}
+    left = [story for story in stories if not taken.intersection(story.ids)][:_PASSED_OVER]
     return tuple(
         _event(
             at,

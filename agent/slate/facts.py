@@ -8,7 +8,8 @@ from datetime import date, timedelta
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z.])(\d[\d,]*(?:\.\d+)?)\s*"
     r"(万亿|千亿|百亿|亿|千万|百万|万|%|billion|million|trillion)?"
-    r"(个百分点|平方公里|兆瓦时|吉瓦|兆瓦|千瓦时|千瓦|千伏|美元|欧元|日元|公里|吨|辆|家|个|项|台|套|座|元|人|件|艘|架|倍|米|户|枚|颗|条|比特|EFLOPS|ZB|EB|Mbps|纳米|GW|MW)?"
+    r"(个百分点|平方公里|兆瓦时|吉瓦|兆瓦|千瓦时|千瓦|千伏|美元|欧元|日元|公里|吨|辆|家|个|项|台|套|座|元|人|件|艘|架|倍|米|户|枚|颗|条|比特|EFLOPS|ZB|EB|Mbps|纳米|GW|MW)?",
+    re.IGNORECASE,  # texts are read in lower case too
 )
 _DAY = re.compile(r"(?:(20\d\d)\s*年\s*)?(?<!\d)(1[0-2]|0?[1-9])\s*月\s*(3[01]|[12]\d|0?[1-9])\s*日")
 _BARE = re.compile(r"(?<![\d月年/.、])(3[01]|[12]\d|[1-9])\s*日(?=[在举召发宣公从对介表上下晚电消，,])")

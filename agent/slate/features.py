@@ -13,6 +13,10 @@ from agent.slate.facts import age, figures, is_dated
 from agent.slate.lexicon import Lexicon
 
 _FULL = re.compile(r"[\uff05\uff0b\uff0d\uff0e\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+#: An accident that did not happen is no news of accidents: 未发生碰撞事故, 零伤亡.
+_SPARED = re.compile(
+    r"(?:未|没有|无|零)(?:再|曾)?(?:发生|出现|造成)?[^，。；：、\n]{0,6}(?:事故|伤亡|死亡|火灾|爆炸)"
+)
 LEAD = 160
 BODY = 900
 _FACTS = 10
@@ -82,7 +86,7 @@ class Reader:
     def read(self, article: Article, always: bool = False) -> Features | None:
         """The features of an article; None for one off the house's theme unless `always`."""
         title = plain(article.title)
-        text = plain(body_of(article.text)[:BODY])
+        text = _SPARED.sub("", plain(body_of(article.text)[:BODY]))
         tier = tier_of(article, self._house.publishers)
         points: dict[tuple[str, str, int], float] = defaultdict(float)
         topical: dict[str, float] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agent.house import House
+from agent.slate.choose import one_matter
 from agent.slate.stories import Story, figures_of
 
 
@@ -46,6 +47,9 @@ def for_passed(story: Story, house: House, chosen: list[Story], full: bool) -> t
         lines.append("主题词少")
     if story.score < house.themes.usable:
         return (*lines, f"分数 {story.score:.1f}，低于可用线 {house.themes.usable:g}")
+    told = [at for at, other in enumerate(chosen, 1) if one_matter(story, other)]
+    if told:
+        return (*lines, f"与第 {told[0]} 条是同一件事")
     same = [
         at
         for at, other in enumerate(chosen, 1)

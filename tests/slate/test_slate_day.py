@@ -64,9 +64,49 @@ def test_a_release_told_twice_fills_one_place_where_other_news_is_there(
         make("twice-2", "人形机器人订单翻番，联盟公布机器人产业运行情况", again, publisher="经济日报"),
     ]
     slate = build_slate([*day, *more], house, DATE)
-    assert len({"twice-1", "twice-2"} & chosen_ids(slate)) <= 1 or any(
-        {"twice-1", "twice-2"} <= set(event.sources) for event in slate.chosen
+    told_by = [event for event in slate.chosen if {"twice-1", "twice-2"} & set(event.sources)]
+    assert len(told_by) <= 1
+    assert all({"twice-1", "twice-2"} <= set(event.sources) for event in told_by)
+
+
+def test_what_a_paper_makes_of_one_figure_of_a_release_belongs_to_it(
+    day: list[Article], house: House, make: Make
+) -> None:
+    release = (
+        "6月14日，青江省能源局公布，全省新型储能装机达到1286万千瓦，光伏装机增长31%，风电装机增长12%，"
+        "虚拟电厂接入用户4.1万户，下半年还将开工9座储能电站。"
     )
+    story = "记者在一座储能电站看到，电池舱正在调试。全省新型储能装机1286万千瓦，谁来买单？业主说，容量电价是关键。"
+    more = [
+        make("release", "青江省公布新型储能与新能源装机情况", release, publisher="青江省能源局"),
+        make("story", "储能电站建起来之后怎么用", story * 3, publisher="青江日报"),
+    ]
+    slate = build_slate([*day, *more], house, DATE, pins=["release"])
+    assert {"release", "story"} <= set(event_of(slate, "release").sources) or "story" not in chosen_ids(slate)
+
+
+def test_a_regulation_and_its_detailed_rules_are_one_section(house: House, make: Make) -> None:
+    notice = (
+        "国家数据局6月14日印发《数据产品登记管理办法》，自8月1日起施行，明确登记机构15个工作日内办结，登记不收取任何费用，"
+        "公共数据授权运营单位应当登记，数据要素流通以登记凭证为准。"
+    )
+    draft = (
+        "国家数据局起草了《数据产品登记实施细则（征求意见稿）》，现向社会公开征求意见，截止时间为7月13日。细则拟规定材料清单、"
+        "异议程序和实质审核的时限，登记机构须配备10名以上人员，公共数据授权运营的台账按季报送。"
+    )
+    slate = build_slate(
+        [
+            make("notice", "关于印发《数据产品登记管理办法》的通知", notice, publisher="国家数据局"),
+            make(
+                "draft", "《数据产品登记实施细则（征求意见稿）》公开征求意见", draft, publisher="国家数据局"
+            ),
+        ],
+        house,
+        DATE,
+    )
+    assert len(slate.chosen) == 1
+    others = {event.sources[0]: event.reasons for event in slate.passed_over}
+    assert all("与第 1 条是同一件事" in reasons for reasons in others.values())
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ Make = Callable[..., Article]
 def test_figures_carry_size_and_unit_and_come_once() -> None:
     text = "产值1,280.5亿元，增长9.7%，占比9.7%，新增37家，第3次。2026年开工，GW级。"
     assert figures(text) == ["1280.5亿元", "9.7%", "37家"]
+    assert figures("规模达1240eflops") == ["1240eflops"]  # articles are read in lower case
 
 
 @pytest.mark.parametrize(
@@ -165,6 +166,22 @@ def test_reader_leaves_out_what_is_off_theme(day: list[Article], house: House) -
     assert {"policy-1", "figures-1", "industry-1", "regions-1", "world-1"} <= near
     assert not near & {"sport-1", "rain-1"}
     assert reader.read(next(a for a in day if a.id == "sport-1"), always=True) is not None
+
+
+def test_an_accident_that_did_not_happen_is_no_accident(house: House, make: Make) -> None:
+    told = "6月14日，露天矿的112台无人矿卡累计运行410万公里，{}。5G专网把时延控制在20毫秒以内，算力中心统一调度。"
+    read = {
+        said: Reader(house).read(make("a", "无人矿卡编组过百", told.format(said)), always=True)
+        for said in ("未发生碰撞事故", "实现零伤亡", "发生碰撞事故")
+    }
+    assert [bool(found and found.offs) for found in read.values()] == [False, False, True]
+
+
+def test_an_anniversary_is_no_round_up_of_a_week(house: House, make: Make) -> None:
+    for title, noisy in (("《数据法》施行一周年 云切换费明年取消", False), ("一周算力要闻：三地开工", True)):
+        found = Reader(house).read(make("a", title, "6月14日，算力企业说。"), always=True)
+        assert found is not None
+        assert ("digest" in found.noise) == noisy
 
 
 def test_english_reports_are_read_by_the_same_themes(house: House, make: Make) -> None:
