@@ -9,6 +9,7 @@ from agent.house import House
 from agent.models import Assignment, Draft, DraftSection, DraftSentence, Quote, Source
 from agent.text.sentences import sentences
 from agent.writer.article import Article, Line, is_chinese, read
+from agent.writer.corrected import without_mistakes
 from agent.writer.facts import Eye, Fact, day_of, facts_of, known_as, quote, related
 from agent.writer.heading import heading
 from agent.writer.judgement import judgements
@@ -84,7 +85,7 @@ class EmbeddedWriter:
         chinese = [source for source in readable if is_chinese(source)][:SOURCES]
         if not chinese:
             return _foreign(assignment, readable)
-        articles = [read(source, date) for source in chinese]
+        articles = without_mistakes([read(source, date) for source in chinese])
         titles = _titles(chinese, assignment.event.heading)
         year = int(date[:4]) if date[:4].isdigit() else 0
         eye = Eye(chinese[0].title or assignment.event.heading, year, self._theme)
@@ -158,8 +159,9 @@ def _foreign(assignment: Assignment, readable: list[Source]) -> tuple[DraftSecti
     words = [source.text[a:b] for a, b in spans]
     who = said_by(source) or "来源"
     title = source.title or words[0]
+    shown = "".join(f"“{piece}”" for piece in words)  # each in marks of its own: it stands so in the source
     quotes = tuple(Quote(source_id=source.id, words=piece) for piece in words)
-    fact = placeholder(f"{who} {source.day} 报道，原文为外文，请据原文编译：“{' '.join(words)}”", quotes)
+    fact = placeholder(f"{who} {source.day} 报道，原文为外文，请据原文编译：{shown}", quotes)
     view = placeholder("研判，来源中没有中文判断可摘")
     head = placeholder(f"标题，原题 {title}").text
     return (
@@ -198,7 +200,7 @@ def _no_view(facts: list[Fact], articles: list[Article]) -> DraftSentence:
             for article in articles[:3]
             if _whole(article.source.title, [article.source.text])
         )
-        return placeholder(f"{words}，可读 {named}" if named else words)
+        return placeholder(f"{words}，可读{named}" if named else words)
     article, line, text = spare
     return placeholder(f"{words}，未用的材料有：{text}", (quote(article, line.span),))
 

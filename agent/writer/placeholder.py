@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from agent.models import DraftSentence, Quote
+from agent.text.sentences import sentences
 
 _STOPS = str.maketrans(
     {"。": "；", "！": "；", "？": "；", "!": ";", "?": ";", "\n": " ", "【": "（", "】": "）"}
 )
-_ENGLISH_STOP = re.compile(r"\.(?=\s)")
+_LAST_STOP = re.compile(r"\.(?=[”’」』）)\"']*$)")
 
 
 def placeholder(words: str, quotes: tuple[Quote, ...] = ()) -> DraftSentence:
@@ -19,6 +20,7 @@ def placeholder(words: str, quotes: tuple[Quote, ...] = ()) -> DraftSentence:
 
 def inner(words: str) -> str:
     """`words` without anything that would end a sentence inside the brackets."""
-    flat = _ENGLISH_STOP.sub(",", " ".join(words.translate(_STOPS).split()))
-    flat = re.sub(r"；(?=[”’」』）])", "", flat)
+    flat = " ".join(words.translate(_STOPS).split())
+    flat = "；".join(_LAST_STOP.sub("", flat[a:b]) for a, b in sentences(flat))
+    flat = re.sub(r"；(?=[；”’」』）])", "", flat)
     return flat.rstrip("；;.,，、 ")
