@@ -1,4 +1,4 @@
-"""Pages read and cut into words by several processes: nearly all the processor time of a pass over the web.
+"""Pages, feeds and lists read, articles cut into words, by several processes: most of a pass's processor time.
 
 A handful of pages is read here; only a longer pass starts processes. A page that kills its reader or takes for ever is
 one failure, and the reader is replaced.
@@ -18,8 +18,11 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.desk.index_page import Index, read_index
+from agent.errors import UnreadableSource
 from agent.index.preparing import Ready, prepared
 from agent.models import Source
+from agent.settings import Follow
 from agent.sources import Failure, Raw, read
 from agent.sources.encoding import decode
 from agent.sources.parts import Parts, parts
@@ -32,26 +35,40 @@ _LONGEST, _IN_HAND = 60.0, 2
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A page to read. `tag` is the caller's own and does not travel."""
+    """A page to read, or with `follow` the answer of a followed address: what it lists, or its own text.
+
+    `tag` is the caller's own and does not travel.
+    """
 
     raw: Raw
     origin: str
     fetched: str
     today: str
     tag: Any = field(default=None, compare=False)
+    follow: Follow | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a page gave: sources with their notes and words, failures, and what else belongs to it."""
+    """What a page gave: sources with their notes and words, failures, and what else belongs to it; or what it lists."""
 
     found: tuple[tuple[Source, tuple[str, ...], Ready], ...] = ()
     failures: tuple[Failure, ...] = ()
     parts: Parts = field(default_factory=Parts)
+    index: Index | None = None
 
 
-def extract(raw: Raw, origin: str, fetched: str, today: str) -> Extracted:
-    """Read one page. Never raises for what is in it."""
+def extract(raw: Raw, origin: str, fetched: str, today: str, follow: Follow | None = None) -> Extracted:
+    """Read one page, feed or list. Never raises for what is in it."""
+    if follow is not None:
+        try:
+            index = read_index(raw, follow, fetched, today)
+        except UnreadableSource as error:
+            return Extracted(failures=(Failure(origin, None, error.kind, str(error)),), index=Index())
+        if index is not None:
+            cut = prepared([source for source, _ in index.whole])
+            whole = tuple((*item, ready) for item, (_, ready) in zip(index.whole, cut, strict=True))
+            return Extracted(whole, index=replace(index, whole=()))
     found, failures = [], []
     for item in read([raw], fetched=fetched, today=today):
         if isinstance(item, Failure):
@@ -85,7 +102,7 @@ class Extraction:
         """Read a page: now, or in a process once there are many."""
         self._seen += 1
         if self._workers < 2 or self._seen <= _ALONE:
-            self._done.append((task, extract(task.raw, task.origin, task.fetched, task.today)))
+            self._done.append((task, extract(*_of(task))))
             return
         self._waiting.append(task)
         self._hand_over()
@@ -124,7 +141,7 @@ class Extraction:
                     max_tasks_per_child=_RENEWED,
                 )
             task = self._waiting.popleft()
-            future = self._pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
+            future = self._pool.submit(extract, *_of(task))
             self._read[future] = (task, time.monotonic())
 
     def _take(self, future: Future[Extracted]) -> None:
@@ -145,12 +162,16 @@ class Extraction:
         self._done.extend((suspect, _alone(suspect)) for suspect in suspects)
 
 
+def _of(task: Task) -> tuple[Raw, str, str, str, Follow | None]:
+    return task.raw, task.origin, task.fetched, task.today, task.follow
+
+
 def _alone(task: Task) -> Extracted:
     """Read a page in a process of its own, which may die or be ended."""
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(1, mp_context=context, initializer=_follow_parent)
     try:
-        future = pool.submit(extract, task.raw, task.origin, task.fetched, task.today)
+        future = pool.submit(extract, *_of(task))
         return future.result(timeout=_LONGEST)
     except (BrokenProcessPool, TimeoutError):
         message = f"{task.origin} 读不成（读它的进程中止或超过 {_LONGEST:.0f} 秒），未收入；请把这个网页报给开发者。"

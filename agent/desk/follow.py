@@ -16,11 +16,10 @@ from typing import Literal
 
 from agent.desk.cited import cited_addresses
 from agent.desk.extraction import Extracted, Extraction, Task
-from agent.desk.index_page import Index, read_index
+from agent.desk.index_page import Index, as_feed
 from agent.desk.intake import Intake, Outcome
 from agent.desk.visits import Page, Visit, Visits
 from agent.desk.workspace import Workspace
-from agent.errors import UnreadableSource
 from agent.settings import Follow
 from agent.sources import Found, Raw, bundle
 from agent.sources.lanes import Job, Lanes
@@ -117,7 +116,11 @@ class _Pass:
             if got is not None:
                 self._answered(got[0].url, got[0].tag, got[1])
             for task, result in self.extraction.ready(0.2 if busy or not self.lanes.pending else 0.0):
-                self._extracted(task.raw, task.tag, result)
+                url, tag = task.tag
+                if task.follow and (result.index is not None or not result.found):
+                    self._listed(task.raw, url, tag, result, result.index or Index())
+                else:
+                    self._extracted(task.raw, url, replace(tag, role="page") if task.follow else tag, result)
             if len(self._had) >= _BATCH:
                 self._commit()
         self._commit()
@@ -208,7 +211,7 @@ class _Pass:
     # -- lists -----------------------------------------------------------------------------------------------
 
     def _index(self, url: str, tag: _Tag, answer: Answer) -> None:
-        """A followed address came: what it lists is wanted, what it says itself is taken."""
+        """A followed address came: to be read, unless it is byte by byte what we have."""
         assert answer.raw is not None
         look = self.looks[tag.source.url]
         known = self.visits.page(url)
@@ -217,29 +220,32 @@ class _Pass:
             look.kind = look.kind if tag.depth else "unchanged"
             self.intake.add(Outcome("unchanged", url, publisher=tag.source.name))
             return
-        try:
-            index = read_index(answer.raw, tag.source, self.now, self.intake.latest())
-        except UnreadableSource as error:
+        task = Task(
+            answer.raw, url, self.now, self.intake.latest(), (url, replace(tag, validators=answer.validators))
+        )
+        self.extraction.submit(replace(task, follow=tag.source))
+
+    def _listed(self, raw: Raw, url: str, tag: _Tag, result: Extracted, index: Index) -> None:
+        """A followed address was read: what it lists is wanted, what it carries in full is taken."""
+        source = tag.source
+        if result.failures:
             if tag.depth == 0:
-                look.kind, look.short, look.message = "empty", "没认出文章", str(error)
-                self.intake.add(Outcome("empty", url, message=f"{tag.source.name}：{error}"))
+                look, message = self.looks[source.url], result.failures[0].message
+                look.kind, look.short, look.message = "empty", "没认出文章", message
+                self.intake.add(Outcome("empty", url, message=f"{source.name}：{message}"))
             return
-        if index is None:  # a single page that is watched: its text is the source
-            self._page(url, replace(tag, role="page"), answer)
-            return
-        fresh = self._want(index, tag, look)
-        page = Page(url, tag.source.url, answer.validators, _hash(answer.raw), "have", 0, self.now)
-        self._had.append(page)
-        for further in index.further(tag.depth, tag.source, fresh, self.since):
+        fresh = self._want(index, result, as_feed(raw), tag)
+        self._had.append(Page(url, source.url, tag.validators, _hash(raw), "have", 0, self.now))
+        for further in index.further(tag.depth, source, fresh, self.since):
             self._ask(further, replace(tag, depth=tag.depth + 1), self.visits.known(further))
 
-    def _want(self, index: Index, tag: _Tag, look: _Look) -> int:
+    def _want(self, index: Index, result: Extracted, feed: Raw, tag: _Tag) -> int:
         """Ask for the articles of a list that are new; how many those are."""
-        source = tag.source
+        source, look = tag.source, self.looks[tag.source.url]
         links = [link for link in index.links if self._fits(link, source)]
         new = set(self.visits.new([link.url for link in links]))
-        spares = index.spares
-        look.seen += len(links) + len(index.whole)
+        spares = {link: Found(spare, feed, notes) for link, (spare, notes) in index.spares.items()}
+        look.seen += len(links) + len(result.found)
         self.counts["skipped"] += len(links) - len(new)
         chosen = [link.url for link in links if link.url in new][: max(0, source.limit - look.asked)]
         look.asked += len(chosen)
@@ -247,9 +253,9 @@ class _Pass:
         for url in chosen:
             self.owner[url] = source.url
             self._ask(url, _Tag("page", source, spare=spares.get(url)))
-        for found in index.whole[: source.limit]:
-            self.intake.take(found, source.url)
-        if not new and not index.whole:
+        for item, notes, cut in result.found[: source.limit]:
+            self.intake.take(Found(item, feed, notes), source.url, cut=cut)
+        if not new and not result.found:
             self.intake.add(Outcome("unchanged", source.url, publisher=source.name, count=max(1, len(links))))
         return len(new)
 
@@ -259,8 +265,7 @@ class _Pass:
 
     # -- what was read ---------------------------------------------------------------------------------------
 
-    def _extracted(self, raw: Raw, at: tuple[str, _Tag], result: Extracted) -> None:
-        url, tag = at
+    def _extracted(self, raw: Raw, url: str, tag: _Tag, result: Extracted) -> None:
         more = (*result.parts.pages, *result.parts.attachments)
         if tag.group is None and more:
             group = _Group(raw, 0, tag.validators, order=more)

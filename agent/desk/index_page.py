@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.errors import UnreadableSource
+from agent.models import Source
 from agent.settings import Follow
-from agent.sources import Failure, Found, Raw, read
+from agent.sources import Failure, Raw, read
 from agent.sources.encoding import decode
 from agent.sources.listing import Link, listing
 from agent.sources.sitemap import is_sitemap, sitemap
@@ -19,6 +20,10 @@ _CUT = ("…", "...", "[…]", "[...]", "阅读全文", "阅读更多", "查看�
 _MAPS = 4
 
 
+#: An item of a feed as a source, with sentences about what is odd.
+Item = tuple[Source, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """Articles to fetch; those that are already here in full (`whole`); what the feed says of the others (`spares`, by
@@ -26,8 +31,8 @@ class Index:
     """
 
     links: tuple[Link, ...] = ()
-    whole: tuple[Found, ...] = ()
-    spares: dict[str, Found] = field(default_factory=dict)
+    whole: tuple[Item, ...] = ()
+    spares: dict[str, Item] = field(default_factory=dict)
     after: str = ""
     maps: tuple[Link, ...] = ()
 
@@ -54,7 +59,7 @@ def read_index(raw: Raw, source: Follow, fetched: str, today: str) -> Index | No
         found = sitemap(data, raw.url)
         return Index(found.pages, maps=found.sitemaps)
     if kind == "feed" or (kind == "auto" and raw.kind == "feed"):
-        return _feed(Raw(raw.name, data=data, url=raw.url, charset=raw.charset, kind="feed"), fetched, today)
+        return _feed(as_feed(raw), fetched, today)
     html = decode(data, raw.charset)
     try:
         listed = listing(html, raw.url, source.select)
@@ -65,10 +70,15 @@ def read_index(raw: Raw, source: Follow, fetched: str, today: str) -> Index | No
     return Index(listed.links, after=listed.after)
 
 
+def as_feed(raw: Raw) -> Raw:
+    """An answer as the feed it turned out to be: what the archive keeps of its items."""
+    return replace(raw, kind="feed")
+
+
 def _feed(raw: Raw, fetched: str, today: str) -> Index:
     links: list[Link] = []
-    whole: list[Found] = []
-    spares: dict[str, Found] = {}
+    whole: list[Item] = []
+    spares: dict[str, Item] = {}
     for item in read([raw], fetched=fetched, today=today):
         if isinstance(item, Failure):
             if item.line is None:
@@ -76,11 +86,11 @@ def _feed(raw: Raw, fetched: str, today: str) -> Index:
             continue
         article = item.source
         if not article.url or _is_whole(article.text, article.language):
-            whole.append(item)
+            whole.append((article, item.notes))
         else:
             links.append(Link(article.url, article.title, article.published))
             if article.text != article.title:
-                spares[article.url] = item
+                spares[article.url] = (article, item.notes)
     return Index(tuple(links), tuple(whole), spares)
 
 

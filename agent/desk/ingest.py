@@ -55,4 +55,4 @@ def fetcher_of(desk: Workspace) -> Fetcher:
     """The fetcher that draft.toml describes."""
     web = desk.settings.web
     bounds = Bounds(size=web.max_bytes, quiet=web.timeout, seconds=2.5 * web.timeout)
-    return Fetcher(web.allow_private, bounds, connections=web.parallel + 4)
+    return Fetcher(web.allow_private, bounds)

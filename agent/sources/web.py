@@ -9,21 +9,19 @@ from __future__ import annotations
 import random
 import re
 import ssl
-import threading
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import unquote, urljoin, urlsplit
 
-import httpcore
 import httpx
 
 from agent import __version__
 from agent.errors import UnreadableSource
 from agent.sources import unpack
 from agent.sources.article import Raw
+from agent.sources.connections import Connections
 from agent.sources.guard import Guard, RefusedHostError, Resolve, UnknownHostError, resolve
 
 #: The name robots.txt may use for us, and how we present ourselves.
@@ -43,8 +41,6 @@ _SUFFIX = {
 }  # fmt: skip
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRY = frozenset({408, 425, 429, 500, 502, 503, 504})
-#: Pools of connections that hosts are spread over, and connections each keeps open.
-_POOLS, _KEPT = 8, 4
 _WHOLE = re.compile(rb"</html\s*>\s*$", re.IGNORECASE)
 
 
@@ -79,6 +75,10 @@ class Answer:
     moved: str = ""  #: where a permanent redirect (301, 308) leads, "" without one
 
 
+def _unasked(_: str) -> None:
+    """Nothing to be asked before a redirect is followed."""
+
+
 class Unfetched(UnreadableSource):
     """An address gave nothing. `short` is for tables and the report's line: `403`, `超时`, `连不上`."""
 
@@ -96,6 +96,30 @@ class AgainError(Exception):
 
 
 @dataclass
+class Way:
+    """How far a request has come: `at` is the address to ask now, `moved` where permanent redirects alone have led.
+
+    `before` is called with each address a redirect leads to; what it raises ends the try, and the way can be taken up again.
+    """
+
+    at: str
+    before: Callable[[str], object] = _unasked
+    steps: int = 0
+    moved: str = ""
+    lasting: bool = True
+
+    def turn(self, status: int, target: str) -> None:
+        """Take a redirect."""
+        try:
+            self.at = urljoin(self.at, target)
+        except ValueError:
+            self.at = target  # no address, as will be seen
+        self.steps += 1
+        self.lasting = self.lasting and status in (301, 308)
+        self.moved = self.at if self.lasting else self.moved
+
+
+@dataclass
 class Fetcher:
     """Fetches addresses. `allow` names hosts (`127.0.0.1`, `intranet.example`) that may lie in a private
     network.
@@ -108,55 +132,16 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     resolver: Resolve = resolve
     jitter: Callable[[], float] = random.random
-    connections: int = 32
     #: Which certificates are believed; None: those of the usual authorities.
     trust: ssl.SSLContext | None = None
 
     def __post_init__(self) -> None:
         self._guard = Guard(self.allow, self.resolver)
-        self._making = threading.Lock()
-        self._clients: dict[int, httpx.Client] = {}
-
-    def _client(self, url: str) -> httpx.Client:
-        """The client for a host. There are several, each with a few connections: a pool looks at all it has for every
-        request and every connection, which with many hosts costs more than the requests.
-        """
-        number = hash(urlsplit(url).netloc) % _POOLS
-        with self._making:
-            if number not in self._clients:
-                self._clients[number] = self._new_client()
-            return self._clients[number]
-
-    def _new_client(self) -> httpx.Client:
-        if self.trust is None:
-            self.trust = httpx.create_ssl_context(trust_env=False)
-        transport = httpx.HTTPTransport(verify=self.trust, http2=True, trust_env=False)
-        transport.close()
-        # httpx has no public way to say through which network layer its pool connects; tests hold it to the guard.
-        transport._pool = httpcore.ConnectionPool(
-            ssl_context=self.trust,
-            max_connections=self.connections,
-            max_keepalive_connections=_KEPT,
-            keepalive_expiry=10.0,
-            http1=True,
-            http2=True,
-            network_backend=self._guard,
-        )
-        no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=[]))
-        return httpx.Client(
-            transport=transport,
-            timeout=httpx.Timeout(self.bounds.quiet),
-            trust_env=False,
-            follow_redirects=False,
-            cookies=no_cookies,
-        )
+        self._connections = Connections(self._guard, self.bounds.quiet, self.trust)
 
     def close(self) -> None:
         """Close what is connected."""
-        with self._making:
-            clients, self._clients = list(self._clients.values()), {}
-        for client in clients:
-            client.close()
+        self._connections.close()
 
     def fetch(self, url: str) -> Raw:
         """The body behind an address. Raises Unfetched: refused, http, timeout, toolarge, failed."""
@@ -181,19 +166,22 @@ class Fetcher:
         wait = again.after or self.bounds.pause * 2**attempt * (0.5 + self.jitter())
         return min(wait, self.bounds.longest_pause)
 
-    def attempt(self, url: str, known: Validators | None = None) -> Answer:
-        """One try, through at most `bounds.redirects` redirects. Raises AgainError or Unfetched."""
-        self._guard.until(time.monotonic() + self.bounds.seconds)
-        at, moved, lasting = url, "", True
-        for _ in range(self.bounds.redirects + 1):
-            _check(at, url)
-            answer = self._once(at, url, known)
+    def attempt(self, url: str, known: Validators | None = None, way: Way | None = None) -> Answer:
+        """One try, through at most `bounds.redirects` redirects. Raises AgainError or Unfetched.
+
+        With a `way` it goes on where that has come to, and asks it before each further step.
+        """
+        way = way or Way(url)
+        deadline = time.monotonic() + self.bounds.seconds
+        _check(way.at, url)
+        while way.steps <= self.bounds.redirects:
+            self._guard.until(deadline)
+            answer = self._once(way.at, url, known)
             if isinstance(answer, Answer):
-                return Answer(answer.raw, answer.status, answer.validators, moved)
-            status, target = answer
-            lasting = lasting and status in (301, 308)
-            at = urljoin(at, target)
-            moved = at if lasting else moved
+                return Answer(answer.raw, answer.status, answer.validators, way.moved)
+            way.turn(*answer)
+            _check(way.at, url)
+            way.before(way.at)
         message = f"{url} 转来转去超过 {self.bounds.redirects} 次，没有取到；请核对地址。"
         raise Unfetched(message, "http", "循环跳转")
 
@@ -210,7 +198,7 @@ class Fetcher:
         if known and known.modified:
             headers["If-Modified-Since"] = known.modified
         try:
-            with self._client(at).stream("GET", at, headers=headers) as response:
+            with self._connections.get(at, headers) as response:
                 if response.status_code in _REDIRECTS and response.headers.get("location"):
                     return response.status_code, str(response.headers["location"])
                 said = Validators(

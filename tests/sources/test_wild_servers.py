@@ -14,9 +14,11 @@ import pytest
 from localweb import FAST, Answer, LocalWeb
 
 from agent.errors import UnreadableSource
+from agent.sources import connections
+from agent.sources import web as fetching
 from agent.sources.lanes import Job, Lanes
 from agent.sources.robots import Robots
-from agent.sources.web import Bounds, Fetcher, Unfetched, Validators
+from agent.sources.web import Bounds, Fetcher, Unfetched, Validators, Way
 
 PAGE = "<html><body><p>灌区今起放水四十天，涉及三个县。</p></body></html>".encode()
 
@@ -189,7 +191,7 @@ def test_a_wish_for_a_delay_is_kept_to_within_reason(web: LocalWeb) -> None:
 
 def run(web: LocalWeb, jobs: list[Job], **more: object) -> list[object]:
     fetcher = web.fetcher()
-    got = []
+    got: list[object] = []
     with Lanes(fetcher, Robots(fetcher.attempt), **{"delay": 0.0, **more}) as lanes:  # type: ignore[arg-type] # a test's own options
         for job in jobs:
             lanes.add(job)
@@ -205,9 +207,11 @@ def test_one_host_is_asked_one_after_the_other_and_others_meanwhile(web: LocalWe
     moments: dict[str, float] = {}
 
     class Clocked(Fetcher):
-        def attempt(self, url: str, known: Validators | None = None) -> object:  # type: ignore[override] # only watches
+        def attempt(
+            self, url: str, known: Validators | None = None, way: Way | None = None
+        ) -> fetching.Answer:
             moments.setdefault(url, time.monotonic())
-            return super().attempt(url, known)
+            return super().attempt(url, known, way)
 
     real = web.fetcher()
     fetcher = Clocked(real.allow, FAST, real.sleep, real.resolver)
@@ -242,7 +246,9 @@ def test_what_waits_is_given_up_at_once_when_the_caller_leaves(web: LocalWeb) ->
 
 def test_a_fault_of_ours_loses_no_job(web: LocalWeb) -> None:
     class Broken(Fetcher):
-        def attempt(self, url: str, known: Validators | None = None) -> object:  # type: ignore[override] # fails on purpose
+        def attempt(
+            self, url: str, known: Validators | None = None, way: Way | None = None
+        ) -> fetching.Answer:
             raise RuntimeError("ours")
 
     with Lanes(Broken(), Robots(web.fetcher().attempt), delay=0.0) as lanes:
@@ -250,3 +256,82 @@ def test_a_fault_of_ours_loses_no_job(web: LocalWeb) -> None:
         result = lanes.get(5.0)
     assert result is not None and isinstance(result[1], Unfetched)
     assert "RuntimeError" in str(result[1])
+
+
+# -- redirects to other hosts
+
+
+def test_a_redirect_to_another_host_is_under_that_host_s_robots_txt(web: LocalWeb) -> None:
+    web.put("new.test/robots.txt", "User-agent: *\nDisallow: /closed/", kind="text/plain")
+    closed, open_ = web.put("new.test/closed/1", PAGE), web.put("new.test/open/1", PAGE)
+    old = [
+        web.put(f"old.test/{n}", status=302, headers={"Location": to}) for n, to in enumerate([closed, open_])
+    ]
+    refused, got = sorted(
+        run(web, [Job(url) for url in old]), key=lambda one: isinstance(one, fetching.Answer)
+    )
+    assert isinstance(refused, Unfetched) and refused.short == "robots"
+    assert isinstance(got, fetching.Answer) and got.raw is not None and got.raw.url == open_
+    assert not web.asked("new.test/closed")
+
+
+def test_a_redirect_within_a_host_is_under_its_robots_txt(web: LocalWeb) -> None:
+    web.put("h.test/robots.txt", "User-agent: *\nDisallow: /closed/", kind="text/plain")
+    web.put("h.test/closed/1", PAGE)
+    (got,) = run(web, [Job(web.put("h.test/x", status=301, headers={"Location": "/closed/1"}))])
+    assert isinstance(got, Unfetched) and got.short == "robots"
+    assert not web.asked("closed")
+
+
+def test_redirects_keep_to_the_pace_of_the_host_they_lead_to(web: LocalWeb) -> None:
+    aims = [web.put(f"one.test/{n}", PAGE) for n in range(4)]
+    jobs = [
+        Job(web.put(f"h{n}.test/", status=302, headers={"Location": aim}), obey=False)
+        for n, aim in enumerate(aims)
+    ]
+    start = time.monotonic()
+    assert all(isinstance(got, fetching.Answer) for got in run(web, jobs, delay=0.15, workers=4))
+    assert time.monotonic() - start > 0.44, "four pages of one host came at once"
+
+
+def test_redirects_between_hosts_are_bounded(web: LocalWeb) -> None:
+    web.put("a.test/x", status=302, headers={"Location": web.url("b.test/x")})
+    web.put("b.test/x", status=302, headers={"Location": web.url("a.test/x")})
+    (got,) = run(web, [Job(web.url("a.test/x"))])
+    assert isinstance(got, Unfetched) and got.short == "循环跳转"
+    assert len(web.asked()) == 6
+
+
+@pytest.mark.parametrize("aim", ["http://[", "ftp://a.test/", "javascript:void(0)", "http://user:pw@a.test/"])
+def test_a_redirect_to_no_address_is_a_refusal(web: LocalWeb, aim: str) -> None:
+    (got,) = run(web, [Job(web.put("a.test/x", status=302, headers={"Location": aim}))])
+    assert isinstance(got, Unfetched) and got.short == "地址不对"
+
+
+# -- connections
+
+
+def test_a_host_asked_again_keeps_its_connection_and_few_hosts_are_kept(
+    web: LocalWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "HOSTS", 2)
+    looked_up: list[str] = []
+
+    def resolver(host: str, _: int) -> list[str]:
+        looked_up.append(host)
+        return ["127.0.0.1"]
+
+    fetcher = web.fetcher(resolver=resolver)
+    for address in ("a.test/1", "a.test/2", "b.test/1", "a.test/3", "c.test/1", "a.test/4", "b.test/2"):
+        fetcher.fetch(web.put(address, PAGE))
+    assert looked_up == ["a.test", "b.test", "c.test", "b.test"]
+
+
+def test_a_connection_the_server_closed_meanwhile_is_made_anew(web: LocalWeb) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n" % len(PAGE)
+    url = web.put("a.test/x", PAGE)
+    web.first("a.test/x", speaks(head + PAGE))
+    fetcher = web.fetcher(sleep=lambda _: pytest.fail("needed a second try"))
+    assert fetcher.fetch(url).data == PAGE
+    time.sleep(0.05)
+    assert fetcher.fetch(url).data == PAGE
