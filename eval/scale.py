@@ -118,7 +118,10 @@ def _pass(options: argparse.Namespace, kill: float) -> dict[str, Any]:
     """One `draft ingest`: seconds, processor seconds of it and of its readers, and their greatest memory in MB."""
     start = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    command = [sys.executable, "-m", "agent.cli", "ingest", "--desk", str(options.desk), "--json"]
+    threads = options.desk.with_name(options.desk.name + "-threads.json")
+    threads.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "eval.threads", str(threads)]
+    command += ["ingest", "--desk", str(options.desk), "--json"]
     child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     peak: Counter[str] = Counter()
     cpu: dict[int, float] = {}
@@ -133,6 +136,7 @@ def _pass(options: argparse.Namespace, kill: float) -> dict[str, Any]:
         "exit": child.returncode,
         "seconds": round(time.perf_counter() - start, 1),
         "cpu_main": round(cpu.get(child.pid, 0.0), 1),
+        "cpu_main_by_thread": json.loads(threads.read_text(encoding="utf-8")) if threads.exists() else {},
         "cpu_readers": round(sum(v for pid, v in cpu.items() if pid != child.pid), 1),
         "cpu_waited": round(used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime, 1),
         "peak_mb_main": round(peak["main"] / 1024),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from agent.errors import DraftError, NewerSchema, cause
@@ -31,6 +31,9 @@ class Entry:
     charset: str = ""
 
 
+_FIELDS = tuple(field.name for field in fields(Entry))
+
+
 class Ledger:
     """The ledger in one archive folder."""
 
@@ -39,7 +42,9 @@ class Ledger:
 
     def append(self, *entries: Entry) -> None:
         """Add lines in one write, flushed to disk. Raises DraftError where the disk will not take it."""
-        data = ({"schema": SCHEMA, **{k: v for k, v in asdict(entry).items() if v}} for entry in entries)
+        data = (
+            {"schema": SCHEMA, **{k: v for k in _FIELDS if (v := getattr(entry, k))}} for entry in entries
+        )
         lines = "".join(json.dumps(line) + "\n" for line in data)  # ASCII: names may hold what UTF-8 cannot
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +69,6 @@ class Ledger:
 
     def entries(self) -> Iterator[Entry]:
         """The lines in order, each snapshot once; broken lines are left out. Raises NewerSchema."""
-        known = {field.name for field in fields(Entry)}
         seen: set[str] = set()
         try:
             lines = self.path.read_text(encoding="ascii", errors="replace").splitlines()
@@ -74,7 +78,7 @@ class Ledger:
             try:
                 data = json.loads(line)
                 schema = data.pop("schema")
-                entry = Entry(**{k: v for k, v in data.items() if k in known})
+                entry = Entry(**{k: v for k, v in data.items() if k in _FIELDS})
             except (ValueError, TypeError, KeyError, AttributeError):
                 continue
             if schema != SCHEMA:

@@ -98,5 +98,7 @@ class Connections:
 
     def _superfluous(self) -> list[_Transport]:
         """Those least lately used, taken out, as many as are too many."""
+        if len(self._hosts) <= HOSTS:
+            return []
         idle = [name for name, host in self._hosts.items() if not host.users]
-        return [self._hosts.pop(name).transport for name in idle[: max(0, len(self._hosts) - HOSTS)]]
+        return [self._hosts.pop(name).transport for name in idle[: len(self._hosts) - HOSTS]]

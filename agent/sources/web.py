@@ -41,6 +41,7 @@ _SUFFIX = {
 }  # fmt: skip
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RETRY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _WHOLE = re.compile(rb"</html\s*>\s*$", re.IGNORECASE)
 
 
@@ -302,7 +303,9 @@ def _wish(response: httpx.Response) -> float:
 
 def _raw(at: str, response: httpx.Response, data: bytes) -> Raw:
     path = urlsplit(at).path
-    kind = _KINDS.get(response.headers.get("content-type", "").split(";", 1)[0].strip().lower(), "")
+    declared = response.headers.get("content-type", "")
+    kind = _KINDS.get(declared.split(";", 1)[0].strip().lower(), "")
+    charset = _CHARSET.search(declared)
     name = unquote(path.rstrip("/").rsplit("/", 1)[-1])[-80:] or urlsplit(at).hostname or "page"
     suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
     if kind in ("plain", "") and suffix in (".jsonl", ".md", ".pdf", ".docx", ".xml", ".rss", ".atom"):
@@ -311,4 +314,4 @@ def _raw(at: str, response: httpx.Response, data: bytes) -> Raw:
         kind = "page"
     if kind and suffix != _SUFFIX[kind]:
         name += _SUFFIX[kind]
-    return Raw(name=name, data=data, url=at, charset=response.charset_encoding or "", kind=kind)
+    return Raw(name=name, data=data, url=at, charset=charset[1].lower() if charset else "", kind=kind)
