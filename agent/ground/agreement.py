@@ -23,12 +23,12 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
     one, two = claim.unit, source.unit
     if tabled(claim, source):
         return True
+    if {one.dimension, two.dimension} == {"rank", "count"}:
+        return one.word == two.word or not (one.word and two.word)
     if two.dimension == "none":
         return one.dimension in ("none", "count", "rank") or source.digits >= 3 or source.low >= 10**4
     if one.dimension == "none":
         return two.dimension in ("count", "rank") or claim.digits >= 3
-    if {one.dimension, two.dimension} == {"rank", "count"}:
-        return True
     if one.dimension != two.dimension:
         return {one.dimension, two.dimension} in (
             {"percent", "multiple"},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.ground.lexicon import synonyms
@@ -15,6 +16,9 @@ from agent.models import Span
 Place = tuple[int, int]  #: number of a source, number of its sentence
 #: How much what the whole claim finds in a sentence counts for each of its clauses.
 _SHARED = 0.35
+#: A clause that sets the scene for the one after it, and how much more it then counts.
+_SETTING = re.compile(r"(?:但|而|不过)?(?:在|于)[^,，]{2,16}(?:上|中|时|期间|里|内|会|方面)[,，]?$")
+_SCENE = 2.0
 #: A place that scores this share of the best may be the one meant.
 _RIVAL = 0.85
 #: How much a word in the sentence before or after the best one counts.
@@ -75,12 +79,24 @@ def align(claim: Side, sources: Sequence[Side]) -> Alignment:
     for word in placed:
         for place, value in word.votes.items():
             total[place] = total.get(place, 0.0) + value
-    return Alignment(
-        tuple(
-            _aligned(span, [p for p in placed if span[0] <= p.word.span[0] < span[1]], total, sources, texts)
-            for span in claim.clauses
-        )
-    )
+    out: list[AlignedClause] = []
+    setting: Sequence[_Placed] = ()
+    for span in claim.clauses:
+        own = [p for p in placed if span[0] <= p.word.span[0] < span[1]]
+        out.append(_aligned(span, own, _shared(total, setting), sources, texts))
+        setting = own if _SETTING.match(claim.folded[slice(*span)]) else ()
+    return Alignment(tuple(out))
+
+
+def _shared(total: Mapping[Place, float], setting: Sequence[_Placed]) -> Mapping[Place, float]:
+    """What the whole claim finds in each sentence, and the clause that sets the scene for the next (`在年会上，`) once more."""
+    if not setting:
+        return total
+    out = dict(total)
+    for word in setting:
+        for place, value in word.votes.items():
+            out[place] = out.get(place, 0.0) + _SCENE * value
+    return out
 
 
 def rest_on(claim: Side, span: Span, sources: Sequence[Side]) -> AlignedClause:
@@ -145,7 +161,7 @@ def _placed(word: Word, texts: Sequence[Wording]) -> _Placed:
 def _aligned(
     span: Span,
     placed: Sequence[_Placed],
-    total: dict[Place, float],
+    total: Mapping[Place, float],
     sources: Sequence[Side],
     texts: Sequence[Wording],
 ) -> AlignedClause:
@@ -178,7 +194,7 @@ def _aligned(
 
 def _rivals(
     score: dict[Place, float],
-    total: dict[Place, float],
+    total: Mapping[Place, float],
     best: Place,
     best_score: float,
     texts: Sequence[Wording],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from agent.ground.binding import objects
@@ -25,6 +27,8 @@ _TO: Final = re.compile("[-—~至到]")
 _EXACT: Final = ("day", "month", "year")
 #: How likely a day on which a source was published must be another event's: it may be that of the telling.
 _SPOKEN = 0.97
+#: How far the two ends of a stretch of days may be apart.
+_GAP = 8
 #: How far the items under a date may reach.
 _FAR: Final = 400
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
@@ -84,7 +88,9 @@ class Question:
         self.reading = reading
         if reading.kind == "vague":  # 周三
             return
-        self.published = self.published or (side.published is not None and holds(reading, side.published))
+        self.published = self.published or (
+            side.published is not None and not self._from_to() and holds(reading, side.published)
+        )
         for index, other in enumerate(side.dates):
             relation = relate(reading, other)
             if relation is None and (other.start is None or other.kind == "vague" or compared(side, other)):
@@ -149,7 +155,7 @@ class Question:
         exact = self.reading.granularity in _EXACT or self._from_to()
         if self.published and exact:
             return None
-        literal = self._literal()
+        literal = self._literal() or self._both_ends()
         if literal is not None or self._leaning():
             return literal
         if self.reading.start is None or self.reading.kind == "vague":
@@ -194,6 +200,20 @@ class Question:
     def _from_to(self) -> bool:
         """Whether both ends are written: 7月11日至30日."""
         return _TO.search(self.words) is not None
+
+    def _both_ends(self) -> Match | None:
+        """The two ends of a stretch of days as two dates of a source: 25日8时至26日8时 for 25日至26日."""
+        if not self._from_to():
+            return None
+        for side in self.sources:
+            days = [d for d in side.dates if d.granularity == "day"]
+            for first, last in pairwise(days):
+                if not _TO.search(side.folded, first.span[1], last.span[0]) or last.span[0] - first.span[1] > _GAP:
+                    continue
+                whole = replace(first, end=last.end, granularity=self.reading.granularity)
+                if relate(self.reading, whole) == "same":
+                    return self._found(side, (first.span[0], last.span[1]))
+        return None
 
     def _whole(self) -> bool:
         """Whether it is a quarter, a half or a part of one month, which a source would name: 二季度, 4月初."""

@@ -22,7 +22,7 @@ from agent.models import Reason, Span
 _COPIED, _RUN, _LONGEST = 0.85, 3, 600
 #: With more changes than this a sentence is a paraphrase, not a copy.
 _CHANGES = 2
-_DENIES = re.compile(r"[不未没](?![断仅少同])|无(?![人线论])|拒绝|禁止")
+_DENIES = re.compile(r"(?<![无莫])(?<!不[得可能])[不未没](?![断仅少同只止但单]|[得可能]不)|无(?![人线论])|拒绝|禁止")
 _MOOD = re.compile(
     r"已经?|将|拟|计划|力争|争取|预计|有望|正式|完成|应当?|必须|可以?|鼓励|试点|试行|全面|推广|开始|即将|曾|了"
 )
@@ -143,6 +143,8 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
             return sure, reason(kind, f"{there_is}，{what}不同。")
     if not ours or _light(ours) or _same(ours, theirs):
         return None
+    if ours in source.folded[slice(*source.clause_of(edit.source_span))]:
+        return None  # moved within the clause
     return False, reason("edit", f"{there_is}，请核对。")
 
 

@@ -25,6 +25,8 @@ _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
 #: What makes a length of time of 一年.
 _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超过?$")
+#: What makes a length of time a label: 近一年下跌5%.
+_LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -95,8 +97,14 @@ class Figure:
         """Whether the number is rather a word: 八成, 每三台里, 两道, 上百台."""
         quantity = self.quantity
         small = quantity.han and quantity.high <= 3 and quantity.unit.dimension in ("count", "none", "rank")
-        small = small or self.words[0] in "百千万亿"
-        return small or self.every() or self.shared()
+        small = small or self.words[0] in "百千万亿" or (quantity.han and self.words[-1] in "级等档类线")
+        return small or self.lately() or self.every() or self.shared()
+
+    def lately(self) -> bool:
+        """近一年, 过去3个月: the label of another figure rather than one of its own."""
+        start = max(0, self.quantity.span[0] - 2)
+        before = self.claim.folded[start : self.quantity.span[0]]
+        return self.quantity.unit.dimension == "months" and _LATELY.search(before) is not None
 
     def inferred(self) -> bool:
         """Whether such a value is often worked out: small counts, spans of time, shares told as 每N…M,
@@ -179,10 +187,12 @@ class Figure:
         return other.unit.dimension == self.quantity.unit.dimension and other.unit.dimension != "count"
 
     def written(self) -> Match | None:
-        """The very words in a source, however they were read there."""
+        """The very words in a source, however they were read there; 首位 is 第一位."""
         pattern = re.compile(
             rf"(?<![\d.]){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.])"
         )
+        if self.quantity.kind == "rank" and self.quantity.low == 1:
+            pattern = re.compile(rf"(?:首|第[一1]|头一){re.escape(self.quantity.unit.word)}")
         for side in self.sources:
             match = pattern.search(side.folded)
             if match is not None:

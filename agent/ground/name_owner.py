@@ -22,6 +22,7 @@ _TELLING: Final = 3
 _MOST: Final = 6
 #: Places less like the claim than this share of the likeliest place of its name are not weighed.
 _NEAR: Final = 0.4
+_DIGIT: Final = re.compile(r"\d")
 #: What ends a list of names.
 _ENDS: Final = re.compile(r"[，,。；;：:！!？?\n]")
 
@@ -66,6 +67,7 @@ class NameQuestion:
                     for first, last in lists.get(side.id, ())
                 )
                 and not any(_same(mate, other) for mate in mates)
+                and _of_make(self.name, other)
                 and _outermost(other, read_names(side.folded)[max(0, number - 4) : number + 5])
             ):
                 claimed = any(_same(mine, other) for mine in names)
@@ -172,6 +174,11 @@ def _outermost(name: Name, names: Sequence[Name]) -> bool:
         and other.span != name.span
         for other in names
     )
+
+
+def _of_make(one: Name, two: Name) -> bool:
+    """Whether both are words or both are codes: `A2697` is no rival of `Vision Pro`."""
+    return one.kind != "latin" or bool(_DIGIT.search(one.text)) == bool(_DIGIT.search(two.text))
 
 
 class _Likeness:

@@ -28,7 +28,8 @@ _DEFINED = re.compile(
 )
 _SUFFIX = re.compile(
     r"(?:有限公司|公司|集团|银行|证券|基金会|大学|学院|研究院|研究所|实验室|委员会|协会|学会|联合会|商会|交易所|日报|晚报|晨报|早报|时报"
-    r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥)+$"
+    r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥|气象台|天文台"
+    r"|电台|卫视|杂志社|大使馆|领事馆|气象局|管理局|监管局|公安局|研究中心|管理中心)+$"
 )
 
 
@@ -49,7 +50,7 @@ def find_name(name: Name, source: Side) -> Span | None:
     lower = lowered(source.folded)
     for form in (*known_forms(name), *_defined_forms(name, source)):
         wanted = form.lower()
-        at = _find(lower, wanted)
+        at = _find(lower, wanted) if len(form) > 1 or form.isascii() else _letter(source.folded, form)
         if at is not None:
             return at
     squeezed = re.sub(r"\s+", "", name.text).lower()
@@ -59,6 +60,25 @@ def find_name(name: Name, source: Side) -> Span | None:
     if any(form.lower() in elsewhere for form in known_forms(name) if len(form) > 1):
         return (0, 0)
     return None
+
+
+#: What stands beside a place told by one letter: another such (中德), 对德, 驻德, 德方, 德媒.
+_LETTERS = "中美英法德日俄韩朝印欧澳加意西葡荷比瑞乌巴埃土沙伊以港台澳京沪津渝粤苏浙鲁豫鄂湘皖赣闽川黔滇桂琼陕甘青宁新藏蒙冀晋辽吉黑"
+_BEFORE = _LETTERS + "对驻访赴在于援涉反亲抗离抵返来从与和、"
+_AFTER = _LETTERS + "方国媒企军府商资货债股元籍裔语式系产制双两关经外总首议政警民人队、"
+
+
+@lru_cache(maxsize=256)
+def _one_letter(form: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[{_BEFORE}]){form}|{form}(?=[{_AFTER}])|(?<![\u4e00-\u9fff]){form}(?![\u4e00-\u9fff])"
+    )
+
+
+def _letter(folded: str, form: str) -> Span | None:
+    """Where a place stands told by its one letter, as such and not as a letter of some other word."""
+    m = _one_letter(form).search(folded)
+    return m.span() if m else None
 
 
 def _find(lower: str, wanted: str) -> Span | None:

@@ -13,9 +13,10 @@ from agent.ground.side import Findings, Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
 
-#: Words that deny what follows; the look-aheads leave out words that merely begin so.
+#: Words that deny what follows; the look-aheads leave out words that merely begin so (不仅, 不只, 不止) and two that
+#: cancel each other (不得不, 无不, 莫不).
 NEGATION = re.compile(
-    r"(?<![急缓了舍使巴免怪由顾])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈光一])|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![果人线论锡疑数偿缝障锁纸废核国私形界])"
+    r"(?<![急缓了舍使巴免怪由顾无莫])(?<!不[得可能])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈光一只止单独啻管]|[得可能]不)|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![果人线论锡疑数偿缝障锁纸废核国私形界不])"
     r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无"
 )
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.
@@ -133,6 +134,10 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
             continue
         if here is not None and not all(asserted(source.folded, aligned.source_span, at) for at in places):
             continue
+        if here is not None and _denies_alike(source, aligned, clause, forms):
+            continue
+        if here is None and _UNTIL.match(claim.folded, word.span[1]) and _ends(source, places):
+            continue
         rest = _rest(aligned, word)
         span = (here[0], word.span[1]) if here else word.span
         at, sign = places[0], there[0]
@@ -145,6 +150,25 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
                 kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span
             ),
         )
+
+
+#: What follows a verb that goes on to some day: `执行至7月底` is what `至7月底停止执行` says.
+_UNTIL = re.compile(r"到|至|期限|截止")
+_ENDS = re.compile(r"停止|终止|结束")
+
+
+def _ends(source: Side, places: Sequence[int]) -> bool:
+    """Whether the source says of a word in all its `places` that it stops."""
+    return all(_ENDS.search(source.folded, max(0, at - 4), at) for at in places)
+
+
+def _denies_alike(source: Side, aligned: AlignedClause, clause: Span, forms: Sequence[str]) -> bool:
+    """Whether the source denies the same in other words: 没有公布 where it has 并未公开, 不能免税 where 不得免征."""
+    for form in forms:
+        for at in _occurrences(source.folded, form, aligned.source_span):
+            if negated(source.folded, at) is not None:
+                return True
+    return NEGATION.search(source.folded, *clause) is not None
 
 
 def _telling(word: Word) -> Word:

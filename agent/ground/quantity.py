@@ -14,9 +14,11 @@ from agent.ground.agreement import (
 )
 from agent.ground.arithmetic import arithmetic
 from agent.ground.binding import objects
+from agent.ground.counted import counted
 from agent.ground.figure import LETTERS, LIKELY, MEANT, Figure, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
+from agent.ground.parallel import misplaced
 from agent.ground.rows import wrong_row
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -91,9 +93,13 @@ class Question(Figure):
             if row is not None:
                 return row, True, None
             very = any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
-            other_matter = None if very else self.elsewhere(best, other) or self.owned_by_other()
+            other_matter = (
+                None
+                if very
+                else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
+            )
             return other_matter or self.found(best, candidates)
-        written = self.written()
+        written = self.written() or self.listed()
         if written is not None:
             return written
         close = [c for c in candidates if c.agreement == "rounded" or (c.agreement and c.likeness >= LIKELY)]
@@ -114,6 +120,14 @@ class Question(Figure):
         if self.rounded_by(other.quantity):
             return None
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
+        return self.reason("number", message, other), True, None
+
+    def in_a_row(self, best: list[Candidate]) -> Outcome:
+        """The value stands in a source, but under another of several like labels: 三等奖3名 for 一等奖3名."""
+        other = misplaced(self.claim, self.quantity, best, self.candidates)
+        if other is None:
+            return None
+        message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一项。"
         return self.reason("number", message, other), True, None
 
     def owned_by_other(self) -> Outcome:
@@ -223,6 +237,16 @@ class Question(Figure):
             return False
         other = self.same_digits()
         return other is not None and other.likeness >= MEANT and other.quantity.low != self.quantity.low
+
+    def listed(self) -> Match | None:
+        """Bodies told by their number, whom a source lists by name."""
+        found = counted(self.claim, self.quantity, self.sources)
+        if found is None:
+            return None
+        side, span = found
+        return Match(
+            kind="quantity", claim_span=self.quantity.span, source_id=side.id, source_span=span
+        )
 
     def token(self) -> Outcome:
         """A name with digits: the same token in a source, upper or lower case."""

@@ -12,9 +12,11 @@ from agent.ground import (
     coverage,
     date,
     edits,
+    mark,
     modality,
     names,
     order,
+    origin,
     polarity,
     quantity,
     quotations,
@@ -109,6 +111,8 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     if crossing:
         return Readings(_crossed(found), alignment, True)
     found["speaker"] = speaker.compare(claim, whole or sources)
+    found["origin"] = origin.compare(claim, whole or sources)
+    found["mark"] = mark.compare(claim, sources)
     for name, compare in _MEANING:
         found[name] = compare(claim, sources, alignment)
     found["coverage"] = coverage.compare(claim, sources, alignment)

@@ -98,7 +98,45 @@ def _differences(
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None
         at = first.span() if first else clause
         yield first is not None and close, reason(only.span(), f"来源没有说“{only.group()}”。", at)
+    found = _superlative(claim, source, aligned)
+    if found is not None:
+        yield close, found
+        return
     yield from _levels(claim, source, aligned, clause)
+
+
+#: How far a "first" or "largest" reaches, widest first, and the words for it.
+_WIDTHS = ("全球|世界|全世界", "亚洲|亚太|欧洲|非洲|拉美|北美|东南亚", "全国|我国|国内|中国", "[^,，。]{0,8}(?:地区|区域|片区)|[东西中南北]部|东北|华[东南北中]|西[南北]", "全省|省内|[\u4e00-\u9fff]{2,3}省", "全市|市内|[\u4e00-\u9fff]{2,3}市", "[\u4e00-\u9fff]{2,3}[县区]")
+_TOP = "(?P<top>首[个家次例批座条款部艘台位]|第一|最大|最高|唯一)"
+_RANGED = tuple(re.compile(f"(?:{width})(?:的|首创、|范围内|规模)?{_TOP}") for width in _WIDTHS)
+
+
+def _superlative(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
+    """A first, a largest or an only one of a wider (or narrower) circle than all the sources' sentence gives it."""
+    here = next(
+        ((number, m) for number, p in enumerate(_RANGED[:3]) if (m := p.search(claim.folded, *aligned.span))), None
+    )
+    if here is None or here[1].group() in source.folded:
+        return None
+    number, mine = here
+    top = mine.group("top")
+    theirs = [
+        (other, m)
+        for other, pattern in enumerate(_RANGED)
+        for m in pattern.finditer(source.folded, *aligned.source_span)
+        if m.group("top") == top
+    ]
+    if not theirs or any(other == number for other, _ in theirs):
+        return None
+    other = theirs[0][1]
+    shown = source.text[slice(*other.span())]
+    return Reason(
+        kind="scope",
+        claim_span=mine.span(),
+        message=f"来源说的是“{shown}”，不是“{claim.text[slice(*mine.span())]}”。",
+        source_id=source.id,
+        source_span=other.span(),
+    )
 
 
 def _partial(source: Side, clause: Span) -> re.Match[str] | None:

@@ -25,6 +25,9 @@ _PLAIN: Final = re.compile(
     "同比|环比|增长|增加|增幅|增速|上升|上涨|提高|提升|下降|减少|下跌|下滑|回落|降幅|涨幅|跌幅|分别|超过|达到|突破|约为|左右"
     "|以上|以下|其中|目前|截至|高达|仅为|[比较](?:去年|上年|上一年)(?:同期|同月|同季)?|(?:去年|上年)(?:同期|同月)"
 )
+#: A short length of time in Chinese numerals, which another text may write in digits.
+_SPAN: Final = re.compile("[一二三四五六七八九](?=个月|个?季度|年(?!级|龄)|周|天)")
+_DIGITS: Final = str.maketrans("一二三四五六七八九", "123456789")
 #: A whole, in whatever words.
 _WHOLE: Final = re.compile("[一总]共|[合总共]计|共有")
 #: The two ends of a change, as words of the setting: 从900人减到600人.
@@ -68,6 +71,7 @@ def group(quantity: Quantity) -> str:
 
 def _pairs(text: str) -> list[str]:
     out: list[str] = []
+    text = _SPAN.sub(lambda m: m.group().translate(_DIGITS), text)
     for word in _WORDS.findall(_PLAIN.sub(" ", _WHOLE.sub(" 总计 ", text))):
         if word.isascii() or word[0].isdigit():
             if len(word) > 1:
@@ -127,9 +131,14 @@ def of_name(side: Side, index: int) -> Setting:
     return _with_slot(_setting(side, listed, stops, [listed], _AHEAD_NAME), side.folded, listed)
 
 
+def unmarked(text: str) -> str:
+    """`text` without the words of change and measure at its end: 近3个月下跌 is 近3个月."""
+    return _TRAILING.sub("", text)
+
+
 def _with_slot(out: Setting, text: str, span: Span) -> Setting:
     """`out` with the two letters right before and right after `span`, words of change and measure left out."""
-    before = _TRAILING.sub("", text[max(0, span[0] - 16) : span[0]])[-2:]
+    before = unmarked(text[max(0, span[0] - 16) : span[0]])[-2:]
     after = _LEADING.sub("", text[span[1] : span[1] + 8])[:2]
     if _HAN_PAIR.fullmatch(before):
         out[BEFORE + before] = _OWN

@@ -1,0 +1,115 @@
+"""What is said of one verb: that it is done (`已投产`) or to come (`将投产`), held against the same verb in the sources.
+
+The nearest mark before a verb says how it is meant, whatever else the sentence tells; so a claim whose verb is marked as done
+is wrong where the sources have that verb only as planned, and the other way round.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from agent.ground.likeness import likeness, pairs
+from agent.ground.side import Findings, Side
+from agent.ground.words import Word, wording
+from agent.models import Reason, Span
+
+Mood = Literal["done", "plan"]
+
+_MARK: Final = re.compile(
+    r"(?P<done>已经?(?![知婚故成]|有)|业已)"
+    r"|(?P<plan>拟(?![合人态定])|即将|(?<!不)将(?![军领士近])|计划|预计|有望|力争|争取|准备|打算|筹备|目标)"
+)
+#: What makes all that follows in its sentence a thing to come.
+_FORESEEN: Final = re.compile("预计|预测|预报|有望|计划|力争")
+#: What ends the reach of a mark.
+_BREAK: Final = re.compile(r"[,，。；;:：、!！?？\n]")
+#: How far before its verb a mark may stand.
+_REACH: Final = 14
+#: From this likeness of the words around on a place is of the same matter.
+_ALIKE: Final = 0.4
+#: Verbs that say nothing of the matter itself.
+_LIGHT: Final = frozenset(
+    ("进行", "开始", "成为", "表示", "提出", "计划", "预计", "准备", "达到", "有望", "力争", "争取", "打算", "实现", "开展")
+)
+
+
+class _Marked(NamedTuple):
+    """A verb of the claim and the mark before it."""
+
+    verb: Word
+    mood: Mood
+    mark: Span
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects to a verb told as done that every source has as planned, and to one told as planned that is done."""
+    reasons = []
+    for marked in _marked(claim):
+        found = [(side, *there) for side in sources for there in _places(side, marked.verb.text)]
+        if not found or any(mood in (None, marked.mood) for _, _, mood in found):
+            continue
+        around = pairs(_without(claim, claim.clause_of(marked.mark), marked.mark, marked.verb.span))
+        found = [there for there in found if likeness(around, there[0], there[1]) >= _ALIKE]
+        if not found:
+            continue
+        side, span, mood = found[0]
+        said = side.text[slice(*span)]
+        message = f"来源说的是“{said}”，" + ("尚未成为事实。" if mood == "plan" else "已是事实，不是将来的事。")
+        reasons.append(
+            Reason(
+                kind="modality",
+                claim_span=(marked.mark[0], marked.verb.span[1]),
+                message=message,
+                source_id=side.id,
+                source_span=span,
+            )
+        )
+    return Findings(reasons=tuple(reasons))
+
+
+def _without(claim: Side, clause: Span, *spans: Span) -> str:
+    """The words of a clause without those of `spans`, which are in order."""
+    parts, at = [], clause[0]
+    for start, end in spans:
+        parts.append(claim.folded[at:start])
+        at = end
+    parts.append(claim.folded[at : clause[1]])
+    return "|".join(parts)
+
+
+def _marked(claim: Side) -> Iterator[_Marked]:
+    """The verbs of the claim right after a mark, one a mark."""
+    marks = list(_MARK.finditer(claim.folded))
+    if not marks:
+        return
+    verbs = [
+        word
+        for word in wording(claim).words
+        if word.tag.startswith("v") and len(word.text) > 1 and word.text not in _LIGHT
+    ]
+    for number, mark in enumerate(marks):
+        following = marks[number + 1].start() if number + 1 < len(marks) else len(claim.folded)
+        verb = next((v for v in verbs if v.span[0] >= mark.end()), None)
+        if verb is None or verb.span[0] >= following or verb.span[0] - mark.end() > _REACH:
+            continue
+        if _BREAK.search(claim.folded, mark.end(), verb.span[0]):
+            continue
+        yield _Marked(verb, "done" if mark.group("done") else "plan", mark.span())
+
+
+def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
+    """Where `verb` stands in a source, with the mark before it, and how it is meant there."""
+    text = side.folded
+    at = text.find(verb)
+    while at >= 0:
+        mark = None
+        for mark in _MARK.finditer(text, max(0, at - _REACH), at):
+            pass
+        if mark is None or _BREAK.search(text, mark.end(), at):
+            opened = _FORESEEN.search(text, side.sentence_of((at, at + 1))[0], at)
+            yield (opened.start() if opened else at, at + len(verb)), "plan" if opened else None
+        else:
+            yield (mark.start(), at + len(verb)), "done" if mark.group("done") else "plan"
+        at = text.find(verb, at + 1)
