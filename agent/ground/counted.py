@@ -12,7 +12,9 @@ from agent.text.names import known_forms, read_names
 from agent.text.quantities import Quantity
 
 #: What is counted in such a phrase.
-_COUNTED: Final = re.compile(r"(?:个|家)?(?:部门|部委|单位|机构|机关|国家?|省份?|省市|省区市|企业|公司|高校|院校|协会|地区|城市|市)")
+_COUNTED: Final = re.compile(
+    r"(?:个|家)?(?:部门|部委|单位|机构|机关|国家?|省份?|省市|省区市|企业|公司|高校|院校|协会|地区|城市|市)"
+)
 #: What a list of names ends at, and what stands between two of its names.
 _STOP: Final = re.compile(r"[,，。；;:：!！?？\n()《》“”\"]|联合|共同|近日|日前|印发|发布|公布|等")
 _ITEM: Final = re.compile(r"、| |以及|[和与及]")
@@ -30,7 +32,9 @@ def counted(claim: Side, quantity: Quantity, sources: Sequence[Side]) -> tuple[S
     if len(head) == quantity.span[0]:
         return None
     named = [name for name in read_names(claim.folded) if name.span[1] == len(head)]
-    forms = {form for name in named for form in known_forms(name)} or {re.split(r"[,，。、;；:：\s]", head)[-1]}
+    forms = {form for name in named for form in known_forms(name)} or {
+        re.split(r"[,，。、;；:：\s]", head)[-1]
+    }
     for side in sources:
         for form in sorted(forms):
             at = side.folded.find(form) if len(form) > 1 else -1
@@ -55,7 +59,9 @@ def _items(side: Side, span: Span) -> int:
     text = side.folded[slice(*span)].strip()
     if "、" not in text and " " not in text:
         return 0
-    names = [name.span for name in read_names(side.folded) if span[0] <= name.span[0] < span[1] and name.listed]
+    names = [
+        name.span for name in read_names(side.folded) if span[0] <= name.span[0] < span[1] and name.listed
+    ]
     marks = [
         m
         for m in _ITEM.finditer(side.folded, *span)

@@ -208,7 +208,10 @@ class Question:
         for side in self.sources:
             days = [d for d in side.dates if d.granularity == "day"]
             for first, last in pairwise(days):
-                if not _TO.search(side.folded, first.span[1], last.span[0]) or last.span[0] - first.span[1] > _GAP:
+                if (
+                    not _TO.search(side.folded, first.span[1], last.span[0])
+                    or last.span[0] - first.span[1] > _GAP
+                ):
                     continue
                 whole = replace(first, end=last.end, granularity=self.reading.granularity)
                 if relate(self.reading, whole) == "same":

@@ -22,7 +22,9 @@ from agent.models import Reason, Span
 _COPIED, _RUN, _LONGEST = 0.85, 3, 600
 #: With more changes than this a sentence is a paraphrase, not a copy.
 _CHANGES = 2
-_DENIES = re.compile(r"(?<![无莫])(?<!不[得可能])[不未没](?![断仅少同只止但单]|[得可能]不)|无(?![人线论])|拒绝|禁止")
+_DENIES = re.compile(
+    r"(?<![无莫])(?<!不[得可能])[不未没](?![断仅少同只止但单]|[得可能]不)|无(?![人线论])|拒绝|禁止"
+)
 _MOOD = re.compile(
     r"已经?|将|拟|计划|力争|争取|预计|有望|正式|完成|应当?|必须|可以?|鼓励|试点|试行|全面|推广|开始|即将|曾|了"
 )

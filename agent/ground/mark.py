@@ -31,7 +31,23 @@ _REACH: Final = 14
 _ALIKE: Final = 0.4
 #: Verbs that say nothing of the matter itself.
 _LIGHT: Final = frozenset(
-    ("进行", "开始", "成为", "表示", "提出", "计划", "预计", "准备", "达到", "有望", "力争", "争取", "打算", "实现", "开展")
+    (
+        "进行",
+        "开始",
+        "成为",
+        "表示",
+        "提出",
+        "计划",
+        "预计",
+        "准备",
+        "达到",
+        "有望",
+        "力争",
+        "争取",
+        "打算",
+        "实现",
+        "开展",
+    )
 )
 
 
@@ -56,7 +72,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             continue
         side, span, mood = found[0]
         said = side.text[slice(*span)]
-        message = f"来源说的是“{said}”，" + ("尚未成为事实。" if mood == "plan" else "已是事实，不是将来的事。")
+        message = f"来源说的是“{said}”，" + (
+            "尚未成为事实。" if mood == "plan" else "已是事实，不是将来的事。"
+        )
         reasons.append(
             Reason(
                 kind="modality",
@@ -104,9 +122,7 @@ def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
     text = side.folded
     at = text.find(verb)
     while at >= 0:
-        mark = None
-        for mark in _MARK.finditer(text, max(0, at - _REACH), at):
-            pass
+        mark = next(reversed(list(_MARK.finditer(text, max(0, at - _REACH), at))), None)
         if mark is None or _BREAK.search(text, mark.end(), at):
             opened = _FORESEEN.search(text, side.sentence_of((at, at + 1))[0], at)
             yield (opened.start() if opened else at, at + len(verb)), "plan" if opened else None

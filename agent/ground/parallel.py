@@ -12,7 +12,9 @@ from agent.ground.side import Side
 from agent.text.quantities import Quantity
 
 #: Characters by which the labels of a row are told apart.
-_TELLING: Final = re.compile("[0-9A-Za-z一二三四五六七八九十百千万甲乙丙丁首末前后上下左右东西南北大小高低长短男女新老城乡内外]")
+_TELLING: Final = re.compile(
+    "[0-9A-Za-z一二三四五六七八九十百千万甲乙丙丁首末前后上下左右东西南北大小高低长短男女新老城乡内外]"
+)
 _STOP: Final = re.compile(r"[，。、；;：:！!？?\n()\"“”]|,(?!\d)")
 #: A label is read no further back than this, and no shorter than this.
 _LONGEST, _SHORTEST = 14, 3

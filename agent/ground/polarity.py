@@ -130,13 +130,13 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         if not places:
             continue
         there = [negated(source.folded, at) for at in places]
-        if here is None and any(sign is None for sign in there):
-            continue
-        if here is not None and not all(asserted(source.folded, aligned.source_span, at) for at in places):
-            continue
-        if here is not None and _denies_alike(source, aligned, clause, forms):
-            continue
-        if here is None and _UNTIL.match(claim.folded, word.span[1]) and _ends(source, places):
+        if here is None:
+            until = _UNTIL.match(claim.folded, word.span[1]) is not None and _ends(source, places)
+            if until or any(sign is None for sign in there):
+                continue
+        elif _denies_alike(source, aligned, clause, forms) or not all(
+            asserted(source.folded, aligned.source_span, at) for at in places
+        ):
             continue
         rest = _rest(aligned, word)
         span = (here[0], word.span[1]) if here else word.span

@@ -94,9 +94,7 @@ class Question(Figure):
                 return row, True, None
             very = any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
             other_matter = (
-                None
-                if very
-                else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
+                None if very else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
             )
             return other_matter or self.found(best, candidates)
         written = self.written() or self.listed()
@@ -244,9 +242,7 @@ class Question(Figure):
         if found is None:
             return None
         side, span = found
-        return Match(
-            kind="quantity", claim_span=self.quantity.span, source_id=side.id, source_span=span
-        )
+        return Match(kind="quantity", claim_span=self.quantity.span, source_id=side.id, source_span=span)
 
     def token(self) -> Outcome:
         """A name with digits: the same token in a source, upper or lower case."""

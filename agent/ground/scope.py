@@ -106,7 +106,15 @@ def _differences(
 
 
 #: How far a "first" or "largest" reaches, widest first, and the words for it.
-_WIDTHS = ("全球|世界|全世界", "亚洲|亚太|欧洲|非洲|拉美|北美|东南亚", "全国|我国|国内|中国", "[^,，。]{0,8}(?:地区|区域|片区)|[东西中南北]部|东北|华[东南北中]|西[南北]", "全省|省内|[\u4e00-\u9fff]{2,3}省", "全市|市内|[\u4e00-\u9fff]{2,3}市", "[\u4e00-\u9fff]{2,3}[县区]")
+_WIDTHS = (
+    "全球|世界|全世界",
+    "亚洲|亚太|欧洲|非洲|拉美|北美|东南亚",
+    "全国|我国|国内|中国",
+    "[^,，。]{0,8}(?:地区|区域|片区)|[东西中南北]部|东北|华[东南北中]|西[南北]",
+    "全省|省内|[\u4e00-\u9fff]{2,3}省",
+    "全市|市内|[\u4e00-\u9fff]{2,3}市",
+    "[\u4e00-\u9fff]{2,3}[县区]",
+)
 _TOP = "(?P<top>首[个家次例批座条款部艘台位]|第一|最大|最高|唯一)"
 _RANGED = tuple(re.compile(f"(?:{width})(?:的|首创、|范围内|规模)?{_TOP}") for width in _WIDTHS)
 
@@ -114,7 +122,8 @@ _RANGED = tuple(re.compile(f"(?:{width})(?:的|首创、|范围内|规模)?{_TOP
 def _superlative(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
     """A first, a largest or an only one of a wider (or narrower) circle than all the sources' sentence gives it."""
     here = next(
-        ((number, m) for number, p in enumerate(_RANGED[:3]) if (m := p.search(claim.folded, *aligned.span))), None
+        ((number, m) for number, p in enumerate(_RANGED[:3]) if (m := p.search(claim.folded, *aligned.span))),
+        None,
     )
     if here is None or here[1].group() in source.folded:
         return None

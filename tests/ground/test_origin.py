@@ -11,7 +11,8 @@ FIGURES = "上半年，全国冷链物流业增加值同比增长5.9%，仓储�
 
 
 @pytest.mark.parametrize(
-    "who", ["外汇局材料", "粮储局的统计", "商务部数据", "能源局最新公布的数据", "水利厅报告", "青屿海关的统计数据"]
+    "who",
+    ["外汇局材料", "粮储局的统计", "商务部数据", "能源局最新公布的数据", "水利厅报告", "青屿海关的统计数据"],
 )
 def test_a_body_no_source_knows_is_objected_to(who: str) -> None:
     source = Document(id="s", publisher="国家统计局", published="2026-07-20", text=FIGURES)
@@ -20,7 +21,9 @@ def test_a_body_no_source_knows_is_objected_to(who: str) -> None:
     assert verdict.reasons[0].claim_span[1] <= len(who)
 
 
-@pytest.mark.parametrize("who", ["国家统计局数据", "统计局数据", "数据", "官方数据", "最新统计", "有关部门的材料"])
+@pytest.mark.parametrize(
+    "who", ["国家统计局数据", "统计局数据", "数据", "官方数据", "最新统计", "有关部门的材料"]
+)
 def test_the_publisher_and_nobody_in_particular_are_no_objection(who: str) -> None:
     source = Document(id="s", publisher="国家统计局", published="2026-07-20", text=FIGURES)
     assert ground(f"{who}显示，上半年冷链物流业增加值同比增长5.9%。", [source]).status == "supported"
