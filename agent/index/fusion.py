@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,8 @@ _FIGURE = re.compile(
     r"度|倍|次|件|台|辆|亩|小时|分钟)?"
 )
 _DATE = re.compile(r"(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?|\d{4}年")
+#: Texts whose words are remembered: questions on one matter find the same passages.
+_REMEMBERED = 512
 _ASKS_DATE = re.compile(r"时候|时间|何时|日期|哪天|哪年|哪一年|哪一天|几号|几月|\bwhen\b", re.IGNORECASE)
 _ASKS_FIGURE = re.compile(
     r"多少|几[个人名家次枚块支项]|多[大长高久]|数量|人数|总数|比例|占比|增速|增长率|[^\W\d]率$|规模|金额|总额|\bhow (?:many|much)\b",
@@ -86,9 +89,10 @@ class Ranking:
         rarity = self.rarity(self.terms)
         lengths = np.array([len(c.text) + 1.0 for c in self.candidates])
         norms = _K1 * (1 - _B + _B * lengths / lengths.mean())
+        wholes = [f"{c.title}\n{c.text}" for c in self.candidates]  # no word goes on over the line's end
         out = np.zeros(len(self.candidates))
         for term in self.terms:
-            counts = np.array([c.text.count(term) + c.title.count(term) for c in self.candidates], np.float64)
+            counts = np.array([whole.count(term) for whole in wholes], np.float64)
             out += rarity[term] * counts * (_K1 + 1) / (counts + norms)
         return out
 
@@ -120,30 +124,28 @@ class Ranking:
         """The terms most voted for by the best candidates, each vote weighing as its candidate stands, squared."""
         best = np.argsort(-standing, kind="stable")[: self.weights.best]
         share = standing[best] ** 2 / ((standing[best] ** 2).sum() or 1.0)
-        said = [self._said(self.candidates[i].text) for i in best]
+        said = [says(self.candidates[i].text) for i in best]
         heard = Counter(term for terms in said for term in terms)
-        shared = {term for term, count in heard.items() if count >= self.weights.shared}
+        shared = {
+            term
+            for term, count in heard.items()
+            if count >= self.weights.shared and not self._asked_for(term)
+        }
         standing_of = dict.fromkeys(sorted(shared), 0.0)
         for weight, terms in zip(share.tolist(), said, strict=True):
             for term in terms & shared:
                 standing_of[term] += weight
-        rarity = self.rarity([term for term in standing_of if not _is_figure(term)])
+        rarity = self.rarity(words_of(standing_of))
         worth = self._figures()
         votes = {
-            term: (rarity[term] if term in rarity else worth[term[0]]) * backing
+            term: (worth[term[0]] if _is_figure(term) else rarity[term]) * backing
             for term, backing in standing_of.items()
         }
         return dict(sorted(votes.items(), key=lambda item: (-item[1], item[0]))[: self.weights.terms])
 
-    def _said(self, text: str) -> set[str]:
-        """The words of a text that were not asked for, and its figures (`#`) and dates (`@`)."""
-        asked = set(self.terms)
-        said = {
-            word for word in search_words(text) if word not in asked and (len(word) > 1 or word.isdigit())
-        }
-        said.update("#" + found for found in _FIGURE.findall(text) if found not in self.query)
-        said.update("@" + found for found in _DATE.findall(text) if found not in self.query)
-        return said
+    def _asked_for(self, term: str) -> bool:
+        """Whether the question has it already."""
+        return term[1:] in self.query if _is_figure(term) else term in self.terms
 
     def _figures(self) -> dict[str, float]:
         """What a figure (`#`) and a date (`@`) are worth, by what the question asks for."""
@@ -164,6 +166,20 @@ class Ranking:
         date, figure = self._asks()
         wanted = _DATE if date else _FIGURE if figure else None
         return np.array([float(bool(wanted and wanted.search(c.text))) for c in self.candidates])
+
+
+@lru_cache(_REMEMBERED)
+def says(text: str) -> frozenset[str]:
+    """The words of a folded text, and its figures (`#`) and dates (`@`)."""
+    terms = {word for word in search_words(text) if len(word) > 1 or word.isdigit()}
+    terms.update("#" + found for found in _FIGURE.findall(text))
+    terms.update("@" + found for found in _DATE.findall(text))
+    return frozenset(terms)
+
+
+def words_of(terms: Iterable[str]) -> list[str]:
+    """Those of the terms that are words."""
+    return [term for term in terms if not _is_figure(term)]
 
 
 def inverse(frequency: int, total: int) -> float:

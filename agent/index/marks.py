@@ -58,6 +58,11 @@ class Marks:
     def __init__(self, database: Database, collection: str) -> None:
         self._db, self.collection = database, collection
 
+    def any(self) -> bool:
+        """Whether any passage has a vector."""
+        query = "SELECT EXISTS (SELECT 1 FROM embedded WHERE collection=?)"
+        return bool(self._db.execute(query, (self.collection,)).fetchone()[0])
+
     def count(self) -> int:
         """How many passages have a vector."""
         query = "SELECT count(*) FROM embedded WHERE collection=?"
@@ -76,7 +81,7 @@ class Marks:
     def left(self, rows: Sequence[int] | None = None) -> list[int]:
         """Passages without a vector: of `rows` in their order, else of all, newest sources first."""
         if rows is not None:
-            having = self._having(rows)
+            having = self.having(rows)
             return [row for row in dict.fromkeys(rows) if row not in having]
         query = (
             "SELECT p.row FROM passages p JOIN sources s ON s.row = p.source WHERE NOT EXISTS "
@@ -84,11 +89,12 @@ class Marks:
         )
         return [row for (row,) in self._db.execute(query, (self.collection,))]
 
-    def _having(self, rows: Sequence[int]) -> set[int]:
+    def having(self, rows: Sequence[int]) -> set[int]:
+        """Those of `rows` that have a vector."""
         found: set[int] = set()
         for part in _parts(rows):
             query = f"SELECT passage FROM embedded WHERE collection=? AND passage IN ({_marks(part)})"
-            found.update(row for (row,) in self._db.execute(query, (self.collection, *part)))
+            found.update(row for (row,) in self._db.execute(query, (self.collection, *part)).fetchall())
         return found
 
     def put(self, passages: Iterable[Passage]) -> None:
@@ -124,7 +130,7 @@ class Marks:
         out: dict[str, int] = {}
         for part in _parts(vectors):
             query = f"SELECT vector, min(passage) FROM embedded WHERE collection=? AND vector IN ({_marks(part)}) GROUP BY 1"
-            out.update(self._db.execute(query, (self.collection, *part)))
+            out.update(self._db.execute(query, (self.collection, *part)).fetchall())
         return out
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
+from agent.errors import DraftError
 from agent.index.database import Database
 from agent.index.embeddings import Embedder, embedder, model_name
 from agent.index.embeddings import Vectors as Rows
@@ -16,6 +18,13 @@ from agent.index.vectors import EVERYTHING, Limits, Vectors
 from agent.settings import Index
 
 _REMEMBERED = 512
+
+
+class Near(NamedTuple):
+    """A question's vector, and (vector id, cosine) of what lies nearest to it."""
+
+    question: Rows
+    found: list[tuple[str, float]]
 
 
 class Meaning:
@@ -35,7 +44,7 @@ class Meaning:
     @property
     def ready(self) -> bool:
         """Whether there is an embedder and something it has embedded."""
-        return bool(self.model) and self.marks.count() > 0
+        return bool(self.model) and self.marks.any()
 
     @cached_property
     def _embedder(self) -> Embedder | None:
@@ -76,15 +85,36 @@ class Meaning:
         row: Rows = self._embedder.query(text)[0]
         return row
 
-    def nearest(self, row: Rows, n: int, limits: Limits = EVERYTHING) -> dict[int, float]:
-        """Passage → cosine for the `n` nearest to `row` that this desk has; a server may hold others' too."""
-        found = dict(self.vectors.nearest(row, n, limits))
+    def near(self, text: str, n: int, limits: Limits = EVERYTHING) -> Near:
+        """The `n` vectors nearest to a question. Raises DraftError. Asks the model and Chroma, not the catalogue."""
+        row = self.query(text)
+        return Near(row, self.vectors.nearest(row, n, limits))
+
+    def cosines(self, near: Near) -> dict[int, float]:
+        """Passage → cosine, of those that this desk has; a server may hold others' too."""
+        found = dict(near.found)
         return {number: found[id] for id, number in self.marks.rows(list(found)).items()}
 
+    def kept(self, passages: Iterable[Passage]) -> dict[int, Rows]:
+        """Passage → its vector, for those that have one and whose text this desk embedded. Does not ask Chroma."""
+        asked = {passage.row: passage for passage in passages}
+        texts = {row: asked[row].embedded for row in self.marks.having(list(asked))}
+        try:
+            known = self._cache.get(self.model, list(texts.values()))
+        except DraftError:  # a damaged cache is named where it is filled; Chroma has the vectors as well
+            return {}
+        return {row: known[text] for row, text in texts.items() if text in known}
+
     def rows(self, passages: Iterable[Passage]) -> dict[int, Rows]:
-        """Passage → its vector, for those that have one."""
-        ids = {passage.vector_id: passage.row for passage in passages}
-        return {ids[id]: row for id, row in self.vectors.get(list(ids)).items()}
+        """Passage → its vector, for those that have one: kept here, or on a server where another desk put it."""
+        asked = {passage.row: passage for passage in passages}
+        out = self.kept(asked.values())
+        ids = {
+            asked[row].vector_id: row for row in self.marks.having([row for row in asked if row not in out])
+        }
+        if ids:
+            out.update({ids[id]: row for id, row in self.vectors.get(list(ids)).items()})
+        return out
 
     def close(self) -> None:
         """Close what is open."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from agent.errors import DraftError
 from agent.index import words
 from agent.index.database import Database
-from agent.index.fusion import Candidate, Ranking, Weights, inverse
+from agent.index.embeddings import Vectors as Rows
+from agent.index.fusion import Candidate, Ranking, Weights, inverse, says, words_of
 from agent.index.marks import Passage, passages_at
-from agent.index.meaning import Meaning
+from agent.index.meaning import Meaning, Near
 from agent.index.vectors import EVERYTHING, Limits
 from agent.models import Hit
 from agent.text.segment import folded
@@ -65,12 +68,34 @@ class Search:
 
     def gather(self, query: str, breadth: int, limits: Limits) -> tuple[list[Passage], Ranking]:
         """The passages that words and meaning put forward, at most `breadth` each, and their ranking."""
-        found = dict(self.by_words(query, breadth, limits))
-        terms = words.terms_of(query)
-        cosines = self._nearest(query, breadth, limits, found)
-        passages = list(passages_at(self._db, [*found, *(row for row in cosines if row not in found)]))
+        kept: Mapping[int, Rows] = {}
+        near: Near | None = None
+        if self._meaning.ready:
+            # SQLite and the model work outside Python's lock: side by side on two cores.
+            with ThreadPoolExecutor(1) as beside:
+                looked = beside.submit(self._read_ahead, query, breadth, limits)
+                near = self._near(query, breadth, limits)
+            passages, kept = looked.result()
+        else:
+            passages = self._worded(query, breadth, limits)
+        cosines = self._cosines(near, passages, kept)
+        known = {passage.row for passage in passages}
+        passages += passages_at(self._db, [row for row in cosines if row not in known])
         candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
-        return passages, Ranking(query, terms, candidates, self._rarity, self._weights)
+        return passages, Ranking(query, words.terms_of(query), candidates, self._rarity, self._weights)
+
+    def _worded(self, query: str, breadth: int, limits: Limits) -> list[Passage]:
+        return list(passages_at(self._db, [row for row, _ in self.by_words(query, breadth, limits)]))
+
+    def _read_ahead(self, query: str, breadth: int, limits: Limits) -> tuple[list[Passage], dict[int, Rows]]:
+        """The passages that words find with their vectors, and the best of them read as ranking will read them.
+
+        The model takes longer than the words, so this costs no time where there are two cores.
+        """
+        passages = self._worded(query, breadth, limits)
+        heard = Counter(term for p in passages[: self._weights.best] for term in says(folded(p.text)))
+        self._rarity(words_of(term for term, count in heard.items() if count >= self._weights.shared))
+        return passages, self._meaning.kept(passages)
 
     def by_words(self, query: str, n: int = _BREADTH, limits: Limits = EVERYTHING) -> list[tuple[int, float]]:
         """(passage, score) of the `n` passages that the words of `query` find, best first.
@@ -87,21 +112,28 @@ class Search:
             self._answers[asked] = words.best(self._db, terms, n, limits)
         return self._answers[asked]
 
-    def _nearest(
-        self, query: str, breadth: int, limits: Limits, found: Mapping[int, float]
+    def _near(self, query: str, breadth: int, limits: Limits) -> Near | None:
+        """What lies nearest to the question; None where meaning cannot be asked. Does not touch the catalogue."""
+        try:
+            return self._meaning.near(query, breadth, limits)
+        except DraftError as error:
+            self._tell(f"{error}这次只按词找。")
+            return None
+
+    def _cosines(
+        self, near: Near | None, worded: Sequence[Passage], kept: Mapping[int, Rows]
     ) -> dict[int, float]:
-        """Passage → cosine: the nearest ones, and those that words found. Empty where meaning cannot be asked."""
-        if not self._meaning.ready:
+        """Passage → cosine: of the nearest ones, and of those that words found."""
+        if near is None:
             return {}
         try:
-            row = self._meaning.query(query)
-            cosines = self._meaning.nearest(row, breadth, limits)
-            rest = passages_at(self._db, [number for number in found if number not in cosines])
-            cosines.update({number: float(row @ other) for number, other in self._meaning.rows(rest).items()})
+            cosines = self._meaning.cosines(near)
+            left = [p for p in worded if p.row not in cosines and p.row not in kept]
+            rows = {**kept, **self._meaning.rows(left)}
         except DraftError as error:
             self._tell(f"{error}这次只按词找。")
             return {}
-        return cosines
+        return {**{row: float(near.question @ other) for row, other in rows.items()}, **cosines}
 
     def _telling(self, terms: Sequence[str]) -> list[str]:
         """The terms to look passages up by: without those that every twentieth passage holds, if others are left.

