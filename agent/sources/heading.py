@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from agent.sources import labels, times
 from agent.sources.dom import Block, attributes
 from agent.sources.meta import Declared
 
@@ -55,8 +56,28 @@ def heading(blocks: list[Block], said: Declared) -> Heading:
     if best >= 0 and best_score >= 5:
         title = _own_text(blocks, best)
         return Heading(title, best, _site(said.title_tag, title))
-    title = _without_site(said)
-    return Heading(title, -1, _site(said.title_tag, title))
+    shown = _shown(blocks)
+    title = blocks[shown].text if shown >= 0 else _without_site(said)
+    return Heading(title, shown, _site(said.title_tag, title))
+
+
+def _shown(blocks: list[Block]) -> int:
+    """The block named like a title with a line of origin right below it, -1 where there is none.
+
+    For pages whose title tag does not hold the title, but the site's name or `正文`.
+    """
+    for i, block in enumerate(blocks[:200]):
+        names = attributes(block.element)
+        if (
+            8 <= len(block.text) <= 80
+            and block.linked * 2 <= len(block.text)
+            and _HINT.search(names)
+            and not _NOT.search(names)
+            and not labels.read(block.text)
+            and any(times.dated(b.text[:200]) or labels.read(b.text[:200]) for b in blocks[i + 1 : i + 4])
+        ):
+            return i
+    return -1
 
 
 def _score(block: Block, tag_key: str, known: list[str]) -> float:

@@ -13,7 +13,7 @@ from agent.sources import times
 
 _PUBLISHER = (
     r"(?:信息|文章|稿件|新闻|内容|消息|资料|本文|原文|图文|文字|资讯|数据|素材)?\s*来\s*源(?:单位|网站|媒体|机构|于)?|稿\s*源|出\s*处|(?:信息)?发布(?:机构|单位|部门|者)|"
-    r"供稿(?:单位)?|信息提供(?:单位)?|发文(?:机关|单位|机构)|公开(?:单位|机构|部门)|Source|Publisher"
+    r"供稿(?:单位)?|信息提供(?:单位)?|发文(?:机关|单位|机构)|公开(?:单位|机构|部门)|Source|Publisher|Issued by|From"
 )
 _REPRINT = r"(?:本文|文章|内容)?(?:转载自|转自|转载来源|原载|原文刊于|原文刊载于|转载于|摘自|选自|源自)"
 _AUTHOR = r"作\s*者|(?:本报|本网|见习|实习|全媒体)?记\s*者|撰\s*文|撰\s*稿|采\s*写|执\s*笔|文|Author|By"
@@ -32,7 +32,7 @@ _OTHER = (
     r"图片来源|图源|图片|视频|联系人|联系电话|联系方式|电话|电子邮箱|邮箱|地址|有效期|体裁|组配分类|公开(?:方式|形式)|名\s*称|标\s*题|主题|Tags?|Views?|Share"
 )
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s|｜丨·•\[【〔(（/／;；。，,]))(?:(?P<other>{_OTHER})|(?P<publisher>{_PUBLISHER})"
+    rf"(?:^|(?<=[\s|｜丨·•\[【〔(（/／;；。，,])|(?<=:\d\d)|(?<=\d日))(?:(?P<other>{_OTHER})|(?P<publisher>{_PUBLISHER})"
     rf"|(?P<reprint>{_REPRINT})|(?P<author>{_AUTHOR})"
     rf"|(?P<editor>{_EDITOR})|(?P<date>{_DATE}))\s*(?:[:：丨｜]\s*|(?<=来源)\s?[/／|]\s?|(?=\s{{2}}))",
     re.IGNORECASE,
@@ -47,7 +47,10 @@ _BARE = re.compile(
 _CHAIN = re.compile(
     rf"[（(](?:{_REPRINT}|来源|据)\s*[:：]?\s*[“《]?(?P<name>[^\s，。,;；：:（）()“”《》]{{2,20}})[”》]?\s*[)）]"
 )
-_END = re.compile(r"[|｜丨;；。<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:19|20)\d\d\s*[-/.年]\s*\d")
+_END = re.compile(
+    r"[|｜丨;；。<>()（）\[\]【】〔〕\"“”\n]|\s{2}|(?:19|20)\d\d\s*[-/.年]\s*\d"
+    r"|(?:作者|(?:责任)?编辑|(?:发布|更新)?(?:时间|日期)|(?:浏览|点击|阅读|访问)(?:次数|量|数)?|字[号体])\s*[:：]"
+)
 _TRIM = " \t\u3000\xa0:：,，.。、·•-—_/*#《》〈〉'’‘"
 _NOBODY = re.compile(
     r"^(?:网络|互联网|网络整理|综合|本站|本网|原创|本站原创|原创|未知|佚名|admin|无|暂无|来源|其他|管理员|本站整理|转载|网友|编辑部|"
@@ -117,6 +120,12 @@ def read(line: str) -> Origin | None:
         reprint_of=reprint,
         own=own,
     )
+
+
+def is_label(line: str) -> bool:
+    """Whether a line is a label and nothing else: what it labels stands in the next one."""
+    found = _LABEL.match(f"{line.strip()}  ") if len(line) <= _LONGEST else None
+    return found is not None and found.end() >= len(line.strip())
 
 
 def name_of(value: str) -> str:

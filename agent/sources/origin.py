@@ -18,7 +18,7 @@ _CLOCK = re.compile(
     r"|天)前|昨天|今天|前天"
 )
 _STRONG = re.compile(
-    r"source|laiyuan|origin|\bmedia\b|media.?name|nick.?name|account|publisher|\bfrom\b|mp.?name|js_name"
+    r"source|laiyuan|origin(?!al)|\bmedia\b|media.?name|nick.?name|account|publisher|\bfrom\b|mp.?name|js_name"
     r"|s-name|site.?name|copy.?from|\bly\b"
 )
 _WEAK = re.compile(r"author|byline|writer|user.?name|\bname\b|reporter")
@@ -28,7 +28,7 @@ _NOT_NAME = re.compile(
     r"|图片|新闻|"
     r"热点|要闻|国内|国际|财经|科技|社会|体育|娱乐|时政|专题|公开|推荐|优质.*|[\u3400-\u9fff]{2}号|.*创作者|.*认证|"
     r"(?:发布|发表|更新)?(?:时间|日期|于)?|有效|现行|无|已|次|条|阅|发布|更新|于|作者|来源|时间|日期|简体|繁体|English|\d+|[A-Za-z]|Share|Print"
-    r"|Save|Updated|Published|By|Listen|Comments?|"
+    r"|Save|Updated|Published|By|and|with|Listen|Comments?|"
     r"min read|\d+ min.*)$",
     re.IGNORECASE,
 )
@@ -38,11 +38,15 @@ _SURNAMES = frozenset(
 )
 
 
-_REPORTER = re.compile(r"^(?P<house>[^\s记]{2,12}?)(?:见习|实习|全媒体|首席|特约)*记者\s*(?P<person>\S.*)$")
+_BY = re.compile(r"^(?:written\s+|reporting\s+)?by\s+", re.IGNORECASE)
+_REPORTER = re.compile(
+    r"^(?P<house>[^\s记]{2,12}?)\s*(?:见习|实习|全媒体|首席|特约)*记者\s*(?P<person>\S.*)$"
+)
 _ENGLISH_PERSON = re.compile(r"^[A-Z][a-z'’.\-]+(?:\s[A-Z]\.?)?(?:\s(?:and\s)?[A-Z][A-Za-z'’\-]+){1,4}$")
 _ENGLISH_ORG = re.compile(
     r"\b(?:News|Times|Post|Journal|Press|Daily|Media|Agency|Bureau|Today|Staff|Research|Institute"
-    r"|University|Week|Review|Tech|Online|Network|Group|Herald|Street|Business|Insider)\b"
+    r"|University|Week|Review|Tech|Online|Network|Group|Herald|Street|Business|Insider|Wire"
+    r"|Gazette|Tribune|Chronicle|Observer|Magazine|Digest|Bulletin|Mail|Monitor|Report|Journal|World)\b"
 )
 
 
@@ -62,18 +66,23 @@ def around(blocks: list[Block], title_at: int, title: str) -> Around:
     """Reads the lines around the title (or, without one, at the head of the page)."""
     first = max(0, title_at - BEFORE) if title_at >= 0 else 0
     last = min(len(blocks), max(title_at, 0) + AFTER)
-    origin, dated, lines = labels.Origin(), "", set[int]()
+    origin, dated, timed, lines = labels.Origin(), "", "", set[int]()
     beside: list[tuple[int, Block]] = []
     for i in [*range(max(title_at, 0), last), *range(title_at - 1, first - 1, -1)]:
         block = blocks[i]
         if i == title_at or block.text == title:
             continue
-        if len(block.text) > 300 or (len(block.text) > 60 and _PROSE.search(block.text)):
+        if len(block.text) > 300 or (len(block.text) > 60 and _is_prose(block.text)):
             if i > title_at:
                 break
             continue
-        found = labels.read(line_of(block))
-        stamp = times.parse(line_of(block)[:200]) if re.search(r"(?:19|20)\d\d", block.text[:200]) else ""
+        line = line_of(block)
+        if i + 1 < last and labels.is_label(line) and len(blocks[i + 1].text) <= 60:
+            line = f"{line.rstrip(':： ')}：{line_of(blocks[i + 1])}"
+            lines.add(i + 1)
+        found = labels.read(line)
+        timed = timed or _timed(block)
+        stamp = times.parse(line_of(block)[:200]) if times.dated(block.text[:200]) else ""
         if found:
             lines.add(i)
             origin = origin.joined(found)
@@ -86,9 +95,23 @@ def around(blocks: list[Block], title_at: int, title: str) -> Around:
             beside.append((i, block))
     names = _unlabelled(beside, lines, title_at)
     origin = origin.joined(labels.Origin(author=names["person"]))
-    return Around(
-        origin, names["named"], names["beside"], names["perhaps"], dated or origin.published, frozenset(lines)
-    )
+    dated = dated or origin.published
+    if timed and (not dated or (len(dated) == 10 and timed.startswith(dated))):
+        dated = timed
+    return Around(origin, names["named"], names["beside"], names["perhaps"], dated, frozenset(lines))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line has the marks of a sentence, those of dates not counted."""
+    return bool(_PROSE.search(times.STAMP_EN.sub("", text)))
+
+
+def _timed(block: Block) -> str:
+    """The moment an element for times in the block carries, unless it is that of a change."""
+    for holder in block.holders:
+        if holder.tag == "time" and "modified" not in (holder.get("itemprop") or "").lower():
+            return times.parse(holder.get("datetime") or "")
+    return ""
 
 
 def line_of(block: Block) -> str:
@@ -104,11 +127,11 @@ def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int)
     date_at = next((i for i in sorted(lines) if i > title_at), None)
     near_best = 0.0
     for i, block in blocks:
-        if len(block.text) > 80 or _PROSE.search(block.text):
+        if len(block.text) > 80 or _is_prose(block.text):
             continue
         near = 2.0 if i in lines else 1.0 if date_at is not None and abs(i - date_at) <= 2 else 0.0
         for chunk, holder in zip(block.chunks, block.holders, strict=True):
-            reporter = _REPORTER.match(squeeze(chunk))
+            reporter = _REPORTER.match(times.STAMP.sub("", squeeze(chunk)).strip())
             if reporter and reporter["house"] in ("本报", "本网", "本刊", "本台", "通讯员"):
                 found["person"] = found["person"] or reporter["person"]
                 continue
@@ -132,16 +155,19 @@ def _unlabelled(blocks: list[tuple[int, Block]], lines: set[int], title_at: int)
 def _names(chunk: str) -> list[str]:
     """What in a chunk may be a publisher's name once dates, clocks, counters and commands are taken away."""
     text = times.STAMP.sub("|", squeeze(chunk))
-    text = times.STAMP_EN.sub("|", text)
+    text = times.HAN_DATE.sub("|", times.STAMP_EN.sub("|", text))
     text = _CLOCK.sub("|", text)
     names = []
     for part in re.split(r"[|｜丨>»]|\s{2,}|\[.*?\]", text):
-        name = part.strip(" ·:：,，-—_()（）\t")
+        name = part.strip(" ·:：,，-—_()（）/\t")
+        if by := _BY.match(name):  # `By Lena Ashcroft in Northfield`
+            name = re.split(r"\s(?:in|at|for)\s", name[by.end() :])[0]
         if (
             len(name) >= 2
             and _NAME.match(name)
             and not _NOT_NAME.match(name)
             and not labels.is_nobody(name)
+            and not labels.is_label(name)
             and not re.search(r"\d{3,}|^\d", name)
         ):
             names.append(name)

@@ -27,6 +27,10 @@ _APART = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s+(?P<m>\d{1,2})\s*[-/.月]\s*(?P<d>\d{1,2})\s*日?\s+(?P<H>\d{1,2})\s*[:：]\s*(?P<M>\d\d)"
     r"(?:\s*[:：]\s*(?P<S>\d\d))?(?P<pm>)(?P<Z>)"
 )
+#: A day in large figures with its month beside it: `13 2026-06`.
+_TURNED = re.compile(
+    r"(?P<d>\d{1,2})\s+(?P<y>(?:19|20)\d\d)\s*[-/.年]\s*(?P<m>\d{1,2})\s*月?(?P<H>)(?P<M>)(?P<S>)(?P<pm>)(?P<Z>)"
+)
 _COMPACT = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:[T\s]?([01]\d"
     r"|2[0-3])([0-5]\d)([0-5]\d)?)?(?!\d)"
@@ -39,9 +43,14 @@ _MONTHS = {
 }
 _MONTH = r"(?P<mon>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _CLOCK_EN = (
-    r"(?:,?\s*(?:at\s+|[|·—–-]\s*)?(?P<H>[01]?\d"
+    r"(?:,?\s*(?:at\s+|[|·—–/-]\s*)?(?P<H>[01]?\d"
     r"|2[0-4]):(?P<M>[0-5]\d)(?::(?P<S>[0-5]\d))?\s*(?P<pm>[AaPp]\.?[Mm]\.?)?"
     r"\s*\(?(?P<Z>Z\b|UTC|GMT|[+-]\d\d:?\d\d|[ECMP][SD]?T\b|BST|CEST|CET|HKT|CST)?)?"
+)
+#: `9:41 a.m. EDT, Sat` before the day it belongs to.
+_CLOCK_FIRST = re.compile(
+    r"(?P<H>[01]?\d|2[0-3]):(?P<M>[0-5]\d)(?P<S>)\s*(?P<pm>[AaPp]\.?[Mm]\.?)?\s*(?P<Z>UTC|GMT|[ECMP][SD]?T|BST|CEST|CET|HKT|CST)?"
+    r"[\s,|·/—–-]*(?:on\s+)?(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,?\s+)?$"
 )
 STAMP_EN = re.compile(
     rf"\b(?:{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_YEAR}|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+"
@@ -53,9 +62,18 @@ _ZONES = {
     "PT": -420, "PST": -480, "PDT": -420,
 }  # fmt: skip
 _HAN_DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九", "0000123456789")
-_HAN_DATE = re.compile(
+#: A day in Chinese figures: `二〇二六年六月十三日`.
+HAN_DATE = re.compile(
     r"([一二][〇○零Ｏ一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+
+
+_SOME_YEAR = re.compile(r"(?:19|20)\d\d|[一二][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2}年")
+
+
+def dated(text: str) -> bool:
+    """A quick look whether a year stands in `text`."""
+    return bool(_SOME_YEAR.search(text))
 
 
 def published(value: str | int | float, *, latest: str = "") -> tuple[str, str]:
@@ -95,8 +113,9 @@ def parse(words: str) -> str:
     match = STAMP_EN.search(words)
     if match:
         month = _MONTHS[(match["mon"] or match["mon2"]).lower()[:3]]
-        return _build(match, int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"]))
-    match = _APART.search(words)
+        clock = match if match["H"] else _CLOCK_FIRST.search(words[: match.start()][-40:]) or match
+        return _build(clock, int(match["y"] or match["y2"]), month, int(match["d"] or match["d2"]))
+    match = _APART.search(words) or _TURNED.fullmatch(words)
     if match:
         return _build(match, int(match["y"]), int(match["m"]), int(match["d"]))
     compact = _COMPACT.search(words)
@@ -155,7 +174,7 @@ def _epoch(value: float) -> str:
 
 
 def _han(words: str) -> str:
-    match = _HAN_DATE.search(words)
+    match = HAN_DATE.search(words)
     if not match:
         return ""
     year, month, day = match.groups()
