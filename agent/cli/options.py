@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.globals import get_current_context
 
 from agent.cli import show
 
@@ -30,11 +31,13 @@ Window = Annotated[
 
 
 def open_desk(desk: Path | None) -> Workspace:
-    """The desk at `desk`, else the nearest upward; what it has to tell goes to stderr."""
+    """The desk at `desk`, else the nearest upward; what it has to tell goes to stderr. Closed when the command ends."""
     from agent.desk.workspace import Workspace
 
     space = Workspace.open(desk)
     space.tell = show.say
+    if context := get_current_context(silent=True):
+        context.call_on_close(space.close)
     return space
 
 

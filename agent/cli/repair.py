@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from agent.cli import show
+from agent.cli.options import open_desk
 from agent.cli.words import Command
 
 
@@ -27,10 +28,8 @@ def rebuild(
 ) -> None:
     """从 archive/ 重建目录库和向量；损坏或升级之后用。稿子和原始来源不动。"""
     from agent.desk.rebuild import rebuild, to_schema
-    from agent.desk.workspace import Workspace
 
-    space = Workspace.open(desk)
-    space.tell = show.say
+    space = open_desk(desk)
     if schema is not None:
         to_schema(space, schema, show.say)
         show.say(f"目录库已是版本 {schema}；这个版本的 draft 下次打开时会再升级。")

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
+from agent.desk import off_theme
 from agent.desk.files import write_atomically
 from agent.desk.folder import BriefFolder
 from agent.desk.workspace import Workspace
 from agent.errors import DraftError, NothingUsable
 from agent.house import Publishers
 from agent.models import Frozen, Slate
-from agent.slate import Article, PastEvent, build_slate, tier_of
+from agent.slate import Article, PastEvent, Reader, build_slate, tier_of
 
 #: Days an empty column may look back, and days whose issues count as told.
 REACH_BACK, REMEMBERED = 14, 14
@@ -39,7 +40,9 @@ def day_slate(desk: Workspace, day: str, *, window: int | None = None) -> Slate:
     pinned = [s for s in desk.catalogue.get(choices.pins).values() if s.id not in {f.id for f in found}]
     if not pinned and not any(source.day >= first for source in found):
         raise NothingUsable(_nothing(desk, day, first))
-    return build_slate(
+    seen = off_theme.known(desk)
+    reader = Reader(desk.house, seen)
+    slate = build_slate(
         [Article.of(source) for source in (*found, *pinned)],
         desk.house,
         day,
@@ -48,7 +51,11 @@ def day_slate(desk: Workspace, day: str, *, window: int | None = None) -> Slate:
         pins=choices.pins,
         drops=choices.drops,
         count=len(desk.house.columns),
+        reader=reader,
     )
+    if reader.off != seen:
+        off_theme.keep(desk, reader.off)
+    return slate
 
 
 def history(desk: Workspace, day: str) -> list[PastEvent]:

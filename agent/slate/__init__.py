@@ -2,6 +2,7 @@
 
 from agent.slate.articles import Article, tier_of
 from agent.slate.build import build_slate
+from agent.slate.features import Reader
 from agent.slate.history import PastEvent
 
-__all__ = ["Article", "PastEvent", "build_slate", "tier_of"]
+__all__ = ["Article", "PastEvent", "Reader", "build_slate", "tier_of"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from agent.house import Publishers, Tier
 from agent.models import Source
@@ -55,6 +56,12 @@ class Article:
             reprint_of=source.reprint_of,
             language=source.language,
         )
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes that stand for all that a reading of the article for its theme may look at."""
+        said = "\0".join((self.title, self.text, self.publisher, self.url))
+        return sha256(said.encode("utf-8", "surrogatepass")).digest()[:16]
 
     @property
     def day(self) -> str:

@@ -38,7 +38,7 @@ class _Day:
     count: int
 
 
-def build_slate(
+def build_slate(  # noqa: PLR0913 - what an editor may set, each by its name
     articles: Sequence[Article],
     house: House,
     date: str,
@@ -48,19 +48,21 @@ def build_slate(
     pins: Sequence[str] = (),
     drops: Sequence[str] = (),
     count: int = 5,
+    reader: Reader | None = None,
 ) -> Slate:
     """The slate for an issue of `date` (`YYYY-MM-DD`) from the articles of `window` days ending that day.
 
     Older articles serve only columns that may reach back; later and undated ones only if pinned. `pins` and
     `drops` are source ids: their whole event is chosen, or left out. The result does not depend on the order
-    of `articles`. Raises ValueError for a `date` that is none.
+    of `articles`. A `reader` of the same house may know articles that are off the theme. Raises ValueError for a `date`
+    that is none.
     """
     first = (day_of.fromisoformat(date) - timedelta(days=window - 1)).isoformat()
     day = _Day(date, first, house, history, frozenset(pins), frozenset(drops), count)
     by_id = {
         article.id: article for article in sorted(articles, key=lambda article: (article.id, article.text))
     }
-    reader = Reader(house)
+    reader = reader or Reader(house)
     in_window = [a for a in by_id.values() if first <= a.day <= date or a.id in day.pinned]
     stories = _stories(_candidates(in_window, reader, day), day)
     stories += _older(list(by_id.values()), stories, reader, day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from agent.house import House, Tier
@@ -73,9 +74,13 @@ def squash(points: float, half: float) -> float:
 
 
 class Reader:
-    """Reads articles for one house."""
+    """Reads articles for one house, and notes in `off` which were off its theme: most of a day are.
 
-    def __init__(self, house: House) -> None:
+    Whether one is depends on the article, the house and this code alone, so who keeps `off` may give it back as `known`.
+    """
+
+    def __init__(self, house: House, known: Collection[bytes] = frozenset()) -> None:
+        self._known, self.off = known, set[bytes]()
         self._house = house
         self._themes = house.themes
         self._lexicon = Lexicon(house.themes)
@@ -85,6 +90,10 @@ class Reader:
 
     def read(self, article: Article, always: bool = False) -> Features | None:
         """The features of an article; None for one off the house's theme unless `always`."""
+        digest = article.digest
+        if digest in self._known and not always:
+            self.off.add(digest)
+            return None
         title = plain(article.title)
         text = _SPARED.sub("", plain(body_of(article.text)[:BODY]))
         tier = tier_of(article, self._house.publishers)
@@ -101,6 +110,7 @@ class Reader:
         theme, off = squash(sum(topics.values()), 10.0), squash(sum(offs.values()), 8.0)
         strongest = min(10.0, sum(core.values()))
         if not always and fit(theme, strongest, off) < self._themes.candidate:
+            self.off.add(digest)
             return None
         opening = title + "\n" + text[: LEAD * 2]
         for pattern, role in self._lexicon.patterns:

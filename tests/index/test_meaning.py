@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from agent.cli import _run
 from agent.desk.embedding import embed_all
 from agent.desk.ingest import ingest
 from agent.desk.rebuild import rebuild
 from agent.desk.start import init
 from agent.desk.workspace import Workspace
 from agent.errors import DamagedDesk, DraftError
-from agent.index import vectors
+from agent.index import seal, vectors
 
 TOPICS = ["水库加固", "轮渡航线", "果园收成", "夜校课程", "公交改线", "旧楼电梯", "渔港清淤", "山路护栏"]
 
@@ -329,3 +330,23 @@ def test_the_cosines_of_what_words_found_come_from_the_cache_and_without_it_from
         hit.passage_id for hit in first
     ]
     again.close()
+
+
+def test_a_command_closes_its_desk_so_that_the_note_of_chromas_files_is_true(
+    desk: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ingest(desk, [str(lines(tmp_path / "a.jsonl", 30))])
+    embed_all(desk)
+    desk.close()
+    closed: list[Path] = []
+    close = Workspace.close
+
+    def noting(self: Workspace) -> None:
+        close(self)
+        closed.append(self.root)
+
+    monkeypatch.setattr(Workspace, "close", noting)
+    assert _run(["search", "渔港清淤", "--desk", str(desk.root)]) == 0
+    assert "渔港清淤" in capsys.readouterr().out
+    assert closed == [desk.root]  # else Chroma is tried in a process of its own each morning: two seconds
+    assert seal.sound(desk.state / "vectors")
