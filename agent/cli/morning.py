@@ -78,6 +78,10 @@ def ingest(
     else:
         show.ingested(result, everything=everything)
     if not result.usable:
+        if not result.outcomes:
+            raise NothingUsable(
+                "没有东西可收：来源文件夹是空的，也没有要看的网址。把文件放进 sources/，或在 draft.toml 的 [[sources]] 里写上地址。"
+            )
         raise NothingUsable("没有收进任何可用的来源；原因见上面各行。")
     if strict and counts["failed"]:
         raise typer.Exit(1)

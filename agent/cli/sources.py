@@ -11,6 +11,7 @@ import typer
 from agent.cli import show
 from agent.cli.options import AsJson, Date, Desk, day_of, open_desk, print_json
 from agent.cli.words import Command
+from agent.text.marks import in_title_marks
 
 if TYPE_CHECKING:
     from agent.desk.health import Health
@@ -79,16 +80,21 @@ def _data(h: Health) -> dict[str, Any]:
 
 def _table(found: Sequence[Health], space: Workspace) -> None:
     out = show.console(error=False)
-    table = show.table("来源", "栏目", "近况", "最近成功", "最近有新", "失败")
+    table = show.table("来源", "栏目", "近况", "成功", "有新", "7天", "失败")
+    for column in table.columns[3:6]:
+        column.no_wrap = True
     columns = {c.id: c.name for c in space.house.columns}
     for h in found:
-        failures = "，".join(f"{kind} {count}次" for kind, count in h.failures[:3])
-        name = h.source.name + ("（官方）" if h.official else "")
-        new = f"{h.last_new[5:]}（7天{h.recent}篇）" if h.last_new else "－"
-        table.add_row(
-            name, columns.get(h.source.column, ""), h.said, h.last_success[5:] or "－", new, failures
-        )
+        failures = "，".join(f"{kind}×{count}" for kind, count in h.failures[:3])
+        state = f"静默{h.silent}天" if h.state == "silent" else h.said
+        days = (day[5:] or "－" for day in (h.last_success, h.last_new))
+        recent = "" if h.source.path else str(h.recent)
+        name = ("＊" if h.official else "") + h.source.name
+        table.add_row(name, columns.get(h.source.column, ""), state, *days, recent, failures)
     out.print(table)
+    out.print(
+        "成功、有新：最近一次；7天：收了几篇" + ("；＊官方来源" if any(h.official for h in found) else "")
+    )
     advised = [h for h in found if h.advice]
     if advised:
         out.print("建议：")
@@ -129,7 +135,7 @@ def _told(change: Change) -> None:
 
     out = show.console(error=False)
     issue = f"{change.day} 一期" + ("（已刊出）" if change.published else "（未刊出）")
-    out.print(f"\n{issue}　{change.publisher}《{change.title}》")
+    out.print(f"\n{issue}　{change.publisher}{in_title_marks(change.title)}")
     if change.url:
         out.print(f"  {change.url}")
     then, now = marked(change) if change.now else (change.then, "")

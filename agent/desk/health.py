@@ -109,7 +109,7 @@ def judged(source: Follow, primary: bool, visits: list[Visit]) -> Health:
     state: State = "failing" if bad else "silent" if silent else "well"
     advice = _ADVICE.get(last.short, _OTHER) if bad else ""
     if state == "silent":
-        advice = "比往常安静；打开看看是不是换了地址或改版。"
+        advice = f"往常约{habit:.0f}天就有新的，现在比往常安静；打开看看是不是换了地址或改版。"
     kinds = Counter(v.short for v in visits if v.kind not in ("ok", "unchanged"))
     return Health(
         source,

@@ -16,10 +16,11 @@ from agent.models import Issue
 from agent.render.docx_reader import WordText, read_docx
 from agent.render.edition import make_edition
 from agent.render.look import load_look
-from agent.render.markdown import in_title_marks, to_markdown
+from agent.render.markdown import to_markdown
 from agent.render.page import report_page
 from agent.render.reader import Reading
 from agent.render.word_back import Back, issue_from_word
+from agent.text.marks import in_title_marks
 
 BEFORE, BESIDE = "brief.before-import.md", "brief.import.md"
 

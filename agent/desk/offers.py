@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from agent.desk.workspace import Workspace
 from agent.ground.ground import ground
 from agent.models import Document, Frozen, Report, Span, Verdict
+from agent.text.marks import in_title_marks
 from agent.text.sentences import sentences
 
 #: Passages of different sources looked at for one sentence.
@@ -29,8 +30,7 @@ class Offer(Frozen):
     @property
     def message(self) -> str:
         """The offer as a sentence for the editor."""
-        title = f"《{self.title}》" if "《" not in self.title else self.title
-        return f"可引：{self.publisher or '发布者不详'}{title}，{self.published[:10]}：“{self.quote}”"
+        return f"可引：{self.publisher or '发布者不详'}{in_title_marks(self.title)}，{self.published[:10]}：“{self.quote}”"
 
 
 def offers(desk: Workspace, report: Report) -> tuple[Offer, ...]:

@@ -11,7 +11,7 @@ from agent.desk.files import sha256_file
 from agent.desk.publish import RECORD, read_record, seal
 from agent.desk.workspace import Workspace
 from agent.errors import UsageError
-from agent.render.markdown import in_title_marks
+from agent.text.marks import in_title_marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from agent.errors import DraftError
 from agent.ground.report import FREE, check_issue
 from agent.models import CheckedSentence, Document, Evidence, Issue, Source
 from agent.sources.web import Fetcher
+from agent.text.marks import in_title_marks
 from agent.text.sentences import sentences
 from agent.writer.align import align
 
@@ -211,7 +212,7 @@ def correction(day: str, found: Sequence[Change]) -> str:
         f"> 这一期刊出后，它引用的 {len(found)} 处原文在来源网页上有了变化。请逐句核定，补写后再发布。",
     ]
     for number, change in enumerate(found, 1):
-        name = f"{change.publisher}《{change.title}》"
+        name = f"{change.publisher}{in_title_marks(change.title)}"
         lines += ["", f"## {number}. {name}", "", f"原文当时写：“{change.then}”", ""]
         lines += [_state(change), ""]
         if change.url:

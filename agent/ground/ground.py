@@ -13,6 +13,7 @@ from agent.ground.decision import doubtful, hints
 from agent.ground.readings import Readings, read
 from agent.ground.side import Side, claim_side, side
 from agent.models import Document, Match, Reason, SentenceKind, Span, Status, Verdict
+from agent.text.marks import in_title_marks
 
 #: A claim longer than this is not a sentence; only its beginning is read.
 _LONGEST = 2000
@@ -141,7 +142,7 @@ def _elsewhere(
         verdict = _read(ours, [other], None, kind)
         if verdict.status == "supported" and verdict.matched:
             at = verdict.matched[0].source_span
-            name = f"{other.publisher}《{other.title}》" if other.title else other.publisher or other.id
+            name = f"{other.publisher}{in_title_marks(other.title)}" or other.id
             message = f"所引来源没有这样说；说这话的是{name}，请改引。"
             reason = Reason(
                 kind="citation",

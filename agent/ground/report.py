@@ -17,6 +17,7 @@ from agent.models import (
     Span,
     Verdict,
 )
+from agent.text.marks import in_title_marks
 
 #: Verdicts that reach a reader without a signature.
 FREE = frozenset({"supported", "opinion"})
@@ -147,11 +148,7 @@ def section_keys(section: Section) -> tuple[str, ...]:
 
 def name(evidence: Evidence) -> str:
     """A source as a sentence names it: `国家数据局《……》`."""
-    return (
-        f"{evidence.publisher}《{evidence.title}》"
-        if evidence.title
-        else evidence.publisher or evidence.source_id
-    )
+    return f"{evidence.publisher}{in_title_marks(evidence.title)}" or evidence.source_id
 
 
 def _checked(sentence: Sentence, verdict: Verdict) -> CheckedSentence:

@@ -6,6 +6,7 @@ import re
 
 from agent.models import Evidence, Issue, Reference, Section, Sentence
 from agent.render.numbering import chinese_number
+from agent.text.marks import in_title_marks
 
 SCHEMA = "draft.issue/1"
 LABELS = {"fact": "【事实】", "judgement": "【研判】"}
@@ -50,11 +51,6 @@ def footnote(evidence: Evidence) -> str:
     where = f" <{evidence.url}>" if evidence.url else ""
     day = evidence.published[:10] or "日期不详"
     return f"[^{evidence.key}]: {evidence.publisher or '发布者不详'}{in_title_marks(evidence.title)}，{day}：“{quote}”{where}"
-
-
-def in_title_marks(title: str) -> str:
-    """`题名` → `《题名》`; a title that holds title marks of its own stays as it is, as the house prints it."""
-    return f"《{title}》" if title and "《" not in title else title
 
 
 def _paragraphs(section: Section) -> list[str]:

@@ -11,9 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select
 
 from agent.house import House
 from agent.models import CheckedSentence, Document, Evidence, Issue, Match, Reason, Report, Span
-from agent.render.markdown import in_title_marks
 from agent.render.numbering import chinese_number
 from agent.render.reader import Trouble
+from agent.text.marks import in_title_marks
 
 #: Verdict → (what the report calls it, its rank of severity: what blocks comes first).
 VERDICTS = {

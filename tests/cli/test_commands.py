@@ -84,6 +84,14 @@ def test_a_day_without_sources_names_the_last_that_has_some(draft: Run, tmp_path
     assert "2026-05-01" in err
 
 
+def test_an_empty_drop_folder_is_told_as_such(draft: Run, tmp_path: Path) -> None:
+    draft("init", "--empty", tmp_path)
+    code, _, err = draft("ingest", "--desk", tmp_path)
+    assert code == 3
+    assert "文件夹是空的" in err and "sources/" in err and "draft.toml" in err
+    assert "上面" not in err, "there are no lines above"
+
+
 def test_init_never_overwrites_a_desk(draft: Run, tmp_path: Path) -> None:
     assert draft("init", "--empty", tmp_path)[0] == 0
     before = (tmp_path / "draft.toml").read_bytes()

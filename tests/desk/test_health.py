@@ -76,7 +76,9 @@ def test_the_line_of_the_report_and_the_table(
     followed.close()
     code, out, err = draft("sources", "--desk", followed.root)
     assert code == 0
-    assert "工信部（官方）" in out and "403，第3天" in out and "产业底盘" in out and "建议" in out
+    assert "＊工信部" in out and "403，第3天" in out and "产业底盘" in out and "建议" in out
+    assert "403×3" in out and "＊官方来源" in out
+    assert all(len(line.encode("gbk")) <= 80 for line in out.split("建议")[0].splitlines() if "─" not in line)
     assert "今日未覆盖" in err
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from following import NAMES, Followed, notices
@@ -13,7 +14,7 @@ from localweb import LocalWeb, article, list_page
 from agent.desk.folder import BriefFolder
 from agent.desk.ingest import ingest
 from agent.desk.today import Morning, today
-from agent.desk.watch import changes, look_again, marked, write_corrections
+from agent.desk.watch import changes, correction, look_again, marked, write_corrections
 from agent.models import Evidence, Issue
 
 
@@ -105,6 +106,8 @@ def test_a_published_issue_gets_a_correction_that_is_never_overwritten(
     (other,) = write_corrections(space, changes(space))
     assert other.endswith("correction.new.md")
     assert (space.root / path).read_text(encoding="utf-8").endswith("编辑写的话。")
+    titled = replace(changes(space)[0], title="《江河省数据条例》解读")
+    assert "数据局《江河省数据条例》解读\n" in correction("2026-06-14", [titled]), "no second pair of marks"
     followed.close()
     code, out, err = draft("watch", "--offline", "--desk", followed.root)
     assert code == 0
