@@ -33,6 +33,10 @@ def checked(found: Checked, name: str) -> None:
                 say(f"    {shown}")
         if sentence.id in offered:
             say(f"  {offered[sentence.id]}")
+    above = {sentence.id for sentence in rows}
+    for id, message in offered.items():
+        if id not in above:
+            say(f"\n{id} {message}")
     counts = found.report.counts
     total = "，".join(f"{VERDICTS[kind][0]} {counts[kind]}" for kind in VERDICTS if kind in counts)
     say(f"\n合计 {len(found.report.sentences)} 句：{total or '没有可核对的句子'}。")

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from agent.desk.files import sha256_file, write_atomically
 from agent.desk.folder import BriefFolder
-from agent.desk.offers import offers
-from agent.desk.verify import Checked, with_sources
+from agent.desk.verify import Checked, offered_for, with_sources
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.errors import UsageError
 from agent.ground.report import check_issue
@@ -85,7 +84,7 @@ def check_word(desk: Workspace, file: Path, day: str | None = None) -> tuple[Wor
     edit = read_word(desk, file, day)
     issue, documents = with_sources(desk, edit.back.issue)
     report = check_issue(issue, documents)
-    offered = offers(desk, report)
+    offered = offered_for(desk, issue, report)
     page = edit.folder.path / f"{file.stem}.report.html"
     shown = {offer.sentence: offer.message for offer in offered}
     write_atomically(page, report_page(issue, report, desk.house, documents, (), shown))

@@ -1,4 +1,4 @@
-"""For a sentence without support, the source on the desk that does say it: so that one keystroke mends the citation."""
+"""The source on the desk that says what a sentence says, where it cites none or a worse one: one keystroke mends it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _WANTED = ("uncited", "unsupported")
 
 
 class Offer(Frozen):
-    """A source that supports a sentence: its words at `span` bear the sentence out by themselves."""
+    """A source that supports a sentence: its words at `span` bear the sentence out by themselves, or with `instead_of`
+    are the very words cited from that source, its reprint.
+    """
 
     sentence: str  #: the sentence's id, `2.3`
     source_id: str
@@ -26,11 +28,13 @@ class Offer(Frozen):
     published: str
     span: Span
     quote: str
+    instead_of: str = ""
 
     @property
     def message(self) -> str:
         """The offer as a sentence for the editor."""
-        return f"可引：{self.publisher or '发布者不详'}{in_title_marks(self.title)}，{self.published[:10]}：“{self.quote}”"
+        verb = "所引是转载，可改引首发" if self.instead_of else "可引"
+        return f"{verb}：{self.publisher or '发布者不详'}{in_title_marks(self.title)}，{self.published[:10]}：“{self.quote}”"
 
 
 def offers(desk: Workspace, report: Report) -> tuple[Offer, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from agent.desk.folder import BriefFolder
 from agent.desk.offers import Offer, offers
+from agent.desk.primary import first_hand
 from agent.desk.workspace import Workspace
 from agent.ground.report import check_issue
 from agent.models import Document, Evidence, Frozen, Issue, Report, Source
@@ -17,7 +18,8 @@ from agent.writer.align import align
 
 class Checked(Frozen):
     """What a check found: the file as read, the verdicts, the sources by key of evidence, and sources offered for
-    sentences without support."""
+    sentences without support or with only a reprint's.
+    """
 
     reading: Reading
     report: Report
@@ -30,11 +32,16 @@ def check_brief(desk: Workspace, folder: BriefFolder, path: Path | None = None) 
     reading = folder.read_brief(path)
     issue, documents = with_sources(desk, reading.issue)
     report = check_issue(issue, documents)
-    offered = offers(desk, report)
+    offered = offered_for(desk, issue, report)
     folder.write_report(report)
     said = {offer.sentence: offer.message for offer in offered}
     folder.write("report.html", report_page(issue, report, desk.house, documents, reading.troubles, said))
     return Checked(reading=reading, report=report, documents=documents, offers=offered)
+
+
+def offered_for(desk: Workspace, issue: Issue, report: Report) -> tuple[Offer, ...]:
+    """Sources that sentences could cite, or could better cite."""
+    return (*first_hand(desk, report, issue.evidence), *offers(desk, report))
 
 
 def with_sources(desk: Workspace, issue: Issue) -> tuple[Issue, dict[str, Document]]:
