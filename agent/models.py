@@ -32,7 +32,8 @@ SAMPLE_FEET = ("【示例】本文为演示用途的重构文本", "[Sample] Thi
 class Frozen(BaseModel):
     """Base of all types here: immutable, and a misspelt field is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    #: Deferred, for a command makes few of these types and should not wait for the checks of all.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Document(Frozen):

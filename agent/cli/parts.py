@@ -71,6 +71,6 @@ def ground(
 ) -> None:
     """逐句对照给定的来源，每句一行 JSON。不需要编辑台，也不需要网络和模型。"""
     from agent.desk.lines import read_lines
-    from agent.ground.lines import ground_line
+    from agent.desk.many import ground_lines
 
-    write_lines(out, (ground_line(line, number) for number, line in read_lines(claims)))
+    write_lines(out, ground_lines(read_lines(claims)))

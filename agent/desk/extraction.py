@@ -9,7 +9,6 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.process
 import os
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.desk.children import follow_parent
 from agent.desk.index_page import Index, read_index
 from agent.errors import UnreadableSource
 from agent.index.preparing import Ready, prepared
@@ -137,7 +137,7 @@ class Extraction:
                 self._pool = ProcessPoolExecutor(
                     self._workers,
                     mp_context=context,
-                    initializer=_follow_parent,
+                    initializer=follow_parent,
                     max_tasks_per_child=_RENEWED,
                 )
             task = self._waiting.popleft()
@@ -169,7 +169,7 @@ def _of(task: Task) -> tuple[Raw, str, str, str, Follow | None]:
 def _alone(task: Task) -> Extracted:
     """Read a page in a process of its own, which may die or be ended."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=context, initializer=_follow_parent)
+    pool = ProcessPoolExecutor(1, mp_context=context, initializer=follow_parent)
     try:
         future = pool.submit(extract, *_of(task))
         return future.result(timeout=_LONGEST)
@@ -178,18 +178,6 @@ def _alone(task: Task) -> Extracted:
         return Extracted(failures=(Failure(task.origin, None, "failed", message),))
     finally:
         _end(pool)
-
-
-def _follow_parent() -> None:
-    """End this process when the one that started it is gone: after a kill -9 it would wait for work for ever."""
-
-    def watch(parent: multiprocessing.process.BaseProcess) -> None:
-        parent.join()
-        os._exit(1)
-
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=watch, args=(parent,), daemon=True).start()
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

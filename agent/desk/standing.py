@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from agent.errors import SettingsError
 from agent.house import House
 from agent.settings import Follow
-from agent.slate.articles import Article, tier_of
 
 _T = TypeVar("_T")
 
@@ -34,6 +33,8 @@ def with_sources(house: House, sources: Sequence[Follow]) -> House:
 
 def official(house: House, source: Follow) -> bool:
     """Whether a followed source counts as a primary one."""
+    from agent.slate.articles import Article, tier_of  # not at the top: every command comes by here
+
     return tier_of(
         Article(id="", title="", text="", publisher=source.name, url=source.url), house.publishers
     ).official

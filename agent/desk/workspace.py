@@ -14,8 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from agent.desk.files import sha256, sha256_file, suffix_of, write_atomically
 from agent.desk.ledger import Entry, Ledger
 from agent.errors import DamagedDesk, DeskBusy, DraftError, UnreadableSource, cause
@@ -123,6 +121,11 @@ class Workspace:
         The lock is the operating system's, so a killed process leaves none behind. Raises DeskBusy after `patience`
         seconds, DraftError where the desk cannot be written.
         """
+        from filelock import (
+            FileLock,
+            Timeout,
+        )  # not at the top: a check takes no lock and should start at once
+
         try:
             self.state.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.state / "lock", mode=0o644)

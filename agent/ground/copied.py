@@ -10,6 +10,7 @@ from typing import Final
 from agent.ground.date_places import as_read
 from agent.ground.date_relation import holds
 from agent.ground.side import Side
+from agent.ground.words import lowered
 from agent.models import Span
 from agent.text.names import Name, known_forms
 
@@ -32,26 +33,28 @@ _NOBODY: Final = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def _tight(folded: str) -> tuple[str, tuple[int, ...]]:
-    """A text without blanks and quotation marks, lower case, with the position of each character."""
-    kept = [
-        (char.lower() if len(char.lower()) == 1 else char, at)
-        for at, char in enumerate(folded)
-        if not _LOOSE.match(char)
-    ]
-    return "".join(char for char, _ in kept), tuple(at for _, at in kept)
+def _tight(folded: str) -> str:
+    """A text without blanks and quotation marks, lower case."""
+    return _LOOSE.sub("", lowered(folded))
+
+
+@lru_cache(maxsize=256)
+def _positions(folded: str) -> tuple[int, ...]:
+    """Where each character of the tight text stands."""
+    return tuple(at for at, char in enumerate(folded) if not _LOOSE.match(char))
 
 
 def verbatim(claim: Side, sources: Sequence[Side]) -> tuple[Side, Span] | None:
     """Where the whole claim stands in a source from the beginning of a clause to the end of one; None where
     it does not, or where a day it names by today (昨天) would be another in the source."""
-    words = _CLOSE.sub("", _tight(claim.folded)[0])
+    words = _CLOSE.sub("", _tight(claim.folded))
     if len(words) < _LEAST:
         return None
     for side in sources:
-        text, positions = _tight(side.folded)
+        text = _tight(side.folded)
         start = text.find(words)
         while start >= 0:
+            positions = _positions(side.folded)
             span = positions[start], positions[start + len(words) - 1] + 1
             if _whole(side.folded, span) and not _other_day(claim, side):
                 return side, span

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from agent.ground.alignment import Alignment, held_by
 from agent.ground.lexicon import antonyms, function_words, synonyms
-from agent.ground.quotations import letters
+from agent.ground.quotations import letters, positions_of
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -72,13 +72,15 @@ def copied_edits(claim: Side, sources: Sequence[Side], alignment: Alignment) -> 
         return []
     (number, _, sentence), _ = places.most_common(1)[0]
     source = sources[number]
-    ours = letters(claim.folded)
-    theirs = letters(source.folded[slice(*sentence)])
-    if not 8 <= len(ours[0]) <= _LONGEST or len(theirs[0]) > _LONGEST:
+    there = source.folded[slice(*sentence)]
+    words, said = letters(claim.folded), letters(there)
+    if not 8 <= len(words) <= _LONGEST or len(said) > _LONGEST:
         return []
-    matcher = SequenceMatcher(None, theirs[0], ours[0], autojunk=False)
-    if matcher.quick_ratio() * (len(ours[0]) + len(theirs[0])) < 2 * _COPIED * len(ours[0]):
+    shared = sum(min(words.count(letter), said.count(letter)) for letter in set(words))
+    if shared < _COPIED * len(words):
         return []
+    matcher = SequenceMatcher(None, said, words, autojunk=False)
+    ours, theirs = (words, positions_of(claim.folded)), (said, positions_of(there))
     blocks = [Match(b.b, b.a, b.size) for b in matcher.get_matching_blocks() if b.size >= _RUN]
     if sum(b.size for b in blocks) < _COPIED * len(ours[0]):
         return []

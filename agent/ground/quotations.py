@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.ground.side import Findings, Side
+from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 
 _QUOTED = re.compile(r"[“「『\"]([^“”「」『』\"\n]{1,400})[”」』\"]")
@@ -18,14 +19,15 @@ _SHORT = 4
 
 
 @lru_cache(maxsize=4096)
-def letters(folded: str) -> tuple[str, tuple[int, ...]]:
-    """The letters and digits of a text, lower case, with the position of each."""
-    kept = [
-        (char.lower() if len(char.lower()) == 1 else char, at)
-        for at, char in enumerate(folded)
-        if char.isalnum()
-    ]
-    return "".join(char for char, _ in kept), tuple(at for _, at in kept)
+def letters(folded: str) -> str:
+    """The letters and digits of a text, lower case."""
+    return "".join(filter(str.isalnum, lowered(folded)))
+
+
+@lru_cache(maxsize=256)
+def positions_of(folded: str) -> tuple[int, ...]:
+    """Where each letter and digit of a text stands."""
+    return tuple(at for at, char in enumerate(folded) if char.isalnum())
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
@@ -36,7 +38,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     unsure: list[Reason] = []
     for m in _QUOTED.finditer(claim.text):
         span = m.span(1)
-        parts = [letters(claim.folded[a:b])[0] for a, b in _parts(claim.folded, span)]
+        parts = [letters(claim.folded[a:b]) for a, b in _parts(claim.folded, span)]
         parts = [part for part in parts if part]
         if not parts:
             continue
@@ -55,8 +57,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
 
 def _differing(claim: Side, span: Span, sources: Sequence[Side]) -> Span:
     """The stretch of a quotation that differs: without the longest beginning and end that stand in a source."""
-    text, positions = letters(claim.folded[slice(*span)])
-    bodies = [letters(source.folded)[0] for source in sources]
+    words = claim.folded[slice(*span)]
+    text, positions = letters(words), positions_of(words)
+    bodies = [letters(source.folded) for source in sources]
     first, last = _longest(text, bodies, end=False), len(text) - _longest(text, bodies, end=True)
     if first >= last:
         return span
@@ -87,13 +90,14 @@ def _parts(folded: str, span: Span) -> list[Span]:
 
 def _ordered(parts: list[str], source: Side) -> Span | None:
     """The span of `source` from the first part to the last, where all stand in order."""
-    text, positions = letters(source.folded)
+    text = letters(source.folded)
     first = end = -1
     for part in parts:
         at = text.find(part, max(end, 0))
         if at < 0:
-            title = letters(source.title)[0]
+            title = letters(source.title)
             return (0, 0) if len(parts) == 1 and part in title else None
         first = at if first < 0 else first
         end = at + len(part)
+    positions = positions_of(source.folded)
     return (positions[first], positions[end - 1] + 1)

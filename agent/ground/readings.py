@@ -28,8 +28,8 @@ from agent.ground.alignment import Alignment, align
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_LETTER = re.compile(r"[A-Za-z\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +135,9 @@ def is_crossing(claim: Side, sources: Sequence[Side]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _share(text: str) -> float | None:
-    letters = len(_LETTER.findall(text))
-    return len(_HAN.findall(text)) / letters if letters else None
+    han = len("".join(_HAN.findall(text)))
+    letters = han + len("".join(_LATIN.findall(text)))
+    return han / letters if letters else None
 
 
 def _milder(cut: Findings, full: Findings) -> Findings:

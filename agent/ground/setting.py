@@ -69,7 +69,8 @@ def group(quantity: Quantity) -> str:
     return "count" if dimension in ("count", "none", "rank") else dimension
 
 
-def _pairs(text: str) -> list[str]:
+@lru_cache(maxsize=16384)
+def _pairs(text: str) -> Sequence[str]:
     out: list[str] = []
     text = _SPAN.sub(lambda m: m.group().translate(_DIGITS), text)
     for word in _WORDS.findall(_PLAIN.sub(" ", _WHOLE.sub(" 总计 ", text))):

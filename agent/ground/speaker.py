@@ -90,8 +90,8 @@ def _copied(claim: Side, speech: Speech, sources: Sequence[Side]) -> bool:
     """Whether the reporting clause and the words after it stand in a source just so."""
     if speech.content[0] < speech.phrase[1]:
         return False
-    words = letters(claim.folded[speech.who.span[0] : speech.content[0] + 10])[0]
-    return any(words in letters(source.folded)[0] for source in sources)
+    words = letters(claim.folded[speech.who.span[0] : speech.content[0] + 10])
+    return any(words in letters(source.folded) for source in sources)
 
 
 def _contents(claim: Side, content: Span) -> list[Span]:

@@ -4,8 +4,10 @@ rest on."""
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -22,7 +24,8 @@ _LATIN = re.compile(LATIN + r"(?:[.+&'-][A-Za-z0-9]+)*")
 SYNONYM, PARTS = 0.85, 0.7
 #: How many words a text keeps its answer for.
 _KNOWN = 4096
-_NOWHERE = (0, 0)
+#: So many pairs of characters are looked for in a text before all of them are.
+_LOOKED_FOR = 400
 
 
 class Word(NamedTuple):
@@ -37,11 +40,13 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """The words of a side. `by_word` and `by_pair` give the sentences a word or a pair of characters
+    """The words of a side. `by_word` and `with_pair` give the sentences a word or a pair of characters
     stands in; what nobody asks for is not made."""
 
     folded: str
     sentences: tuple[Span, ...]
+    ends: tuple[int, ...]
+    pairs: dict[str, Sequence[int]] = field(default_factory=dict)
     known: dict[str, dict[int, float]] = field(default_factory=dict)
 
     @cached_property
@@ -59,17 +64,42 @@ class Wording:
         """Word → the sentences in which it stands, in order."""
         found: defaultdict[str, list[int]] = defaultdict(list)
         number, last = 0, len(self.sentences) - 1
+        ends = self.ends
         for word, start, _, _ in _pieces(self.folded):
-            while number < last and self.sentences[number][1] <= start:
+            while number < last and ends[number] <= start:
                 number += 1
             at = found[word]
             if not at or at[-1] != number:
                 at.append(number)
         return found
 
+    def with_pair(self, pair: str) -> Sequence[int]:
+        """The sentences in which two characters stand together, in order. The first pairs asked for are looked for one by
+        one; for more of them it is worth to look all up at once."""
+        found = self.pairs.get(pair)
+        if found is None:
+            if len(self.pairs) < _LOOKED_FOR:
+                found = self.pairs[pair] = self._look_for(pair)
+            else:
+                found = self._by_pair.get(pair, ())
+        return found
+
+    def _look_for(self, pair: str) -> list[int]:
+        out: list[int] = []
+        at = self.lower.find(pair)
+        while at >= 0:
+            number = bisect_right(self.ends, at)
+            if number == len(self.ends):
+                break
+            start, end = self.sentences[number]
+            inside = start <= at and at + 2 <= end
+            if inside:
+                out.append(number)
+            at = self.lower.find(pair, end - 1 if inside else at + 1)
+        return out
+
     @cached_property
-    def by_pair(self) -> Mapping[str, Sequence[int]]:
-        """Two characters → the sentences in which they stand together, in order."""
+    def _by_pair(self) -> Mapping[str, Sequence[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for number, (start, end) in enumerate(self.sentences):
             for pair in set(map(str.__add__, self.lower[start : end - 1], self.lower[start + 1 : end])):
@@ -90,11 +120,11 @@ class Wording:
 def _levels(word: str, text: Wording) -> dict[int, float]:
     out: dict[int, float] = {}
     if len(word) == 2 and not word.isascii():
-        out = dict.fromkeys(text.by_pair.get(word, ()), 1.0)
+        out = dict.fromkeys(text.with_pair(word), 1.0)
     elif len(word) > 2 and not word.isascii():
-        by_pair, share = text.by_pair, PARTS / (len(word) - 1)
+        share = PARTS / (len(word) - 1)
         for i in range(len(word) - 1):
-            for sentence in by_pair.get(word[i : i + 2], ()):
+            for sentence in text.with_pair(word[i : i + 2]):
                 out[sentence] = out.get(sentence, 0.0) + share
         for sentence, level in out.items():
             if level >= PARTS - 1e-9 and text.lower.find(word, *text.sentences[sentence]) >= 0:
@@ -121,21 +151,28 @@ def _pieces(folded: str) -> list[tuple[str, int, int, str]]:
     whose tag is empty."""
     out: list[tuple[str, int, int, str]] = []
     runs = _LATIN.finditer(folded)
-    run = next(runs, None)
-    first, stop = run.span() if run else _NOWHERE
+    run, first, stop = _next_run(runs)
     for text, tag, start in tokens(folded):
         lower = _word(text)
         if lower is None:
             continue
-        while run is not None and stop <= start:
-            run = next(runs, None)
-            first, stop = run.span() if run else _NOWHERE
         end = start + len(text)
-        if run is None or start < first or stop < end:
+        if start < first:
+            out.append((lower, start, end, tag))
+            continue
+        while stop <= start:
+            run, first, stop = _next_run(runs)
+        if start < first or stop < end:
             out.append((lower, start, end, tag))
         elif not out or out[-1][1:3] != (first, stop):
-            out.append((run.group().lower(), first, stop, ""))
+            out.append((run, first, stop, ""))
     return out
+
+
+def _next_run(runs: Iterator[re.Match[str]]) -> tuple[str, int, int]:
+    """The next Latin name in lower case with its span; one beyond every text where there is none."""
+    run = next(runs, None)
+    return ("", sys.maxsize, sys.maxsize) if run is None else (run.group().lower(), *run.span())
 
 
 @lru_cache(maxsize=65536)
@@ -166,7 +203,7 @@ def lowered(folded: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _wording(folded: str, sentences: tuple[Span, ...]) -> Wording:
-    return Wording(folded, sentences)
+    return Wording(folded, sentences, tuple(end for _, end in sentences))
 
 
 def wording(side: Side) -> Wording:

@@ -38,7 +38,11 @@ for _bound, _words in (
     for _word in _words.split():
         _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
 _BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
-_LONGEST: Final = max(map(len, _BEFORE))
+#: The last character of a bound word → the lengths such words have, longest first.
+_LENGTHS: Final = {
+    last: sorted({len(word) for word in _BEFORE if word[-1] == last}, reverse=True)
+    for last in {word[-1] for word in _BEFORE}
+}
 _AFTER: Final = re.compile(
     r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步|起(?![来诉飞点步])"
     r"|强(?=[,，。、；;]|$)|\+|or more|plus\b)|(?P<about>左右|上下|前后|or so\b)"
@@ -56,8 +60,10 @@ _DOWN: Final = (
     "|少于|慢于|负增长|收低|收跌|低开|低收|丢掉|下挫|少赚|减弱|恶化|减缓|滑落|走低|走弱|放缓|低了|少了|(?:慢|(?<![最新至])低|(?<![最至不])少)$|亏(?=.{0,5}$)|重挫|大挫|下探|锐减|骤降|减亏"
     "|fell|fall[s]?|declin\\w+|decreas\\w+|drop\\w*|down|lower|los[te]\\w*|slid\\w*|shr[aiu]nk\\w*|tumbl\\w+|plung\\w+"
 )
+#: Every word of direction begins with one of these, so that most positions are passed over at once.
+_FIRST: Final = "(?=[cdfghijlprstu上下不丢亏低净减剧加升反回增多大少快恶慢扩持提攀收改放新涨滑激猛盈缩萎落负贬赚走跃跌重锐降飙骤高])"
 _DIRECTION: Final = re.compile(
-    f"(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>持平|不变|unchanged|flat)", re.IGNORECASE
+    f"{_FIRST}(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>持平|不变|unchanged|flat))", re.IGNORECASE
 )
 _BREAK: Final = re.compile(r"[，,。；;！？!?、:：\n(（)）]|\d")
 #: Words between a direction and its number that keep them together.
@@ -88,7 +94,9 @@ def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
 
 
 def _ending(text: str, stop: int) -> tuple[int, Bound | None]:
-    for length in range(min(_LONGEST, stop), 0, -1):
+    for length in _LENGTHS.get(text[stop - 1 : stop].lower(), ()):
+        if length > stop:
+            continue
         word = text[stop - length : stop]
         bound = _BEFORE.get(word) or _BEFORE.get(word.lower())
         if bound is not None:
@@ -115,10 +123,7 @@ def direction_around(text: str, span: Span) -> Direction | None:
     """Which way the quantity at `span` moved, by the nearest word before it in its clause, or right after
     it."""
     start, end = span
-    window = text[max(0, start - 14) : start]
-    breaks = list(_BREAK.finditer(window))
-    if breaks:
-        window = window[breaks[-1].end() :]
+    window = _BREAK.split(text[max(0, start - 14) : start])[-1]
     words = list(_DIRECTION.finditer(window))
     if words:
         return words[-1].lastgroup  # type: ignore[return-value]

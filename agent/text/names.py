@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from agent.models import Span
 from agent.text.patterns import LATIN
+from agent.text.wordlist import WordList
 
 NameKind = Literal["organisation", "person", "place", "latin", "title"]
 
@@ -173,10 +174,9 @@ def aliases() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _listed() -> re.Pattern[str]:
+def _listed() -> WordList:
     forms = set(places()) | {form for form in aliases() if not form.isascii() and len(form) > 1}
-    forms -= {word for words in _table("plain.txt") for word in words}
-    return re.compile("|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
+    return WordList(forms.difference(word for words in _table("plain.txt") for word in words))
 
 
 @lru_cache(maxsize=4096)
@@ -192,13 +192,14 @@ def read_names(text: str) -> tuple[Name, ...]:
     found += [Name("person", m.group(), m.span()) for m in _FOREIGN.finditer(text)]
     words = tokens(text)
     starts, ends = {start for _, _, start in words}, {start + len(word) for word, _, start in words}
-    for m in _listed().finditer(text):
-        if m.group().endswith("部") and text[m.end() : m.end() + 1] in ("门", "长", "队", "分", "委"):
+    for start, end in _listed().find(text):
+        form, after = text[start:end], text[end : end + 1]
+        if form[-1] == "部" and after in ("门", "长", "队", "分", "委"):
             continue
-        closed = m.end() in ends or (m.group() in places() and text[m.end() : m.end() + 1] in _AFTER_PLACE)
-        if len(m.group()) > 3 or (m.start() in starts and closed):
-            kind: NameKind = "place" if m.group() in places() else "organisation"
-            found.append(Name(kind, m.group(), m.span(), True))
+        closed = end in ends or (form in places() and after in _AFTER_PLACE)
+        if len(form) > 3 or (start in starts and closed):
+            kind: NameKind = "place" if form in places() else "organisation"
+            found.append(Name(kind, form, (start, end), True))
     for word, tag, start in words:
         if tag == "ns" and len(word) > 2 and word.endswith(_SEATS) and segmenter().has_word(word):
             found.append(Name("place", word, (start, start + len(word))))

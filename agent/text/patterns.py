@@ -70,11 +70,11 @@ FAR_BOUND: Final = re.compile(
 )
 #: What a change is measured against: the same time of the year before, the time just before, or a named year.
 PERIOD: Final = re.compile(
-    r"(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|年增|year[- ]on[- ]year"
+    r"(?=[同按比环较年ymqf])(?:(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|年增|year[- ]on[- ]year"
     r"|year[- ]over[- ]year|from a year)"
     r"|(?P<previous>环比|[较比](?:上|前一?)个?(?:月|季度?|周|期)|按月|按季|month[- ]on[- ]month"
     r"|quarter[- ]on[- ]quarter)"
-    r"|[较比](?P<named>(?:19|20)\d\d|[一二两三四五六七八九十]{1,2}年前)"
+    r"|[较比](?P<named>(?:19|20)\d\d|[一二两三四五六七八九十]{1,2}年前))"
 )
 SENTENCE_END: Final = re.compile(r"[。！？!?；;\n]")
 HEAD: Final = re.compile(r"[一-龥A-Za-z\"]{1,10}")
