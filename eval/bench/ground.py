@@ -93,14 +93,23 @@ def draft(*arguments: object) -> Ran:
     return run([sys.executable, "-m", "agent.cli", *map(str, arguments)])
 
 
-def run(command: Sequence[str]) -> Ran:
-    """Run a command to its end. Raises RuntimeError with what it said where it failed."""
+class UnfinishedError(RuntimeError):
+    """A process that did not end within its time."""
+
+
+def run(command: Sequence[str], limit: float | None = None) -> Ran:
+    """Run a command to its end. Raises RuntimeError with what it said where it failed, UnfinishedError after `limit` s."""
     start, before = time.perf_counter(), _processor()
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as process:
         with Peak(process.pid) as peak:
-            out, said = process.communicate()
+            try:
+                out, said = process.communicate(timeout=limit)
+            except subprocess.TimeoutExpired as error:
+                process.kill()
+                process.communicate()
+                raise UnfinishedError(f"{' '.join(command)}: {error}") from error
         seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: {process.returncode}\n{said}")

@@ -123,9 +123,8 @@ def main() -> None:
     for question in questions[1 : len(questions) // 4]:
         ask(question)
     again = []
-    for question in questions[
-        len(questions) // 4 :
-    ]:  # others than those that warmed it up: nothing is remembered
+    # Others than those that warmed it up: nothing is remembered.
+    for question in questions[len(questions) // 4 :]:
         start = time.perf_counter()
         ask(question)
         again.append(time.perf_counter() - start)

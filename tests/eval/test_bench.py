@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from eval.bench import MEASURES
 from eval.bench.__main__ import curves, main
 from eval.bench.articles import articles
 from eval.bench.checker import desk, fresh
-from eval.bench.ground import Ground, Reading
+from eval.bench.ground import Ground, Reading, UnfinishedError, run
+from eval.bench.search import _fewer
 
 
 def test_a_small_bench_over_made_up_articles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,3 +58,16 @@ def test_made_up_articles_have_ids_of_their_own_and_reprints() -> None:
     rows = [json.loads(line) for line in articles(None, 30)]
     assert len({row["id"] for row in rows}) == 30
     assert rows[9]["text"].startswith(rows[8]["text"])
+
+
+def test_what_does_not_end_in_its_time_is_ended_and_said(tmp_path: Path) -> None:
+    with pytest.raises(UnfinishedError, match="timed out"):
+        run([sys.executable, "-c", "import time; time.sleep(60)"], 0.2)
+    assert run([sys.executable, "-c", "print(1)"], 30).out.strip() == "1"
+
+
+def test_others_get_fewer_questions_of_many_articles(tmp_path: Path) -> None:
+    path = tmp_path / "questions.json"
+    path.write_text(json.dumps([str(n) for n in range(200)]), encoding="utf-8")
+    assert _fewer(path, 8_000) == path
+    assert json.loads(_fewer(path, 33_294).read_text(encoding="utf-8")) == [str(n) for n in range(50)]
