@@ -36,10 +36,13 @@ kills: $(VENV)/.installed-dev
 chaos: $(VENV)/.installed-dev
 	DRAFT_CHAOS=200 $(BIN)/pytest tests/writer/test_chaos.py -s
 
-# A real, small language model on loopback writes the sample desk: TOOLS is where ../shared/tools lies.
+# A real, small language model on loopback writes the sample desk, and a day of real articles where CORPUS is there.
 TOOLS ?= ../shared/tools
+CORPUS ?= $(wildcard ../shared/corpus/news-2023-07.jsonl.gz)
+DAY ?= 2023-08-08
 test-llm: $(VENV)/.installed-dev
-	DRAFT_TEST_LLM=$(TOOLS)/local-llm $(BIN)/pytest tests/writer/test_local_model.py -s
+	DRAFT_TEST_LLM=$(TOOLS)/local-llm DRAFT_TEST_LLM_CORPUS=$(CORPUS) DRAFT_TEST_LLM_DAY=$(DAY) \
+		$(BIN)/pytest tests/writer/test_local_model.py -s
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
