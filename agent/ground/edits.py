@@ -32,6 +32,11 @@ _SCOPE = re.compile(
     r"全部|所有|全体|部分|多数|少数|一些|多[个家项种]|主要|唯一|首[个家次批]|最大|之一|全[国省市区县球]|各|均|都|仅|只|大多|绝大"
 )
 _FIGURE = re.compile(r"[0-9零一二三四五六七八九十百千万亿%年月日]")
+#: The frame of a report: who says it and a verb of saying, nothing of what is said.
+_FRAME = re.compile(
+    r"(?:另?据|根据|援引)?(?P<who>\w{0,20}?)(?:的)?(?:报道|消息|介绍|表示|透露|指出|披露|获悉|了解到?|称|说)(?:称|说|显示)?"
+)
+_NOBODY = re.compile(r"(?:本报|有关)?(?:记者|媒体)?(?:从有关方面)?(?:向记者)?")
 
 
 Letters = tuple[str, tuple[int, ...]]
@@ -145,11 +150,22 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
         ):
             sure = bool(here and there)
             return sure, reason(kind, f"{there_is}，{what}不同。")
-    if not ours or _light(ours) or _same(ours, theirs):
+    if not ours or _light(ours) or _same(ours, theirs) or _framed(ours, source):
         return None
     if ours in source.folded[slice(*source.clause_of(edit.source_span))]:
         return None  # moved within the clause
     return False, reason("edit", f"{there_is}，请核对。")
+
+
+def _framed(ours: str, source: Side) -> bool:
+    """Whether what the claim has of its own only says who reports, and the source knows that one.
+
+    Whether it is that one who said it is the speaker's reading."""
+    frame = _FRAME.fullmatch(ours)
+    if frame is None:
+        return False
+    who = frame["who"]
+    return bool(_NOBODY.fullmatch(who)) or who in source.folded or who in source.publisher
 
 
 def _light(text: str) -> bool:

@@ -27,6 +27,7 @@ _ADVERB = re.compile(
 )
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
+_NEXT_FIGURE = re.compile(r"了?([0-9][0-9.,]*(?:%|个百分点|[万亿]{0,2}[^\W\d_]?))")
 #: Lighter words than this are denied or asserted with another.
 _TELLING = 0.6
 _BREAK = re.compile(r"[,，、。；;:：\"]")
@@ -84,7 +85,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             continue
         source = sources[aligned.source]
         clause = aligned.source_clause
-        found = [*_flips(claim, source, aligned, clause), *_turns(claim, source, aligned, clause)]
+        found = [*_flips(claim, source, aligned, clause), *_turns(claim, sources, aligned, clause)]
         if not found:
             found = [*_added(claim, source, aligned, sources), *_dropped(claim, source, aligned, clause)]
         for sure, reason in found:
@@ -184,9 +185,12 @@ def _telling(word: Word) -> Word:
     return word
 
 
-def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
+def _turns(
+    claim: Side, sources: Sequence[Side], aligned: AlignedClause, clause: Span
+) -> Iterator[tuple[bool, Reason]]:
     """Words of the clause whose opposite, and not they, stands in the source clause."""
     table = _opposites()
+    source = sources[aligned.source]
     piece = source.folded[slice(*clause)]
     own = claim.folded[slice(*aligned.span)]
     for support in aligned.supports:
@@ -196,6 +200,8 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
             continue
         same = allies()[word.text] | {o for o in synonyms().get(word.text, ()) if len(o) > 1}
         if any(form in piece for form in same) or any(other in own for other in against if len(other) > 1):
+            continue
+        if _with_its_figure(claim, word, sources):
             continue
         places = [
             (at, other)
@@ -221,6 +227,16 @@ def _turns(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
                 source_span=(at, at + len(other)),
             ),
         )
+
+
+def _with_its_figure(claim: Side, word: Word, sources: Sequence[Side]) -> bool:
+    """Whether a source has the word with the very figure that follows it here (`下降8.3%`): then the clause was
+    aligned with a neighbour, and whose figure it is the quantities decide."""
+    figure = _NEXT_FIGURE.match(claim.folded, word.span[1])
+    if figure is None:
+        return False
+    there = re.compile(rf"{re.escape(word.text)}了?{re.escape(figure[1])}(?![0-9.])")
+    return any(there.search(source.folded) for source in sources)
 
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.

@@ -197,3 +197,64 @@ def test_a_paper_the_source_reports_may_be_named_for_what_it_relays() -> None:
 
 def test_an_outcome_is_no_part_of_a_bank() -> None:
     assert not [n for n in read_names("结果银行股大跌") if n.kind == "organisation"]
+
+
+HARBOUR = Document(
+    id="h",
+    publisher="中新社",
+    published="2026-06-08",
+    text=(
+        "中新社石桥6月8日电 北京时间6月8日4时02分，石桥港使用新型岸桥，采取双船同卸方式，成功将首批风电叶片卸至码头。"
+        "周文山介绍，针对部分船东对新航线“看不清”“吃不准”等问题，港务局将引导船公司建立航线评价体系，构建适应中小船东特点的服务产品。"
+        "今年前5个月，全港吞吐量1.35亿吨，同比增长0.4%。5月，全港吞吐量2460万吨，同比下降8.3%。"
+        "记者获悉，有关部门将深入实施绿色港口推进工程，出台加快岸电改造的指导意见，持续完善绿色航运政策体系。"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "6月8日，据中新社报道，石桥港使用新型岸桥，采取双船同卸方式，成功将首批风电叶片卸至码头。",
+        "针对部分船东对新航线“看不清”“吃不准”等问题，周文山介绍，港务局将引导船公司建立航线评价体系，构建适应中小船东特点的服务产品。",
+        "报道称，有关部门将深入实施绿色港口推进工程，出台加快岸电改造的指导意见，持续完善绿色航运政策体系。",
+    ],
+)
+def test_saying_who_reports_does_not_change_a_copied_sentence(claim: str) -> None:
+    verdict = ground(claim, [HARBOUR])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "6月8日，据新华社报道，石桥港使用新型岸桥，采取双船同卸方式，成功将首批风电叶片卸至码头。",
+        "针对部分船东对新航线“看不清”“吃不准”等问题，李卫东介绍，港务局将引导船公司建立航线评价体系，构建适应中小船东特点的服务产品。",
+        "专家认为，有关部门将深入实施绿色港口推进工程，出台加快岸电改造的指导意见，持续完善绿色航运政策体系。",
+    ],
+)
+def test_another_reporter_does(claim: str) -> None:
+    assert ground(claim, [HARBOUR]).status != "supported"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "前5个月全港吞吐量1.35亿吨，同比增长0.4%；5月吞吐量2460万吨，同比下降8.3%。",
+        "5月全港吞吐量2460万吨，同比下降8.3%，前5个月累计增长0.4%。",
+    ],
+)
+def test_up_and_down_in_one_sentence_are_each_their_own(claim: str) -> None:
+    verdict = ground(claim, [HARBOUR])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "前5个月全港吞吐量1.35亿吨，同比下降0.4%；5月吞吐量2460万吨，同比下降8.3%。",
+        "前5个月全港吞吐量1.35亿吨，同比下降8.3%；5月吞吐量2460万吨，同比增长0.4%。",
+    ],
+)
+def test_up_and_down_exchanged_are_seen(claim: str) -> None:
+    assert ground(claim, [HARBOUR]).status in ("contradicted", "unsupported", "unverified")
