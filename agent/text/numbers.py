@@ -160,16 +160,24 @@ class Numbers:
 
     def unit(self, end: int) -> tuple[int, UnitWord] | None:
         found = unit_at(self.text, end)
-        if found is None and self.text[end : end + 1] == " ":
+        if found is None and (self.text[end : end + 1] == " " or self._hyphened(end)):
             found = unit_at(self.text, end + 1)
         return found
+
+    def _hyphened(self, end: int) -> bool:
+        """Whether an English word is tied to the number: `a 350-megawatt plant`."""
+        return (
+            self.text[end : end + 1] == "-"
+            and self.text[end + 1 : end + 5].isascii()
+            and self.text[end + 1 : end + 5].isalpha()
+        )
 
     # Putting it together.
 
     def finish(self, start: int, number_end: int, end: int, value: Value, unit: UnitWord) -> Quantity:
         """Bounds, money signs, minus and `per` around a number with its unit."""
         text = self.text
-        word = text[number_end:end].strip()
+        word = text[number_end:end].strip(" -")
         before, bound = bound_before(text, start)
         if (
             value.han

@@ -33,39 +33,44 @@ def _measures() -> dict[str, UnitWord]:
             "area",
             "m²/3",
             "平方米 3,平米 3,㎡ 3,m² 3,平方公里 3e6,平方千米 3e6,km² 3e6,公顷 3e4,亩 2000,英亩 12140.5692672,"
-            "平方厘米 3e-4,平方毫米 3e-6,平方英尺 .27870912,hectares 3e4,acres 12140.5692672",
+            "平方厘米 3e-4,平方毫米 3e-6,平方英尺 .27870912,hectares 3e4,acres 12140.5692672,"
+            "square meters 3,square metres 3,square kilometers 3e6,square kilometres 3e6,square feet .27870912,"
+            "square miles 7769964.330816",
         ),
         (
             "mass",
             "kg",
             "吨 1000,公吨 1000,公斤 1,千克 1,kg 1,斤 .5,市斤 .5,克 .001,g .001,毫克 1e-6,mg 1e-6,微克 1e-9,"
-            "t 1000,tons 1000,tonnes 1000,tonne 1000,ton 1000,克拉 .0002",
+            "t 1000,tons 1000,tonnes 1000,tonne 1000,ton 1000,metric tons 1000,kilograms 1,克拉 .0002",
         ),
         (
             "volume",
             "L",
             "升 1,公升 1,L 1,毫升 .001,ml .001,mL .001,立方米 1000,m³ 1000,立方厘米 .001,立方千米 1e12,"
-            "立方公里 1e12",
+            "立方公里 1e12,cubic meters 1000,cubic metres 1000,liters 1,litres 1",
         ),
         ("barrel", "桶", "桶 1,barrels 1,barrel 1"),
         (
             "energy",
             "kWh",
             "千瓦时 1,度电 1,千瓦小时 1,kWh 1,KWh 1,kwh 1,兆瓦时 1000,MWh 1000,吉瓦时 1e6,GWh 1e6,"
-            "TWh 1e9,太瓦时 1e9,Wh .001,瓦时 .001",
+            "TWh 1e9,太瓦时 1e9,Wh .001,瓦时 .001,kilowatt-hours 1,kilowatt hours 1,megawatt-hours 1000,"
+            "megawatt hours 1000,gigawatt-hours 1e6,gigawatt hours 1e6,terawatt-hours 1e9,terawatt hours 1e9",
         ),
         ("charge", "mAh", "毫安时 1,毫安 1,mAh 1,mah 1,MAH 1,安时 1000,Ah 1000,安培时 1000"),
         ("heat", "J", "焦耳 1,千焦 1000,兆焦 1e6,吉焦 1e9"),
         (
             "power",
             "kW",
-            "瓦 .001,千瓦 1,兆瓦 1000,吉瓦 1e6,太瓦 1e9,W .001,kW 1,KW 1,kw 1,MW 1000,GW 1e6,马力 .735",
+            "瓦 .001,千瓦 1,兆瓦 1000,吉瓦 1e6,太瓦 1e9,W .001,kW 1,KW 1,kw 1,MW 1000,GW 1e6,TW 1e9,"
+            "马力 .735,kilowatts 1,kilowatt 1,megawatts 1000,megawatt 1000,gigawatts 1e6,gigawatt 1e6,terawatts 1e9",
         ),
         (
             "data",
             "GB",
             "KB 1e-6,MB .001,GB 1,TB 1000,PB 1e6,EB 1e9,ZB 1e12,泽字节 1e12,艾字节 1e9,"
-            "太字节 1000,吉字节 1,兆字节 .001,字节 1e-9,zettabytes 1e12,exabytes 1e9",
+            "太字节 1000,吉字节 1,兆字节 .001,字节 1e-9,zettabytes 1e12,exabytes 1e9,petabytes 1e6,"
+            "terabytes 1000,gigabytes 1",
         ),
         ("bits", "Mbps", "Mbps 1,Gbps 1000,Tbps 1e6,kbps .001"),
         ("frequency", "Hz", "赫兹 1,Hz 1,千赫 1e3,kHz 1e3,兆赫 1e6,MHz 1e6,吉赫 1e9,GHz 1e9"),
@@ -140,11 +145,11 @@ def _measures() -> dict[str, UnitWord]:
 
 #: Families of measure words: words of one family count the same things. `个` and its like count anything.
 COUNT_FAMILIES: Final = {
-    "person": "人 名 位 员 口 people",
+    "person": "人 名 位 员 口 people workers employees",
     "visit": "人次 人次数 人(次) 车次 架次 班次 航次",
-    "household": "户",
+    "household": "户 households",
     "house": "家 所 院 校 行",
-    "vehicle": "辆 台 部 架 艘 列 台套 套 台(套) 辆次 趟",
+    "vehicle": "辆 台 部 架 艘 列 台套 套 台(套) 辆次 趟 vehicles cars",
     "animal": "头 匹 羽 尾",
     "plant": "株 棵",
     "building": "座 栋 幢 间 处 厅 馆 站 栋楼",
@@ -153,7 +158,7 @@ COUNT_FAMILIES: Final = {
     "share": "股 手",
     "dot": "分 点 票",
     "piece": "枚 颗 粒 块 片 支 根 只 件 瓶 箱 包 袋 盒 罐 辆份 剂 剂次 把 双 副 对 盏 条 碗 杯 串 朵 滴 "
-    "枝 单 台次 笔 束 道 吊 桩位",
+    "枝 单 台次 笔 束 道 吊 桩位 wafers chips",
     "area": "国 省 市 县 区 镇 乡 村 州 岛 城 地 国家 地区 省份 城市 部门 社区 街道",
     "any": "个 项 种 类 款 条 批 级 层 档 段 组 班 队 步 代 环 排 门 堂 节 型 方 家次 面 重 等 核 者 维 位数 "
     "字头 "

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from agent.house import Publishers
 from agent.models import Assignment, DraftSentence, Quote, Source, Span
@@ -35,10 +36,9 @@ _RUN = 10  #: shared characters by which words that a model misquoted are still 
 _NEAR = 0.5
 #: Characters of a title at the head of a passage: some pages give a whole paragraph for one.
 _TITLE = 48
-#: How a passage that is not the event's own is marked, by whether it is Chinese; what a primary source says itself is
-#: marked so whoever found it.
-_ROLE = {True: "背景", False: "外文报道"}
-_OFFICIAL = "官方原文"
+#: How a passage that is not the event's own is marked: another report of its days, an older one, one in another language;
+#: what a primary source says itself is marked so whoever found it.
+_SAME_DAY, _BACKGROUND, _FOREIGN, _OFFICIAL = "同日报道", "背景", "外文报道", "官方原文"
 #: How a whole sentence ends, and characters of a neighbouring one that is shown with a passage when a sentence is to be mended.
 _ENDS = ("。", "！", "？", ".", "!", "?", "”", "’", "）")
 _BESIDE = 160
@@ -54,6 +54,7 @@ class Passage:
     span: Span
     own: bool  #: of the event's sources, not of the background
     official: bool = False  #: published by a primary source itself
+    since: str = ""  #: the day before the event's first source: what is not older is no background
 
     @property
     def text(self) -> str:
@@ -64,7 +65,7 @@ class Passage:
         """The passage as the prompt has it, with a `whole` title or a short one: nothing in it can be taken for the
         prompt's own marks."""
         title = _plain(self.source.title)
-        role = _OFFICIAL if self.official else "" if self.own else _ROLE[is_chinese(self.source)]
+        role = _OFFICIAL if self.official else "" if self.own else self._found()
         told = (
             self.source.publisher or "发布者不详",
             title if whole else _shortened(title),
@@ -73,6 +74,11 @@ class Passage:
         )
         head = "｜".join(filter(None, told))
         return f"[{self.key}] {head}\n{_plain(self.text)}"
+
+    def _found(self) -> str:
+        if not is_chinese(self.source):
+            return _FOREIGN
+        return _SAME_DAY if self.since and self.source.day >= self.since else _BACKGROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +116,14 @@ def gather(
     asked = search_words(
         f"{assignment.event.heading} {own[0].title if own else ''} {own[0].text[:200] if own else ''}"
     )
-    cuts = _related(cuts, search_words(" ".join((assignment.event.heading, *(s.title for s in own[:3])))))
+    names = search_words(" ".join((assignment.event.heading, *(s.title for s in own[:3]))))
+    cuts = _related(cuts, [word for word in names if not any(char.isdigit() for char in word)])
     merits = [_merit(cut, share) for cut, share in zip(cuts, _about(cuts, asked), strict=True)]
     chosen = _choose(cuts, merits, budget, tokens)
     order = sorted(chosen, key=lambda cut: (not cut.own, cut.rank, cut.order))
+    since = _eve(own[0].day) if own else ""
     return tuple(
-        Passage(f"{letter}{n}", cut.source, cut.span, cut.own, _official(cut.source, publishers))
+        Passage(f"{letter}{n}", cut.source, cut.span, cut.own, _official(cut.source, publishers), since)
         for n, cut in enumerate(order, 1)
     )
 
@@ -142,6 +150,14 @@ def widened(shown: Sequence[Passage], others: Sequence[Passage]) -> list[Passage
         taken[passage.key] = (start, stop)
         out.append(replace(passage, span=(start, stop)))
     return out
+
+
+def _eve(day: str) -> str:
+    """The day before an ISO day, "" for what is none."""
+    try:
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    except ValueError:
+        return ""
 
 
 def _official(source: Source, publishers: Publishers) -> bool:
@@ -200,10 +216,14 @@ def _spoken(text: str, span: Span) -> Span:
 
 
 def _about(cuts: Sequence[_Cut], asked: Iterable[str]) -> list[float]:
-    """How much of what the event is about each passage says: its words, the rarer the heavier, between 0 and 1."""
+    """How much of what the event is about each passage says: its words, the rarer the heavier, between 0 and 1.
+
+    A word that nearly all say (`同比`, `上半年`) tells little of which event it is: its weight, the logarithm of
+    (n + 2) / (passages with it), goes towards nothing as n grows.
+    """
     told = [set(search_words(cut.text)) for cut in cuts]
-    total = len(cuts)
-    rarity = {word: math.log1p(total / (sum(word in said for said in told) + 0.5)) for word in set(asked)}
+    total = len(cuts) + 2
+    rarity = {word: math.log(total / max(1, sum(word in said for said in told))) for word in set(asked)}
     most = sum(rarity.values()) or 1.0
     return [sum(value for word, value in rarity.items() if word in said) / most for said in told]
 

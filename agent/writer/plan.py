@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from agent.models import Assignment
+from agent.models import Assignment, Source
+from agent.text.sentences import sentences
+from agent.writer import clutter
 from agent.writer.caller import Call, Caller
 from agent.writer.evidence import ranked
 from agent.writer.faults import Failed, Unusable
@@ -13,7 +15,8 @@ from agent.writer.parsing import listed, read_json, text_of
 from agent.writer.prompts import Prompts
 from agent.writer.style import Style
 
-_OPENING, _SOURCES = 220, 2
+#: Characters of a source that are shown, the event's first and the next, cut where a sentence ends; sources of an event.
+_OPENING, _NEXT, _SOURCES = 420, 220, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +55,18 @@ def _event(assignment: Assignment, style: Style) -> str:
         f"{assignment.number}. 【{columns.get(assignment.event.column, assignment.event.column)}】{assignment.event.heading}"
     ]
     lines += [
-        f"   {source.publisher or '发布者不详'} {source.day}：{' '.join(source.text[:_OPENING].split())}"
-        for source in sources
+        f"   {source.publisher or '发布者不详'} {source.day}：{_beginning(source, most)}"
+        for source, most in zip(sources, (_OPENING, _NEXT), strict=False)
     ]
     return "\n".join(lines)
+
+
+def _beginning(source: Source, most: int) -> str:
+    """The first sentences of a source, at most about `most` characters; where the first is longer, what fits of it."""
+    start, stop = clutter.body(source.text, source.title)
+    text = source.text[start:stop]
+    ends = [end for _, end in sentences(text[: 2 * most]) if end <= most]
+    return " ".join(text[: ends[-1] if ends else most].split())
 
 
 def _read(text: str) -> Plan:

@@ -217,7 +217,7 @@ class SectionWriter:
         prompt = self.prompts["repair"]
         refused = [at for at, reasons in enumerate(draft.reasons) if reasons]
         shown = widened(
-            _concerned(passages, [draft.items[at] for at in refused]) if refused and not wishes else passages,
+            _concerned(passages, _at_stake(draft.items, refused)) if refused and not wishes else passages,
             passages,
         )
         messages = prompt.render(
@@ -351,6 +351,13 @@ def _complaint(at: int, items: Sequence[Item], reasons: tuple[Objection, ...]) -
     ]  # fmt: skip
     lines += [f"   所引：{leans}"] if leans else []
     return "\n".join((*lines, *(f"   - {reason.told()}" for reason in reasons)))
+
+
+def _at_stake(items: Sequence[Item], refused: Sequence[int]) -> list[Item]:
+    """The sentences whose passages a repair needs: the refused ones; a judgement is held to what the facts rest on."""
+    wrong = [items[at] for at in refused]
+    facts = [item for item in items if item.kind == "fact"]
+    return wrong if any(item.kind == "fact" for item in wrong) else [*facts, *wrong]
 
 
 def _concerned(passages: Sequence[Passage], items: Sequence[Item]) -> list[Passage]:

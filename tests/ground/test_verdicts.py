@@ -110,10 +110,15 @@ def test_a_judgement_may_bring_no_fact_of_its_own(claim: str) -> None:
 )
 def test_a_judgement_may_set_periods_side_by_side_and_count_vaguely(claim: str) -> None:
     halves = Document(
-        id="x", text="上半年产量同比增长9.7%。协会预计，下半年增速有所回落，全年在5%左右。", published="2026-07-20"
+        id="x",
+        text="上半年产量同比增长9.7%。协会预计，下半年增速有所回落，全年在5%左右。",
+        published="2026-07-20",
     )
     assert ground(claim, [halves], kind="judgement").status in ("opinion", "supported")
-    assert ground("9月份的回落已在预料之中。", [halves], kind="judgement").status not in ("opinion", "supported")
+    assert ground("9月份的回落已在预料之中。", [halves], kind="judgement").status not in (
+        "opinion",
+        "supported",
+    )
 
 
 def test_a_judgement_may_use_the_figures_of_its_evidence() -> None:

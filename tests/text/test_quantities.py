@@ -264,3 +264,23 @@ def test_ten_million_digits() -> None:
     start = time.process_time()
     assert read_quantities("1" * 10_000_000) == []
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("350 megawatts", "350兆瓦"),
+        ("a 350-megawatt plant", "350兆瓦"),
+        ("1.2 gigawatts", "120万千瓦"),
+        ("12 terawatt-hours", "120亿千瓦时"),
+        ("500 million kilowatt-hours", "5亿千瓦时"),
+        ("3,000 square meters", "3000平方米"),
+        ("20 million metric tons", "2000万吨"),
+        ("1.5 million cubic metres", "150万立方米"),
+        ("40,000 wafers", "4万片"),
+        ("6,500 vehicles", "6500辆"),
+    ],
+)
+def test_measures_written_out_in_english_are_those_of_chinese(english: str, chinese: str) -> None:
+    (theirs,), (ours,) = read_quantities(english), read_quantities(chinese)
+    assert (theirs.low, theirs.unit.id) == (ours.low, ours.unit.id)
