@@ -33,9 +33,9 @@ _SCOPE = re.compile(
 )
 _FIGURE = re.compile(r"[0-9零一二三四五六七八九十百千万亿%年月日]")
 #: The frame of a report: who says it and a verb of saying, nothing of what is said.
-_FRAME = re.compile(
-    r"(?:另?据|根据|援引)?(?P<who>\w{0,20}?)(?:的)?(?:报道|消息|介绍|表示|透露|指出|披露|获悉|了解到?|称|说)(?:称|说|显示)?"
-)
+_SAYING = r"(?:报道|消息|介绍|表示|透露|指出|提出|明确|披露|公布|发布|获悉|了解到?|称|说)(?:称|说|显示)?"
+_FRAME = re.compile(rf"(?:另?据|根据|按照?|援引)?(?P<who>\w{{0,20}}?)(?:的)?(?:{_SAYING})?")
+_SAYS = re.compile(_SAYING)
 _NOBODY = re.compile(r"(?:本报|有关)?(?:记者|媒体)?(?:从有关方面)?(?:向记者)?")
 
 
@@ -60,7 +60,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     unsure: list[Reason] = []
     changes = copied_edits(claim, sources, alignment)
     for edit, source in changes:
-        found = _judged(edit, source)
+        found = _judged(edit, claim, source)
         if found is not None and (found[1].kind != "edit" or len(changes) == 1):
             (reasons if found[0] else unsure).append(found[1])
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
@@ -124,7 +124,7 @@ def _place(positions: Sequence[int], start: int, end: int, offset: int) -> Span:
     return (left, max(left, right))
 
 
-def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
+def _judged(edit: Edit, claim: Side, source: Side) -> tuple[bool, Reason] | None:
     ours, theirs = edit.ours, edit.theirs
     said = source.text[slice(*edit.source_span)].strip()
     there_is = f"来源此处是“{said}”" if said else f"来源此处没有“{ours}”"
@@ -150,22 +150,24 @@ def _judged(edit: Edit, source: Side) -> tuple[bool, Reason] | None:
         ):
             sure = bool(here and there)
             return sure, reason(kind, f"{there_is}，{what}不同。")
-    if not ours or _light(ours) or _same(ours, theirs) or _framed(ours, source):
+    if not ours or _light(ours) or _same(ours, theirs) or _framed(edit, claim, source):
         return None
     if ours in source.folded[slice(*source.clause_of(edit.source_span))]:
         return None  # moved within the clause
     return False, reason("edit", f"{there_is}，请核对。")
 
 
-def _framed(ours: str, source: Side) -> bool:
+def _framed(edit: Edit, claim: Side, source: Side) -> bool:
     """Whether what the claim has of its own only says who reports, and the source knows that one.
 
     Whether it is that one who said it is the speaker's reading."""
-    frame = _FRAME.fullmatch(ours)
-    if frame is None:
+    frame = _FRAME.fullmatch(edit.ours)
+    after = letters(claim.folded[edit.claim_span[1] : edit.claim_span[1] + 6])[0]
+    if frame is None or not (_SAYS.search(edit.ours) or _SAYS.match(after)):
         return False
     who = frame["who"]
-    return bool(_NOBODY.fullmatch(who)) or who in source.folded or who in source.publisher
+    known = (source.folded, source.publisher, source.title)
+    return bool(_NOBODY.fullmatch(who)) or any(who in text for text in known)
 
 
 def _light(text: str) -> bool:

@@ -69,7 +69,9 @@ def _told(speech: Speech) -> Span:
 def _relayed(who: Name, sources: Sequence[Side]) -> bool:
     """Whether a source goes by what `who`, a paper, reports: then all it says may be given as theirs."""
     forms = "|".join(re.escape(form) for form in known_forms(who) if len(form) > 1)
-    told = re.compile(rf"据[^,，。；;]{{0,6}}(?:{forms})[^,，。；;]{{0,16}}(?:报道|消息|援引)", re.IGNORECASE)
+    told = re.compile(
+        rf"(?:据[^,，。；;]{{0,6}})?(?:{forms})[^,，。；;]{{0,16}}(?:报道|消息|援引)", re.IGNORECASE
+    )
     return bool(forms) and any(
         told.search(source.folded) or re.match(rf"(?:{forms})[:：]", source.title, re.IGNORECASE)
         for source in sources
