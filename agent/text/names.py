@@ -292,9 +292,8 @@ _OPENERS = re.compile(
     r"(?:另|又|再|此外|另外)?据(?=[\u4e00-\u9fff]{4})|[指面朝转流投走]向(?=[\u4e00-\u9fff])"
 )
 #: A kind of company or bank, not one of them: 科技公司, 德国合资公司, 海外芯片公司, 中小银行. What else stands before the
-#: suffix makes a name of it. A place (2–5 characters) counts only beside a word for the kind.
+#: suffix makes a name of it, but for a place beside a word for the kind.
 _CLASS = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,5})??"
     r"(?:(?:海外|境外|境内|国内|国外|外国|本地|地方|区域|跨国|同业|大型|中型|小型|中小型?|头部|龙头|初创|创业|上市|国有|民营|私营|外资|中资|合资"
     r"|独资|控股|关联|科技|高科技|互联网|芯片|半导体|人工智能|软件|云计算|数据|算力|能源|电力|物流|快递|医药|生物|汽车|航空|航运|保险"
     r"|金融|投资|基金|证券|广告|游戏|地产|房地产|建筑|贸易|咨询|评级|设计|制造|商业|政策性|村镇|专业|主要|各类|其他|多家|有关|相关|成熟"
@@ -304,6 +303,15 @@ _CLASS = re.compile(
 #: Nouns before a body that tell of what was said, not of its name: 调查结果银行……
 _OUTCOMES = re.compile("结果|原因|情况|问题|原文|全文")
 _INSIDE = ("n", "j", "nz", "ns", "nr", "nt", "vn", "eng", "b", "l", "a", "f", "s", "i", "g")
+
+
+def _a_kind(phrase: str) -> bool:
+    """Whether an organisation is named by its kind alone (`科技公司`), or by its kind and a place."""
+    return any(
+        _CLASS.fullmatch(phrase, at) and (not at or phrase[:at] in places())
+        for at in (0, 2, 3, 4)
+        if at < len(phrase)
+    )
 
 
 def _organisations(text: str, words: Sequence[Token]) -> Iterable[Name]:
@@ -328,7 +336,7 @@ def _organisations(text: str, words: Sequence[Token]) -> Iterable[Name]:
             begin = opener.end()
         if outcome := _OUTCOMES.match(text, begin, end):
             begin = outcome.end()
-        if end - begin > len(suffix) + 1 and not _CLASS.fullmatch(text, begin, end):
+        if end - begin > len(suffix) + 1 and not _a_kind(text[begin:end]):
             yield Name("organisation", text[begin:end], (begin, end))
 
 

@@ -34,6 +34,11 @@ _FRESH = 0.4  #: a passage of which less than this share is new, and no figure, 
 _RUN = 10  #: shared characters by which words that a model misquoted are still found
 #: Background must say at least half of what the best of the event's own sources says of the titles' words.
 _NEAR = 0.5
+#: What titles of figures and notices have in common whatever they are about.
+_MEASURING = re.compile(
+    r"[\d.]+|[上下]半年|[一二三四]季度|(?:今|去|上|全)年|月份?|同比|环比|增加值|增速|增长|下降|加快|放缓|回落|达到?|个?百分点|较|[万亿]+元?"
+    r"|发布|公布|数据|显示|消息|日前|近日|中国|我国|全国|原标题"
+)
 #: Characters of a title at the head of a passage: some pages give a whole paragraph for one.
 _TITLE = 48
 #: How a passage that is not the event's own is marked: another report of its days, an older one, one in another language;
@@ -116,8 +121,7 @@ def gather(
     asked = search_words(
         f"{assignment.event.heading} {own[0].title if own else ''} {own[0].text[:200] if own else ''}"
     )
-    names = search_words(" ".join((assignment.event.heading, *(s.title for s in own[:3]))))
-    cuts = _related(cuts, [word for word in names if not any(char.isdigit() for char in word)])
+    cuts = _related(cuts, _matter(" ".join((assignment.event.heading, *(s.title for s in own[:3])))))
     merits = [_merit(cut, share) for cut, share in zip(cuts, _about(cuts, asked), strict=True)]
     chosen = _choose(cuts, merits, budget, tokens)
     order = sorted(chosen, key=lambda cut: (not cut.own, cut.rank, cut.order))
@@ -150,6 +154,12 @@ def widened(shown: Sequence[Passage], others: Sequence[Passage]) -> list[Passage
         taken[passage.key] = (start, stop)
         out.append(replace(passage, span=(start, stop)))
     return out
+
+
+def _matter(titles: str) -> list[str]:
+    """The words of `titles` that say which matter it is; all where every one of them measures or announces."""
+    found = search_words(_MEASURING.sub(" ", titles))
+    return found or search_words(titles)
 
 
 def _eve(day: str) -> str:

@@ -258,3 +258,48 @@ def test_up_and_down_in_one_sentence_are_each_their_own(claim: str) -> None:
 )
 def test_up_and_down_exchanged_are_seen(claim: str) -> None:
     assert ground(claim, [HARBOUR]).status in ("contradicted", "unsupported", "unverified")
+
+
+NOTICE = Document(
+    id="n",
+    publisher="石桥省数据局",
+    title="《石桥省算力券办法》解读",
+    published="2026-06-09",
+    text=(
+        "这一办法有两层意思：一是券跟着用量走，不再跟着机柜走；二是用得好不好由下游企业说了算。按照《办法》，到2027年底，"
+        "全省算力券覆盖企业数比2025年翻一番，培育服务商80家以上。发布会披露，今年前5个月全省算力使用量同比增长41.3%，兑付金额同比增长28.7%。"
+        "石桥省数据局6月9日举行了发布会。港口晚报的报道说，海外芯片公司也在关注。报道援引行业机构的估算说，明年用量还会增长三成。"
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "解读说，这一办法有两层意思：一是券跟着用量走，不再跟着机柜走；二是用得好不好由下游企业说了算。",
+        "《办法》提出，到2027年底，全省算力券覆盖企业数比2025年翻一番，培育服务商80家以上。",
+        "石桥省数据局披露，今年前5个月全省算力使用量同比增长41.3%，兑付金额同比增长28.7%。",
+        "港口晚报援引行业机构的估算说，明年用量还会增长三成。",
+    ],
+)
+def test_a_document_and_its_publisher_may_be_named_for_what_it_says(claim: str) -> None:
+    verdict = ground(claim, [NOTICE])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "对举债建设的科技公司，券的用处有限。",
+        "几项安排指向银行授信前的环节。",
+        "对互联网公司和中小银行都是提醒。",
+        "这类任务都是一箭多星，安排有了余地。",
+    ],
+)
+def test_a_kind_of_company_is_no_name(claim: str) -> None:
+    assert ground(claim, [NOTICE], kind="judgement").status == "opinion"
+
+
+def test_a_company_s_name_is_one() -> None:
+    for claim in ("对腾飞芯片公司而言压力上升。", "石桥银行应当跟进。"):
+        assert ground(claim, [NOTICE], kind="judgement").status == "unsupported"
