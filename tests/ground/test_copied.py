@@ -301,5 +301,5 @@ def test_a_kind_of_company_is_no_name(claim: str) -> None:
 
 
 def test_a_company_s_name_is_one() -> None:
-    for claim in ("对腾飞芯片公司而言压力上升。", "石桥银行应当跟进。"):
+    for claim in ("对腾飞芯片公司而言压力上升。", "澜沧银行应当跟进。"):
         assert ground(claim, [NOTICE], kind="judgement").status == "unsupported"
