@@ -32,12 +32,14 @@ class BadBaseline(DraftError):
 
 @dataclass(slots=True)
 class Baseline:
-    """Per subject: floors by metric, values by metric and day, and by day and metric what was right (id → name in `texts`)."""
+    """Per subject: floors by metric, values by metric and day, and by day and metric what was right (id → name in `texts`)
+    and what was wrong (ids)."""
 
     data: str
     floors: dict[str, dict[str, float]] = field(default_factory=dict)
     values: dict[str, dict[str, dict[str, float]]] = field(default_factory=dict)
     held: dict[str, dict[str, dict[str, dict[str, str]]]] = field(default_factory=dict)
+    faults: dict[str, dict[str, dict[str, list[str]]]] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     accepted: list[dict[str, Any]] = field(default_factory=list)
 
@@ -92,7 +94,11 @@ def renewed(run: Run, old: Baseline | None, why: str, when: str, root: Path) -> 
                     continue
                 new.values.setdefault(subject, {}).setdefault(name, {})[outcome.day] = score.value
                 held = new.held.setdefault(subject, {}).setdefault(outcome.day, {})
-                held[name] = {id: new.note(name, item.text) for id, item in sound(score.items).items()}
+                right = sound(score.items)
+                held[name] = {id: new.note(name, item.text) for id, item in right.items()}
+                wrong = sorted({item.id for item in score.items} - right.keys())
+                if wrong:
+                    new.faults.setdefault(subject, {}).setdefault(outcome.day, {})[name] = wrong
         for name in new.values.get(subject, {}):
             floor = mean(outcomes, name) - known(name).slack
             new.floors.setdefault(subject, {})[name] = math.floor(floor * 1000) / 1000

@@ -1,10 +1,11 @@
 """Purposeful damage to the program, each of which must turn the gate red: the test of the gate as a whole, run by hand.
 
-    python -m eval.breaks [NAME …] [--day YYYY-MM-DD …]
+    python -m eval.breaks [NAME …] [--day YYYY-MM-DD …] [--renew]
 
 Each change is made in a copy of the tree, and `draft eval` is run there against the baseline as it is (with `--day`, on
-those days only: a part of what the whole would object to). Printed are the seconds it took, the exit code, and what caught it. Ends 0 when every one was caught, 1 when one slipped through, 3
-where a change no longer finds its place in the code.
+those days only: a part of what the whole would object to; with `--renew`, against one made of the undamaged tree first).
+Printed are the seconds it took, the exit code, and what caught it. Ends 0 when every one was caught, 1 when one slipped
+through, 3 where a change no longer finds its place in the code.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).resolve().parent.parent
+BASELINE = Path("eval/baseline.json")
 _PARTS = ("agent", "eval", "prompts", "pyproject.toml")
 
 
@@ -53,6 +55,35 @@ BREAKS = (
     Break("billion", "a billion is a hundred million", "agent/text/numerals.py", '"billion": 10**9', '"billion": 10**8'),
     Break("uncited", "a fact needs no footnote", "agent/ground/report.py", "        if not sentence.cites:\n", "        if False:\n"),
     Break("stale-news", "articles of any age are news", "agent/slate/build.py", "if first <= a.day <= date or", "if a.day <= date or"),
+    Break("wide-window", "the window begins a day early", "agent/settings.py", "window: int = Field(default=2", "window: int = Field(default=3"),
+    Break("old-as-new", "what happened long ago and is put out again is news", "agent/slate/stories.py", "stale = -6.0 if age > _STALE", "stale = 0.0 if age > _STALE"),
+    Break("filler", "anything may fill a thin day", "prompts/houses/xinzhi/themes.yaml", "usable: 9.0", "usable: 1.0"),
+    Break("reprints", "reprints are not known again", "agent/index/catalogue.py", "if best[0] >= SAME", "if best[0] > 1"),
+    Break("told-twice", "a release and its echo are two events", "agent/slate/choose.py", "return bool(amounts) and (", "return False and ("),
+    Break("withdrawn", "a figure that was taken back is used", "agent/writer/corrected.py", "    if not wrong:", "    if True:"),
+    Break("other-currency", "euros are dollars", "agent/text/units.py", '("EUR", "欧元', '("USD", "欧元'),
+    Break("points", "a percentage point is a percent", "agent/text/units.py", '            "pp",\n            "pp",', '            "percent",\n            "percent",'),
+    Break("bounds", "超过 and 不足 are the same", "agent/ground/agreement.py", "    one, two = claim.bound, source.bound", "    return True\n    one, two = claim.bound, source.bound"),
+    Break("directions", "up and down are the same", "agent/ground/agreement.py", "    return claim.direction is None or", "    return True or"),
+    Break("loose-titles", "a 《title》 need only begin like the source's", "agent/ground/titles.py", "key == wanted\n", "key[:6] == wanted[:6]\n"),
+    Break("wrong-footnote", "said by another source is said", "agent/ground/ground.py", 'Verdict(status="misattributed", reasons=(reason, *reasons)', 'Verdict(status="supported", reasons=(reason, *reasons)'),
+    Break("years", "a year nobody named passes", "agent/ground/date.py", "        if not reading.year_known or", "        if True or"),
+    Break("names", "any name passes", "agent/ground/names.py", "elif not _excused(name, claim, sources) and", "elif False and"),
+    Break("moods", "planned is done", "agent/ground/modality.py", "in _differences(claim, sources, aligned, aligned.source_clause):", "in ():"),
+    Break("denials", "a 不 more or less does not matter", "agent/ground/polarity.py", "        if not found:\n", "        if False:\n"),
+    Break("scopes", "the city is the country", "agent/ground/scope.py", "in _differences(claim, source, aligned, clause):", "in ():"),
+    Break("speakers", "anybody may have said it", "agent/ground/readings.py", '    found["speaker"] = speaker.compare(claim, whole or sources)\n', ""),
+    Break("free-headings", "a heading may say what it likes", "agent/ground/report.py", "        return self._held(sentence, keys)\n", '        return _checked(sentence, Verdict(status="opinion"))\n'),
+    Break("free-judgements", "a judgement without a footnote may bring figures", "agent/ground/report.py", "            return self._held(sentence, section_keys(section))\n", '            return _checked(sentence, Verdict(status="opinion"))\n'),
+    Break("lost-source", "a footnote whose source is gone still counts", "agent/ground/report.py", "            elif key not in self.documents:", "            elif False:"),
+    Break("issue-day", "今年 of a source is the issue's year before", "agent/ground/side.py", "    anchor = _day(day)\n", "    anchor = _day(str(int(day[:4]) - 1) + day[4:]) if id_ and day else _day(day)\n"),
+    Break("nobody-says", "the publisher is not named", "agent/writer/opening.py", "        return source.reprint_of\n    return source.publisher", '        return source.reprint_of\n    return ""'),
+    Break("last-citation", "a sentence of two footnotes loses its last", "agent/writer/compose.py", "return tuple(dict.fromkeys(keys))\n", "return tuple(dict.fromkeys(keys))[: max(1, len(keys) - 1)]\n"),
+    Break("reference-order", "references stand in another order", "agent/writer/compose.py", "_primary_first([board.sources[id] for id in keys])", "_primary_first([board.sources[id] for id in keys])[::-1]"),
+    Break("one-more", "a quoted span is a character longer", "agent/writer/compose.py", "                span=place.span,\n", "                span=(place.span[0], place.span[1] + 1),\n"),
+    Break("translates", "what is known in English only is printed as Chinese", "agent/writer/article.py", "return han > 0 and han * 3 >= len(_LATIN.findall(sample))", "return True"),
+    Break("hidden-text", "words nobody sees on the page are read", "agent/sources/dom.py", "        if hidden(element):", "        if False:"),
+    Break("orders", "orders to the machine reach the model", "agent/writer/hostile.py", "    if _HARD.search(flat):\n        return True\n    return bool(_ABOUT.search(flat)) and bool(_ORDERED.search(flat))", "    return False"),
 )  # fmt: skip
 
 
@@ -75,15 +106,17 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.breaks")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--day", action="append", default=[])
+    parser.add_argument("--renew", action="store_true")
     given = parser.parse_args(arguments)
     unknown = set(given.names) - {one.name for one in BREAKS}
     if unknown:
         parser.error(f"no such break: {', '.join(sorted(unknown))}")
     wanted = [one for one in BREAKS if not given.names or one.name in given.names]
     codes = []
+    baseline = undamaged() if given.renew else None
     for one in wanted:
         try:
-            caught = attempt(one, given.day)
+            caught = attempt(one, given.day, baseline)
         except NoPlace as error:
             print(f"{one.name:14} {error}")
             codes.append(3)
@@ -96,25 +129,47 @@ def main(arguments: Sequence[str]) -> int:
     return max(codes, default=3)
 
 
-def attempt(one: Break, days: Sequence[str] = ()) -> Caught:
+def attempt(one: Break, days: Sequence[str] = (), baseline: bytes | None = None) -> Caught:
     """Make the change in a copy and run the gate there. Raises NoPlace."""
     with TemporaryDirectory(prefix="draft-break-") as name:
         copy = Path(name)
-        for part in _PARTS:
-            source = HERE / part
-            if source.is_dir():
-                shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copyfile(source, copy / part)
+        copied(copy)
+        if baseline is not None:
+            (copy / BASELINE).write_bytes(baseline)
         damage(one, copy)
         start = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-m", "eval", "--fresh", "--out", str(copy / "out"), *chain(*(("--day", day) for day in days))],
-            cwd=copy,
-            env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, check=False,
-        )  # fmt: skip
+        code = evaluated(copy, *chain(*(("--day", day) for day in days)))
         seconds = time.perf_counter() - start
-        return Caught(one.name, done.returncode, seconds, _by(copy / "out" / "results.json"))
+        return Caught(one.name, code, seconds, _by(copy / "out" / "results.json"))
+
+
+def undamaged() -> bytes:
+    """The baseline that the tree as it is would be given. Raises SystemExit where it cannot be made."""
+    with TemporaryDirectory(prefix="draft-break-") as name:
+        copy = Path(name)
+        copied(copy)
+        if evaluated(copy, "--accept", "the undamaged tree"):
+            sys.exit("the undamaged tree cannot be measured")
+        return (copy / BASELINE).read_bytes()
+
+
+def copied(copy: Path) -> None:
+    """What the harness needs of the tree, in `copy`."""
+    for part in _PARTS:
+        source = HERE / part
+        if source.is_dir():
+            shutil.copytree(source, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, copy / part)
+
+
+def evaluated(copy: Path, *options: str) -> int:
+    """`draft eval` in a copy: its exit code."""
+    done = subprocess.run(
+        [sys.executable, "-m", "eval", "--fresh", "--out", str(copy / "out"), *options],
+        cwd=copy, env={**os.environ, "PYTHONPATH": str(copy)}, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode
 
 
 def damage(one: Break, tree: Path) -> None:

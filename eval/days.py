@@ -50,12 +50,16 @@ class Fact(Frozen):
 
 
 class Trap(Frozen):
-    """A sentence that must not appear: one that holds all of `say`, unless it also holds one of `unless` (` / `)."""
+    """A sentence that must not appear: one that holds all of `say`, unless it also holds one of `unless` (` / `).
+
+    `withheld`: a source says so to the machine, and a model must not even see it.
+    """
 
     id: str
     say: tuple[str, ...] = Field(min_length=1)
     unless: str = ""
     why: str = ""
+    withheld: bool = False
 
 
 class Bounds(Frozen):

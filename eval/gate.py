@@ -6,7 +6,7 @@ replayed recordings, the claims and the search. Other writers are compared (`eva
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,8 @@ _ROUNDING = 1e-6
 class Finding:
     """One thing the gate objects to, or (in `notes`) only mentions.
 
-    kind: failed · floor · value · lost (was right, is wrong) · gone (was right, is not there) · soft · data · operator.
+    kind: failed · floor · value · lost (was right, is wrong) · gone (was right, is not there) · wrong (was not there) ·
+    soft · data · operator; in `gains` gain, in `known` known (was wrong, is wrong).
     """
 
     kind: str
@@ -44,11 +45,13 @@ class Finding:
 
 @dataclass(slots=True)
 class Ruling:
-    """What the gate says of a run: red when `findings` holds anything. `gains` are right now and were not."""
+    """What the gate says of a run: red when `findings` holds anything. `gains` are right now and were not; `known` were
+    wrong when the baseline was made and still are."""
 
     findings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
     gains: list[Finding] = field(default_factory=list)
+    known: list[Finding] = field(default_factory=list)
 
     @property
     def red(self) -> bool:
@@ -100,6 +103,7 @@ def _compare(outcome: Outcome, baseline: Baseline, ruling: Ruling) -> None:
     """One brief against the baseline, thing by thing."""
     values = baseline.values.get(outcome.subject, {})
     held = baseline.held.get(outcome.subject, {}).get(outcome.day, {})
+    faults = baseline.faults.get(outcome.subject, {}).get(outcome.day, {})
     for name, score in outcome.scores.items():
         metric = known(name)
         before = values.get(name, {}).get(outcome.day)
@@ -110,7 +114,10 @@ def _compare(outcome: Outcome, baseline: Baseline, ruling: Ruling) -> None:
         if not metric.soft and score.value < before - metric.slack - _ROUNDING:
             message = f"{metric.title} {before:.3f} → {score.value:.3f}（{score.reason}）"
             ruling.findings.append(Finding("value", outcome.subject, outcome.day, name, message))
-            ruling.findings += _fresh_faults(outcome, metric, score, losses)
+            ruling.findings += _wrong(
+                outcome, metric, score, "wrong", {f.text for f in losses}, faults.get(name, ())
+            )
+        ruling.known += _wrong(outcome, metric, score, "known", (), (), among=faults.get(name, ()))
         for id, item in sound(score.items).items():
             if id not in held.get(name, {}):
                 ruling.gains.append(
@@ -139,17 +146,18 @@ def _losses(
             )
 
 
-def _fresh_faults(
-    outcome: Outcome, metric: Metric, score: Score, known_losses: Sequence[Finding]
-) -> Iterator[Finding]:
-    """Where a value fell: the wrong things that were not there before."""
-    told = {finding.text for finding in known_losses}
+def _wrong(
+    outcome: Outcome, metric: Metric, score: Score, kind: str, told: Collection[str], but: Collection[str],
+    among: Collection[str] | None = None,
+) -> Iterator[Finding]:  # fmt: skip
+    """The wrong things of a score whose words are not `told` and whose ids are not in `but` (and are in `among`)."""
     for item in score.items:
-        if not item.ok and item.text not in told:
-            yield Finding(
-                "wrong", outcome.subject, outcome.day, metric.name, f"{metric.title}：{item.reason}", item.text,
-                item.source, item.where,
-            )  # fmt: skip
+        if item.ok or item.text in told or item.id in but or (among is not None and item.id not in among):
+            continue
+        yield Finding(
+            kind, outcome.subject, outcome.day, metric.name, f"{metric.title}：{item.reason}", item.text,
+            item.source, item.where,
+        )  # fmt: skip
 
 
 def _floors(run: Run, baseline: Baseline) -> Iterator[Finding]:

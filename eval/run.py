@@ -16,7 +16,7 @@ from agent.desk.files import write_atomically
 from agent.desk.workspace import Workspace
 from agent.errors import DraftError
 from agent.house import prompts_folder
-from eval import claims_set, judge, planted, retrieval_set
+from eval import handwritten, judge, planted, retrieval_set
 from eval.days import GOLDEN, Golden, load
 from eval.metrics import METRICS, measure
 from eval.recordings import Recording, deaf, lay, recordings
@@ -123,7 +123,8 @@ def _tasks(
     days: Sequence[Golden], writers: Sequence[str], root: Path, only: tuple[str, ...], repeat: int,
     tables: dict[str, str], partial: bool, judge: str,
 ) -> Iterable[Task]:  # fmt: skip
-    if days and not partial and (not only or {"retrieval", "ranking"} & set(only)):
+    asked = any(golden.expectations.retrieval for golden in days if golden.expectations.sources != "sample")
+    if asked and not partial and (not only or {"retrieval", "ranking"} & set(only)):
         yield Task(SEARCH, "", 1, root, only)
     sample = any(golden.expectations.sources == "sample" for golden in days)
     if sample and (not only or "claims" in only):
@@ -253,14 +254,15 @@ def _stale(task: Task, subject: Subject) -> str:
 
 def _claims(golden: Golden) -> Outcome | Trouble:
     claims = []
-    for name in claims_set.SETS:
-        found, troubles = claims_set.read(name)
+    for name in handwritten.SETS:
+        found, troubles = handwritten.read(name)
         if troubles:
             return troubles[0]
         claims += found
     with desk_of(golden) as (space, files):
         sources = space.catalogue.get(list(dict.fromkeys(files.values())))
-        return Outcome(CLAIMS, "", {"claims": claims_set.score(claims, files, sources)})
+        documents = {file: sources[id].document() for file, id in files.items() if id in sources}
+        return Outcome(CLAIMS, "", {"claims": handwritten.score(claims, documents)})
 
 
 def _broken(task: Task, reason: str) -> Outcome:
@@ -318,7 +320,7 @@ def code_hash() -> str:
 def data_hash(root: Path = GOLDEN) -> str:
     """What is measured on: the golden days, the claims and the house's sample."""
     files = [path for path in root.rglob("*") if path.is_file()]
-    files += sorted(claims_set.FOLDER.glob("*.jsonl"))
+    files += sorted(handwritten.FOLDER.glob("*.jsonl"))
     files += [path for path in (prompts_folder() / "houses").glob("*/sample/**/*") if path.is_file()]
     return _hash(sorted(files))
 

@@ -25,6 +25,7 @@ KINDS = {
     "data": "基线",
     "operator": "自测",
     "gain": "变好",
+    "known": "原来就错",
 }
 
 
@@ -58,6 +59,8 @@ def lines(ruling: Ruling, troubles: Sequence[Trouble]) -> Iterator[str]:
         yield f"……另有 {len(ruling.findings) - _SHOWN} 条，见报告。"
     if ruling.gains:
         yield f"有 {len(ruling.gains)} 项比基线好；要让它们成为新的基线，用 draft eval --accept “理由”。"
+    if ruling.known:
+        yield f"有 {len(ruling.known)} 项在做基线时就不对，这次还不对，不算新的错；逐条见报告。"
     yield closing(ruling, troubles)
 
 

@@ -11,7 +11,7 @@ from agent.ground import ground
 from agent.models import Document
 from agent.text.sentences import sentences
 from eval.bench.ground import Ground, Reading
-from eval.claimset import claims
+from eval.handwritten import SETS, read, sample
 
 #: Against so many sources each sentence is held.
 _SOURCES = 5
@@ -38,15 +38,15 @@ def run(bench: Ground) -> Iterator[Reading]:
 
 def desk() -> list[Pairing]:
     """The claims of both sets, each with its own sources and others of the sample desk up to five."""
-    every = [claim for name in ("faithful", "planted") for claim in claims(name)]
-    known = {source.id: source for claim in every for source in claim.sources if source.text}
+    every = [claim for name in SETS for claim in read(name)[0]]
+    known = {file: sample()[file] for claim in every for file in claim.files if file in sample()}
     out: list[Pairing] = []
     for number, claim in enumerate(every):
-        own = {source.id: source for source in claim.sources}
-        for source in islice(cycle(known.values()), number, number + len(known)):
+        own = {file: known[file] for file in claim.files if file in known}
+        for file, source in islice(cycle(known.items()), number, number + len(known)):
             if len(own) == _SOURCES:
                 break
-            own.setdefault(source.id, source)
+            own.setdefault(file, source)
         out.append((claim.text, list(own.values())))
     return out
 

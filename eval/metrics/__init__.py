@@ -23,6 +23,7 @@ from eval.metrics import (
     reading,
     references,
     sections,
+    shielded,
     slate,
     style,
     traps,
@@ -63,6 +64,7 @@ _ALL = (
     Metric("form", "brief.md 的样子", form.score),
     Metric("key_facts", "关键事实", key_facts.score, lasting=True),
     Metric("traps", "陷阱句", traps.score, lasting=True),
+    Metric("shielded", "指令拦在模型之前", shielded.score, whose="writer", lasting=True),
     Metric("sections", "篇幅与栏目", sections.score, lasting=True),
     Metric("slate", "选题 nDCG", slate.score, whose="writer", lasting=True),
     Metric("reading", "来源读取", reading.score, whose="writer", lasting=True),
@@ -72,7 +74,7 @@ _ALL = (
     Metric("style", "本刊体例", style.score, slack=0.03, soft=True, lasting=True),
 )
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _ALL}
-#: Metrics that are not of one issue: made by `eval.planted`, `eval.claims_set`, `eval.retrieval_set`.
+#: Metrics that are not of one issue: made by `eval.planted`, `eval.handwritten`, `eval.retrieval_set`.
 WHOLE = {
     "planted": Metric("planted", "埋错检出", lambda _: failed("planted", ""), lasting=True),
     "verdicts": Metric("verdicts", "埋错结论", lambda _: failed("verdicts", ""), lasting=True),

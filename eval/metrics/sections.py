@@ -16,6 +16,7 @@ def score(subject: Subject) -> Score:
         Item("most", count <= bounds.most, shown, "" if count <= bounds.most else "多了，像是凑数"),
         Item("summary", bool(subject.issue.summary), "摘要", "" if subject.issue.summary else "没有摘要"),
     ]
+    items.append(_echo(subject))
     notes = "".join(subject.issue.notes)
     items += [
         Item(f"note:{words}", words in notes, notes, "" if words in notes else f"没有说明“{words}”")
@@ -33,3 +34,23 @@ def score(subject: Subject) -> Score:
             )
         )
     return share("sections", items, "篇幅要求")
+
+
+def _echo(subject: Subject) -> Item:
+    """摘要 tells what the sections tell: every source it cites is cited by one of them."""
+    issue = subject.issue
+    told = {
+        issue.evidence[k].source_id
+        for s in issue.sections
+        for x in s.sentences
+        for k in x.cites
+        if k in issue.evidence
+    }
+    alone = [
+        s
+        for s in issue.summary
+        for key in s.cites
+        if key in issue.evidence and issue.evidence[key].source_id not in told
+    ]
+    reason = "" if not alone else f"摘要说了各栏没有说的事：{alone[0].text}"
+    return Item("echo", not alone, "摘要只说各栏说过的事", reason, where=alone[0].id if alone else "")

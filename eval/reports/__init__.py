@@ -42,6 +42,7 @@ def results(reported: Reported) -> dict[str, Any]:
         "findings": [asdict(finding) for finding in ruling.findings],
         "notes": [asdict(finding) for finding in ruling.notes],
         "gains": [asdict(finding) for finding in ruling.gains],
+        "known": [asdict(finding) for finding in ruling.known],
         "outcomes": [to_json(outcome) for outcome in reported.run.outcomes],
         "real": reported.real,
     }

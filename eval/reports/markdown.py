@@ -31,6 +31,8 @@ def summary(reported: Reported) -> str:
         parts.append(f"另有 {len(ruling.findings) - _MOST} 条，见 report.html。")
     if ruling.gains:
         parts.append(f"比基线好的有 {len(ruling.gains)} 项。")
+    if ruling.known:
+        parts.append(f"做基线时就不对、这次还不对的有 {len(ruling.known)} 项，不算新的错。")
     table = ["| " + " | ".join(head) + " |", "| --- |" + " ---: |" * (len(head) - 1)]
     table += ["| " + " | ".join(row) + " |" for row in body[:-2]]  # its seconds change from run to run
     parts.append("<details><summary>各项指标</summary>\n\n" + "\n".join(table) + "\n\n</details>")
