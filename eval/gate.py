@@ -94,9 +94,12 @@ def rule(run: Run, baseline: Baseline | None, root: Path, *, whole: bool, only: 
 
 
 def _failures(outcome: Outcome) -> Iterator[Finding]:
-    for name, score in outcome.scores.items():
-        if score.state == "failed":
-            yield Finding("failed", outcome.subject, outcome.day, name, score.reason)
+    """What could not be measured: said once where a whole piece failed for one reason."""
+    failed = {name: score.reason for name, score in outcome.scores.items() if score.state == "failed"}
+    if len(failed) > 1 and len(failed) == len(outcome.scores) and len(set(failed.values())) == 1:
+        failed = {"": next(iter(failed.values()))}
+    for name, reason in failed.items():
+        yield Finding("failed", outcome.subject, outcome.day, name, reason)
 
 
 def _compare(outcome: Outcome, baseline: Baseline, ruling: Ruling) -> None:

@@ -87,18 +87,21 @@ def test_what_a_paper_makes_of_one_figure_of_a_release_belongs_to_it(
 
 def test_a_regulation_and_its_detailed_rules_are_one_section(house: House, make: Make) -> None:
     notice = (
-        "国家数据局6月14日印发《数据产品登记管理办法》，自8月1日起施行，明确登记机构15个工作日内办结，登记不收取任何费用，"
+        "国家数据局6月14日印发《公共数据资源登记管理办法》，自8月1日起施行，明确登记机构15个工作日内办结，登记不收取任何费用，"
         "公共数据授权运营单位应当登记，数据要素流通以登记凭证为准。"
     )
     draft = (
-        "国家数据局起草了《数据产品登记实施细则（征求意见稿）》，现向社会公开征求意见，截止时间为7月13日。细则拟规定材料清单、"
+        "国家数据局起草了《公共数据资源登记实施细则（征求意见稿）》，现向社会公开征求意见，截止时间为7月13日。细则拟规定材料清单、"
         "异议程序和实质审核的时限，登记机构须配备10名以上人员，公共数据授权运营的台账按季报送。"
     )
     slate = build_slate(
         [
-            make("notice", "关于印发《数据产品登记管理办法》的通知", notice, publisher="国家数据局"),
+            make("notice", "关于印发《公共数据资源登记管理办法》的通知", notice, publisher="国家数据局"),
             make(
-                "draft", "《数据产品登记实施细则（征求意见稿）》公开征求意见", draft, publisher="国家数据局"
+                "draft",
+                "《公共数据资源登记实施细则（征求意见稿）》公开征求意见",
+                draft,
+                publisher="国家数据局",
             ),
         ],
         house,
