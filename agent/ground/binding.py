@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final, Literal
 
 from agent.ground.lexicon import table_lines
-from agent.ground.setting import Setting, of_date, of_figure, of_name, rarities, slot
+from agent.ground.setting import END, START, Setting, of_date, of_figure, of_name, rarities, slot
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import read_names
@@ -112,12 +112,15 @@ def fit(wanted: Setting, weights: dict[str, float], whole: Setting, place: Place
         if level == 1.0:
             near_total += weight
             near += weight * held
+    near_share = near / near_total if near_total else 0.0
+    if all(pair in (START, END) or not weights[pair] for pair, level in wanted.items() if level == 1.0):
+        near_share = got / total if total else 0.0  # no word stands near, only the end of a change
     own = [pair for pair, level in theirs.items() if level == 1.0]
     foreign = sum(pair not in whole for pair in own) / len(own) if own else 0.5
     return Fit(
         place,
         got / total if total else 0.0,
-        near / near_total if near_total else 0.0,
+        near_share,
         foreign,
         slot(wanted, theirs),
     )

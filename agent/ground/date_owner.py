@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,6 +19,8 @@ from agent.text.dates import DateReading
 PERIODS: Final = frozenset(("month", "part", "quarter", "half"))
 #: How far the two ends of a stretch of time may be apart.
 _END: Final = 5
+#: What stands between two dates of a list.
+_LIST: Final = re.compile(r"(?:[、和及]|[\d年月日号])+")
 #: How many places are weighed, those with the likeliest contexts.
 _MOST: Final = 6
 
@@ -37,7 +40,9 @@ def owner(
     `places`: those that say the date, and the others; `others`: the claim's other dates with the places that say
     them; `published`: whether a source was published then."""
     good = sorted(places[0], key=lambda p: -p.likeness)[:_MOST]
-    rivals = sorted((p for p in places[1] if not _joined(p, good)), key=lambda p: -p.likeness)[:_MOST]
+    rivals = sorted(
+        (p for p in places[1] if not _joined(p, good) and not _listed(p, good)), key=lambda p: -p.likeness
+    )[:_MOST]
     if not good or not rivals:
         return None
     taken = {(place.side.id, place.number) for _, _, found in others for place in found}
@@ -67,6 +72,18 @@ def _joined(place: Place, good: Sequence[Place]) -> bool:
         and min(abs(start - other.reading.span[1]), abs(other.reading.span[0] - end)) <= _END
         for other in good
     )
+
+
+def _listed(place: Place, good: Sequence[Place]) -> bool:
+    """Whether a date stands in one list with one of `good`: what is said of 5日、15日、25日 is said of each."""
+    for other in good:
+        if place.side is not other.side:
+            continue
+        first, last = sorted((place.reading.span, other.reading.span))
+        between = place.side.folded[first[1] : last[0]]
+        if between.startswith(("、", "和", "及")) and _LIST.fullmatch(between):
+            return True
+    return False
 
 
 def _bound(place: Place, reading: DateReading, *, claimed: bool = False) -> Bound:

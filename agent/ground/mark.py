@@ -15,11 +15,12 @@ from agent.ground.side import Findings, Side
 from agent.ground.words import Word, wording
 from agent.models import Reason, Span
 
-Mood = Literal["done", "plan"]
+Mood = Literal["done", "plan", "open"]
 
 _MARK: Final = re.compile(
     r"(?P<done>已经?(?![知婚故成]|有)|业已)"
-    r"|(?P<plan>拟(?![合人态定])|即将|(?<!不)将(?![军领士近])|计划|预计|有望|力争|争取|准备|打算|筹备|目标)"
+    r"|(?P<plan>拟(?![合人态定])|即将|(?<!不)将(?![军领士近])|计划|预计|有望|力争|争取|准备|打算|筹备)"
+    r"|(?P<open>正在|仍在|还在|尚在|有待|尚未|尚待)"
 )
 #: What makes all that follows in its sentence a thing to come.
 _FORESEEN: Final = re.compile("预计|预测|预报|有望|计划|力争")
@@ -51,6 +52,12 @@ _LIGHT: Final = frozenset(
 )
 
 
+_HAN: Final = re.compile("[一-龥]{2}")
+
+#: A source, a verb in it with its mark, and how it is meant.
+_There = tuple[Side, Span, Mood | None]
+
+
 class _Marked(NamedTuple):
     """A verb of the claim and the mark before it."""
 
@@ -60,21 +67,20 @@ class _Marked(NamedTuple):
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects to a verb told as done that every source has as planned, and to one told as planned that is done."""
+    """Objects to a verb told as done that every source has as planned or under way, and to one told as planned or under
+    way that is done."""
     reasons = []
     for marked in _marked(claim):
-        found = [(side, *there) for side in sources for there in _places(side, marked.verb.text)]
-        if not found or any(mood in (None, marked.mood) for _, _, mood in found):
-            continue
         around = pairs(_without(claim, claim.clause_of(marked.mark), marked.mark, marked.verb.span))
-        found = [there for there in found if likeness(around, there[0], there[1]) >= _ALIKE]
-        if not found:
+        found = [(side, *there) for side in sources for there in _places(side, marked.verb.text)]
+        found = _of_its_object(claim, marked.verb, found)
+        if not found or not all(_against(marked.mood, mood) for _, _, mood in found):
             continue
-        side, span, mood = found[0]
+        side, span, mood = max(found, key=lambda there: likeness(around, there[0], there[1]))
+        if likeness(around, side, span) < _ALIKE:
+            continue
         said = side.text[slice(*span)]
-        message = f"来源说的是“{said}”，" + (
-            "尚未成为事实。" if mood == "plan" else "已是事实，不是将来的事。"
-        )
+        message = f"来源说的是“{said}”，" + ("已是事实。" if mood == "done" else "尚未成为事实。")
         reasons.append(
             Reason(
                 kind="modality",
@@ -85,6 +91,20 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             )
         )
     return Findings(reasons=tuple(reasons))
+
+
+def _against(ours: Mood, theirs: Mood | None) -> bool:
+    """Whether one is done and the other not yet."""
+    return theirs is not None and (ours == "done") != (theirs == "done")
+
+
+def _of_its_object(claim: Side, verb: Word, found: list[_There]) -> list[_There]:
+    """The places where the verb governs the same words as in the claim (完成中跨合拢), or, where there are none, all."""
+    after = claim.folded[verb.span[1] : verb.span[1] + 2]
+    if not _HAN.fullmatch(after):
+        return found
+    same = [there for there in found if there[0].folded.startswith(after, there[1][1])]
+    return same or found
 
 
 def _without(claim: Side, clause: Span, *spans: Span) -> str:
@@ -114,7 +134,11 @@ def _marked(claim: Side) -> Iterator[_Marked]:
             continue
         if _BREAK.search(claim.folded, mark.end(), verb.span[0]):
             continue
-        yield _Marked(verb, "done" if mark.group("done") else "plan", mark.span())
+        yield _Marked(verb, _mood(mark), mark.span())
+
+
+def _mood(mark: re.Match[str]) -> Mood:
+    return "done" if mark.group("done") else "plan" if mark.group("plan") else "open"
 
 
 def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
@@ -122,10 +146,13 @@ def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
     text = side.folded
     at = text.find(verb)
     while at >= 0:
+        end = at + len(verb)
         mark = next(reversed(list(_MARK.finditer(text, max(0, at - _REACH), at))), None)
-        if mark is None or _BREAK.search(text, mark.end(), at):
-            opened = _FORESEEN.search(text, side.sentence_of((at, at + 1))[0], at)
-            yield (opened.start() if opened else at, at + len(verb)), "plan" if opened else None
+        if mark is not None and not _BREAK.search(text, mark.end(), at):
+            yield (mark.start(), end), _mood(mark)
+        elif text.startswith("成功", at - 2) or text.startswith("成功", end):
+            yield (at, end), "done"
         else:
-            yield (mark.start(), at + len(verb)), "done" if mark.group("done") else "plan"
-        at = text.find(verb, at + 1)
+            opened = _FORESEEN.search(text, side.sentence_of((at, end))[0], at)
+            yield (opened.start() if opened else at, end), "plan" if opened else None
+        at = text.find(verb, end)

@@ -29,8 +29,13 @@ _DEFINED = re.compile(
 _SUFFIX = re.compile(
     r"(?:有限公司|公司|集团|银行|证券|基金会|大学|学院|研究院|研究所|实验室|委员会|协会|学会|联合会|商会|交易所|日报|晚报|晨报|早报|时报"
     r"|通讯社|电视台|出版社|医院|法院|检察院|博物馆|图书馆|事务所|总局|总署|中学|小学|俱乐部|大桥|气象台|天文台"
-    r"|电台|卫视|杂志社|大使馆|领事馆|气象局|管理局|监管局|公安局|研究中心|管理中心)+$"
+    r"|电台|卫视|杂志社|大使馆|领事馆|气象局|管理局|监管局|公安局|研究中心|管理中心|产险|财险|寿险|人寿|保险"
+    r"|信托|期货|执法局|总队|支队|大队)+$"
 )
+
+
+#: What a name may open with, and leave out as well.
+_NATIONAL = re.compile("^(?:国家|中国|中华|全国|我国|该|本|省|市|县|区)")
 
 
 @lru_cache(maxsize=4096)
@@ -122,6 +127,9 @@ def _shape_only(name: Name, sources: Sequence[Side]) -> bool:
     own = _SUFFIX.sub("", name.text)
     if len(own) < 2:
         return True
+    head = _NATIONAL.sub("", own)[:2]
+    if len(head) == 2 and not any(head in source.folded for source in sources):
+        return False
     pairs = [own[i : i + 2] for i in range(len(own) - 1)]
     held = sum(any(pair in source.folded for source in sources) for pair in pairs)
     return held * 3 > 2 * len(pairs)

@@ -87,7 +87,9 @@ def owner(
 
 
 def _rival(ours: Quantity, theirs: Quantity) -> bool:
-    return theirs.unit.dimension == ours.unit.dimension and theirs.kind == ours.kind and theirs.kind != "bare"
+    if theirs.unit.dimension != ours.unit.dimension or theirs.kind != ours.kind or theirs.kind == "bare":
+        return False
+    return ours.kind != "rank" or ours.unit.word == theirs.unit.word
 
 
 def _place(
@@ -96,7 +98,7 @@ def _place(
     quantity, theirs = claim.quantities[index], candidate.quantity
     there = date_over(candidate.side, theirs) if over is not None else None
     when = 0
-    if over is not None and there is not None:
+    if over is not None and over.start is not None and there is not None:
         when = 1 if relate(over, there) and over.granularity == there.granularity else -1
     return Place(
         candidate.side,

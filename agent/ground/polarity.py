@@ -243,6 +243,10 @@ def _with_its_figure(claim: Side, word: Word, sources: Sequence[Side]) -> bool:
 _MILD = re.compile(
     r"未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
 )
+#: Words of denial that govern the one after them.
+_AGAIN = frozenset(
+    ("不再", "不会", "不能", "不得", "并未", "并不", "并非", "从未", "从不", "尚未", "未能", "没能", "无法")
+)
 #: Ways to leave something out of a list or a rule.
 _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
@@ -278,7 +282,12 @@ def _added(
         if _MILD.match(claim.folded, m.start()) or _MILD.match(claim.folded, max(0, m.start() - 1)):
             continue
         governed = next(
-            (s for s in aligned.supports if s.word.span[0] >= m.start() and s.word.span[1] > m.end()), None
+            (
+                s
+                for s in aligned.supports
+                if s.word.span[0] >= m.start() and s.word.span[1] > m.end() and s.word.text not in _AGAIN
+            ),
+            None,
         )
         if governed is not None and _denied(governed.word, sources):
             continue

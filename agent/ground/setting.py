@@ -45,6 +45,7 @@ _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,4}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 _DEALT: Final = re.compile("分别|依次")
+_TURN: Final = re.compile("[、和与及]|以及")
 #: A label is the last so many letters before the comma or the figure.
 _LABEL: Final = 8
 _ITEM: Final = re.compile("[、，,]|以?及|[和与]")
@@ -183,11 +184,12 @@ def _setting(
     at = max(i for i, edge in enumerate(edges) if edge <= full[0])
     out: Setting = {}
     own = (edges[at], max(full[1], edges[min(at + 1, len(edges) - 1)]))
-    label = _dealt(text, low, full, stops, numbers)
-    if label is not None:
-        _add(out, text[slice(*label)], _OWN)
-        _add(out, text[low:high], _TAKEN)
-        return out
+    for find, level in ((_dealt, _TAKEN), (_in_turn, _BEYOND)):
+        label = find(text, low, full, stops, numbers)
+        if label is not None:
+            _add(out, text[slice(*label)], _OWN)
+            _add(out, text[low:high], level)
+            return out
     _add_own(out, text, own, full, stops)
     step = 0
     for index in range(at - 1, -1, -1):
@@ -229,6 +231,34 @@ def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequ
     start, end = items[len(items) - len(row) + row.index(full)]
     first = min((number[0] for number in numbers if start <= number[0] < end), default=end)
     return max(start, first - _LABEL), end
+
+
+def _in_turn(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequence[Span]) -> Span | None:
+    """The label of a figure dealt out without 分别: in 收入29亿元、利润3亿元，同比增长13%和18%, 18% is that of 利润."""
+    row = [full]
+    for stop in sorted(stops):
+        if stop[0] >= row[-1][1] and _TURN.fullmatch(text, row[-1][1], stop[0]):
+            row.append(stop)
+    for stop in sorted(stops, reverse=True):
+        if stop[1] <= row[0][0] and _TURN.fullmatch(text, stop[1], row[0][0]):
+            row.insert(0, stop)
+    if len(row) < 2:
+        return None
+    opening = max((m.end() for m in _MARK.finditer(text, low, row[0][0])), default=low)
+    if unmarked(text[opening : row[0][0]]):
+        return None  # words of its own: 贡献率达到30%和25%
+    items: list[Span] = []
+    start = low
+    for mark in _ITEM.finditer(text, low, opening):
+        if _inside(mark.start(), numbers):
+            continue
+        first = next((number for number in numbers if start < number[0] < mark.start()), None)
+        if first is not None and first not in stops:
+            items.append((max(start, first[0] - _LABEL), first[0]))
+        start = mark.end()
+    if len(items) < len(row):
+        return None
+    return items[len(items) - len(row) + row.index(full)]
 
 
 def _inside(at: int, numbers: Sequence[Span]) -> bool:

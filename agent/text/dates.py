@@ -177,7 +177,7 @@ class _Reader:
                 self.year = self.anchor.year + offset
             rest = re.sub(f"^(?:{forms.REL})", "", words)
         assert self.year is not None
-        rest = rest.lstrip("度 ,的")
+        rest = re.sub("^年(?=[初底末中终])", "", rest.lstrip("度 ,的")).replace("终", "底")
         if rest in ("", "同期"):
             return self.make(span, year_of(self.year), "year", relative=relative)
         reading = self._within(rest, span, self.year)
