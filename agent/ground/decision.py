@@ -16,7 +16,7 @@ _SHOWN = frozenset(("coverage", "added", "derived", "rounding", "arithmetic", "d
 #: A sentence is too far from its sources when this weight of its words (a word of two characters weighs 1)
 #: stands in none of them in any form, or when less than this share of it stands there. Measured: of true
 #: sentences held against an article on something else the share alone leaves none supported.
-_FAR, _LEAST = 8.0, 0.4
+_FAR, _LEAST = 7.0, 0.4
 
 
 def distance(readings: Readings) -> float:

@@ -17,6 +17,7 @@ from agent.text.names import (
     follows_post,
     is_abbreviation,
     known_forms,
+    likely_people,
     plain_latin,
     read_names,
 )
@@ -157,6 +158,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         elif not _excused(name, claim, sources) and not _said(name.span, reasons):
             message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
             reasons.append(Reason(kind="name", claim_span=name.span, message=message))
+    reasons.extend(r for r in _strangers(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(
         _departments(
@@ -164,6 +166,18 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         )
     )
     return Findings(reasons=tuple(reasons), matched=tuple(matched))
+
+
+def _strangers(claim: Side, sources: Sequence[Side]) -> list[Reason]:
+    """Objections to people named in passing whom no source names, not by the last two characters either."""
+    out = []
+    for span in likely_people(claim.folded):
+        own = claim.folded[slice(*span)]
+        if any(part in side.folded for side in sources for part in (own, own[-2:], own[:2])):
+            continue
+        message = f"来源中没有出现“{claim.text[slice(*span)]}”，请核对这个名字。"
+        out.append(Reason(kind="name", claim_span=span, message=message))
+    return out
 
 
 def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:

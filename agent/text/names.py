@@ -276,6 +276,20 @@ def _people(text: str, words: Sequence[Token]) -> Iterable[Name]:
             yield Name("person", own, (start, start + len(own)))
 
 
+def likely_people(text: str) -> Iterable[Span]:
+    """Where a folded text may name people whom nothing around announces (`替补登场的任媛媛`): three characters of which
+    the first is a frequent surname, and runs of the characters foreign names are written with."""
+    for word, tag, start in tokens(text):
+        if not tag.startswith("nr"):
+            continue
+        own = _given(word) if len(word) == 3 else word
+        chinese = len(own) == 3 and own.startswith(_FREQUENT) and not segmenter().has_word(word)
+        chinese = chinese and own[1] not in _NOT_GIVEN
+        foreign = len(own) > 2 and all(char in _SOUNDS for char in own)
+        if chinese or foreign:
+            yield start, start + len(own)
+
+
 #: Departments of provinces and cities: what they see to, in the forms news gives it, and how they are called.
 _STEMS = (
     "发展和改革 发展改革 发改|工业和信息化 工信 经济和信息化 经信|科学技术 科技"
