@@ -20,6 +20,7 @@ from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
 from agent.ground.rows import wrong_row
+from agent.ground.setting import end_of
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.quantities import Quantity
@@ -135,10 +136,20 @@ class Question(Figure):
             return None
         at = found.place
         said = Candidate(at.side, at.index, None, 0.0)
-        if self.rounded_by(said.quantity):
+        if self.rounded_by(said.quantity) or self.other_end(said.quantity):
             return None
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
+
+    def other_end(self, other: Quantity) -> bool:
+        """Whether the other figure is the other end of the change the claim tells (从3000户上调至4000户): which end comes
+        first is read elsewhere."""
+        end = end_of(self.claim, self.quantity)
+        return bool(end) and any(
+            (mate.low, mate.unit.id) == (other.low, other.unit.id)
+            and end_of(self.claim, mate) not in ("", end)
+            for mate in self.claim.quantities
+        )
 
     def rounded_by(self, other: Quantity) -> bool:
         """Whether the other figure only says less exactly what the claim says: 逾34万 of 34.2万."""
