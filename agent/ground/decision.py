@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from agent.ground.coverage import missing
 from agent.ground.readings import Readings
 from agent.ground.side import Side
+from agent.ground.speaker import published_by
+from agent.ground.speech import read_speech
 from agent.models import Reason
 
 #: Doubts that are shown where a sentence is doubted anyway, but are no cause to doubt it: faithful
@@ -19,9 +23,17 @@ _SHOWN = frozenset(("coverage", "added", "derived", "rounding", "arithmetic", "d
 _FAR, _LEAST = 7.0, 0.4
 
 
-def distance(readings: Readings) -> float:
-    """The weight of the sentence's words that stand in no source, in this or a like form."""
-    return sum(support.word.weight for support in missing(readings.alignment))
+def distance(claim: Side, readings: Readings, sources: Sequence[Side]) -> float:
+    """The weight of the sentence's words that stand in no source, in this or a like form; those that say it is a
+    source's publisher who speaks (`X发布的材料指出`) are not counted."""
+    speech = read_speech(claim)
+    ours = speech is not None and published_by(speech.who, sources)
+    told = (speech.phrase[0], max(speech.phrase[1], speech.content[0])) if speech and ours else (0, 0)
+    return sum(
+        support.word.weight
+        for support in missing(readings.alignment)
+        if not told[0] <= support.word.span[0] < told[1]
+    )
 
 
 def share(readings: Readings) -> float:
@@ -31,12 +43,12 @@ def share(readings: Readings) -> float:
     return sum(s.word.weight * s.anywhere for s in supports) / total if total else 1.0
 
 
-def doubtful(claim: Side, readings: Readings) -> tuple[Reason, ...]:
+def doubtful(claim: Side, readings: Readings, sources: Sequence[Side]) -> tuple[Reason, ...]:
     """The doubts that make a sentence unverified; empty where it stands."""
     doubts = readings.unsure
     if any(reason.kind not in _MILD for reason in doubts):
         return doubts
-    if distance(readings) < _FAR and share(readings) >= _LEAST:
+    if distance(claim, readings, sources) < _FAR and share(readings) >= _LEAST:
         return ()
     whole = Reason(
         kind="coverage",

@@ -109,7 +109,7 @@ def _verdict(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:
         return Verdict(status=status, reasons=reasons + hints(readings, reasons), matched=readings.matched)
     if readings.crossing:
         return _crossing(ours, theirs, readings)
-    doubts = doubtful(ours, readings)
+    doubts = doubtful(ours, readings, theirs)
     if doubts:
         return Verdict(status="unverified", reasons=doubts, matched=readings.matched)
     return Verdict(status="supported", matched=readings.matched)

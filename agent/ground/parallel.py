@@ -35,11 +35,32 @@ def misplaced(
             continue
         theirs = _label(other.side, other.quantity)
         fits = _suffix(ours, theirs)
-        if any(_crossed(ours, theirs, place, other) for place in right) and all(
-            _suffix(ours, _label(place.side, place.quantity)) < fits for place in right
+        if all(_suffix(ours, _label(place.side, place.quantity)) < fits for place in right) and any(
+            _crossed(ours, theirs, place, other) or _exchanged(claim, ours, place, other) for place in right
         ):
             return other
     return None
+
+
+def _exchanged(claim: Side, ours: str, place: Candidate, other: Candidate) -> bool:
+    """Whether the claim has both figures, each under the label the source has the other under: the labels end alike and
+    the claim's fit crosswise."""
+    if place.side is not other.side or abs(place.quantity.span[0] - other.quantity.span[0]) > _ROW:
+        return False
+    its, theirs = _label(place.side, place.quantity), _label(other.side, other.quantity)
+    if _suffix(its, theirs) < 2 or _suffix(ours, theirs) < _suffix(its, theirs) + 2:
+        return False
+    for mate in claim.quantities:
+        if (mate.low, mate.high, mate.unit.id) == (
+            other.quantity.low,
+            other.quantity.high,
+            other.quantity.unit.id,
+        ):
+            label = _label(claim, mate)
+            return _suffix(label, its) >= _suffix(its, theirs) + 2 and _suffix(label, its) > _suffix(
+                label, theirs
+            )
+    return False
 
 
 def _crossed(ours: str, theirs: str, place: Candidate, other: Candidate) -> bool:

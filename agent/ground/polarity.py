@@ -85,7 +85,11 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             continue
         source = sources[aligned.source]
         clause = aligned.source_clause
-        found = [*_flips(claim, source, aligned, clause), *_turns(claim, sources, aligned, clause)]
+        found = [
+            *_flips(claim, source, aligned, clause),
+            *_turns(claim, sources, aligned, clause),
+            *_having(claim, source, aligned),
+        ]
         if not found:
             found = [*_added(claim, source, aligned, sources), *_dropped(claim, source, aligned, clause)]
         for sure, reason in found:
@@ -237,6 +241,33 @@ def _with_its_figure(claim: Side, word: Word, sources: Sequence[Side]) -> bool:
         return False
     there = re.compile(rf"{re.escape(word.text)}了?{re.escape(figure[1])}(?![0-9.])")
     return any(there.search(source.folded) for source in sources)
+
+
+#: Having and lacking of the same: 有投行给出评级 against 无投行给出评级.
+_HAVE = re.compile(
+    "(?<![没未具拥享只仅持所富含占])有(?![关限效望利序力所些人的时助待无着幸必意志趣机色线轨])(?P<what>[一-龥]{2})"
+)
+_LACK = "(?:没有|(?<!有)无|未有|并无)"
+
+
+def _having(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
+    """What the clause has and its source sentence lacks, and has nowhere."""
+    for m in _HAVE.finditer(claim.folded, *aligned.span):
+        what = m.group("what")
+        lacking = re.compile(_LACK + what).search(source.folded, *aligned.source_span)
+        if lacking is None or f"有{what}" in source.folded.replace(f"没有{what}", ""):
+            continue
+        said = source.text[slice(*lacking.span())]
+        yield (
+            aligned.coverage >= 0.5,
+            Reason(
+                kind="negation",
+                claim_span=m.span(),
+                message=f"来源说的是“{said}”，肯定与否定相反。",
+                source_id=source.id,
+                source_span=lacking.span(),
+            ),
+        )
 
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.

@@ -45,6 +45,7 @@ _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,4}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 _DEALT: Final = re.compile("分别|依次")
+_ASIDE: Final = re.compile(r"\([^()\n]{1,12}\)")
 _TURN: Final = re.compile("[、和与及]|以及")
 #: A label is the last so many letters before the comma or the figure.
 _LABEL: Final = 8
@@ -94,7 +95,7 @@ def of_figure(side: Side, index: int) -> Setting:
     kind = group(quantity)
     stops = [other.full for other in _near(side, index) if other is not quantity and group(other) == kind]
     numbers = [other.full for other in _near(side, index)]
-    out = _setting(side, quantity.full, stops, numbers)
+    out = _setting(side, quantity.full, stops, numbers, asides=True)
     end = end_of(side, quantity)
     if end:
         out[end] = _OWN
@@ -115,7 +116,7 @@ def of_date(side: Side, index: int) -> Setting:
     reading = side.dates[index]
     near = [d for d in side.dates[max(0, index - 6) : index + 7] if d is not reading and d.kind != "vague"]
     stops = [d.span for d in near if d.granularity == reading.granularity]
-    out = _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE)
+    out = _setting(side, reading.span, stops, [d.span for d in near], _AHEAD_DATE, asides=True)
     return _with_slot(out, side.folded, reading.span)
 
 
@@ -174,12 +175,19 @@ def _near(side: Side, index: int) -> Sequence[Quantity]:
 
 
 def _setting(
-    side: Side, full: Span, stops: Sequence[Span], numbers: Sequence[Span], ahead: Sequence[float] = _AHEAD
+    side: Side,
+    full: Span,
+    stops: Sequence[Span],
+    numbers: Sequence[Span],
+    ahead: Sequence[float] = _AHEAD,
+    *,
+    asides: bool = False,
 ) -> Setting:
     text = side.folded
     first, last = side.sentence_of(full)
     low, high = max(first, full[0] - _REACH), min(max(last, full[1]), full[1] + _REACH)
-    marks = [m.end() for m in _MARK.finditer(text, low, high) if not _inside(m.start(), numbers)]
+    whole = [*numbers, *_asides(text, low, full[0]), *_asides(text, full[1], high)] if asides else numbers
+    marks = [m.end() for m in _MARK.finditer(text, low, high) if not _inside(m.start(), whole)]
     edges = [low, *marks, high]
     at = max(i for i, edge in enumerate(edges) if edge <= full[0])
     out: Setting = {}
@@ -207,6 +215,13 @@ def _setting(
         before = side.sentence_of((first - 1, first))
         _add(out, text[max(before[0], first - _REACH) : first], _BEFORE)
     return out
+
+
+def _asides(text: str, low: int, high: int) -> list[Span]:
+    """Short remarks in brackets, which part nothing: 票房(含预售)已突破350亿元."""
+    if "(" not in text[low:high]:
+        return []
+    return [m.span() for m in _ASIDE.finditer(text, low, high)]
 
 
 def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequence[Span]) -> Span | None:

@@ -40,7 +40,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     speech = read_speech(claim)
     if speech is None or not sources:
         return Findings()
-    if _copied(claim, speech, sources) or _published_by(speech.who, sources):
+    if _copied(claim, speech, sources) or published_by(speech.who, sources):
         return Findings()
     if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and _relayed(speech.who, sources):
         return Findings()
@@ -78,7 +78,7 @@ def _relayed(who: Name, sources: Sequence[Side]) -> bool:
     )
 
 
-def _published_by(who: Name, sources: Sequence[Side]) -> bool:
+def published_by(who: Name, sources: Sequence[Side]) -> bool:
     """Whether a source was published by `who`, who so may be named for all it says."""
     return any(
         len(form) > 1 and form.lower() in source.publisher.lower()

@@ -74,7 +74,7 @@ class Numeral(NamedTuple):
 
 def arabic(text: str) -> Numeral | None:
     """The value of `1,234.50`; None where too long. Trailing zeros before the point are not significant."""
-    plain = text.replace(",", "")
+    plain = text.replace(",", "").replace(" ", "")
     if len(plain) > LONGEST:
         return None
     value = Decimal(plain)
@@ -194,7 +194,7 @@ def numeral_of(word: str) -> Numeral | None:
 
 def step_of_word(word: str) -> Decimal:
     """The value of the last digit written: 3.50 → 0.01, 35 → 1, 3500 → 100."""
-    plain = word.replace(",", "")
+    plain = word.replace(",", "").replace(" ", "")
     if plain[:1].isdigit():
         if "." in plain:
             return Decimal(1).scaleb(-len(plain.partition(".")[2]))

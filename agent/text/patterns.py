@@ -8,7 +8,7 @@ from typing import Final
 from agent.text.numerals import ENGLISH_WORD, HAN
 
 #: Digits with thousands separators, or a run of digits; with decimals, but not the first parts of 3.1.2.
-NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d++)(?:\.\d++(?!\.\d))?"
+NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d++)(?:\.\d++(?!\.\d)|(?<=[\u4e00-\u9fff]\d)\. \d++(?=[万亿])|(?<=[\u4e00-\u9fff]\d\d)\. \d++(?=[万亿]))?"
 #: A Latin word, with its digits (GPT4), but not those of a date set close to it (Reuters6月10日, Axios2026年).
 LATIN: Final = r"[A-Za-z](?:[A-Za-z]|\d(?!\d?月\d|\d{3}年))*"
 _ENGLISH: Final = f"(?:{'|'.join(ENGLISH_WORD)}|hundred|thousand|million|billion|trillion)"
