@@ -18,7 +18,7 @@ from agent.desk.cited import cited_addresses
 from agent.desk.extraction import Extracted, Extraction, Task
 from agent.desk.index_page import Index, as_feed
 from agent.desk.intake import Intake, Outcome
-from agent.desk.visits import Page, Visit, Visits
+from agent.desk.visits import MOVED, Page, Visit, Visits
 from agent.desk.workspace import Workspace
 from agent.settings import Follow
 from agent.sources import Found, Raw, bundle
@@ -144,6 +144,9 @@ class _Pass:
     # -- answers ---------------------------------------------------------------------------------------------
 
     def _answered(self, url: str, tag: _Tag, answer: Answer | Unfetched) -> None:
+        if isinstance(answer, Answer) and answer.moved and tag.role == "index" and tag.depth == 0:
+            self.looks[tag.source.url].short = MOVED
+            self.looks[tag.source.url].message = answer.moved
         if isinstance(answer, Unfetched):
             self._missed(url, tag, answer)
         elif answer.raw is None:

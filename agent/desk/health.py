@@ -10,7 +10,7 @@ from statistics import median
 from typing import Literal
 
 from agent.desk.standing import official
-from agent.desk.visits import Visit
+from agent.desk.visits import MOVED, Visit
 from agent.desk.workspace import Workspace
 from agent.settings import Follow
 
@@ -108,6 +108,8 @@ def judged(source: Follow, primary: bool, visits: list[Visit]) -> Health:
     bad = last.kind not in ("ok", "unchanged")
     state: State = "failing" if bad else "silent" if silent else "well"
     advice = _ADVICE.get(last.short, _OTHER) if bad else ""
+    if not bad and last.short == MOVED:
+        advice = f"地址已永久改为 {last.message}；把 draft.toml 里的 url 改过来。"
     if state == "silent":
         advice = f"往常约{habit:.0f}天就有新的，现在比往常安静；打开看看是不是换了地址或改版。"
     kinds = Counter(v.short for v in visits if v.kind not in ("ok", "unchanged"))

@@ -24,6 +24,8 @@ CREATE TABLE visits (source TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL,
 CREATE INDEX visits_source ON visits (source, at);
 CREATE TABLE robots (site TEXT PRIMARY KEY, text TEXT NOT NULL, at REAL NOT NULL) WITHOUT ROWID;
 """
+#: `short` of a visit to an address that leads to another for good; its message is that address.
+MOVED = "已迁址"
 #: Tries of a page, one a run, before it is no longer wanted.
 TRIES = 4
 #: Seconds a robots.txt may be kept (RFC 9309), and days visits are remembered.

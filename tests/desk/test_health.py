@@ -123,3 +123,20 @@ def test_the_starting_set_fits_the_settings_and_the_house(
         s["name"] for s in listed
     }
     assert all(s["state"] in ("new", "folder") for s in listed)
+
+
+def test_an_address_that_moved_for_good_is_told(
+    followed: Followed, web: LocalWeb, draft: Callable[..., tuple[int, str, str]]
+) -> None:
+    new = web.put("shuju.test/new/", list_page(notices(web, "shuju.test", NAMES)))
+    old = web.put("shuju.test/old/", status=301, headers={"Location": "/new/"})
+    lent = web.put("shuju.test/lent/", status=302, headers={"Location": "/new/"})
+    followed.follow("江河省数据局", old)
+    followed.follow("江河省数据局分站", lent)
+    followed.ingest()
+    space = followed.open()
+    assert [h.state for h in health(space)] == ["well", "well"]
+    followed.close()
+    code, out, _ = draft("sources", "--desk", followed.root)
+    assert code == 0
+    assert f"江河省数据局：地址已永久改为 {new}；" in out and "江河省数据局分站：" not in out
