@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from statistics import median
 from urllib.parse import urljoin, urlsplit
 
@@ -39,6 +40,8 @@ _SCRIPTED = re.compile(
 #: A group of links counts as a list from so many links and titles of so many letters (a Chinese character is two).
 _LEAST, _TITLE = 3, 16
 _ROW = 400
+#: Elements and characters (blanks of the source included) of what may be a row or a title.
+_NODES, _RAW = 300, 4_000
 #: Links of one page that are looked at.
 MAX_LINKS = 3_000
 
@@ -137,7 +140,7 @@ def _link(anchor: Element, base: str, page: str) -> _Found | None:
     url = _absolute(base, href) if href and not href.startswith(("#", "javascript:")) else ""
     if not url or url == page or _NOT_PAGE.search(urlsplit(url).path):
         return None
-    text = squeeze("".join(anchor.itertext()))[:200]
+    text = (_text(anchor) or "")[:200]
     title = squeeze(anchor.get("title") or "")[:200]
     title = title if len(title) > len(text) or "…" in text else text
     row = _row(anchor)
@@ -147,17 +150,29 @@ def _link(anchor: Element, base: str, page: str) -> _Found | None:
 
 def _row(anchor: Element) -> str:
     """The text of the largest element around a link that holds no other titled link and is no longer than a row."""
-    best = squeeze("".join(anchor.itertext()))
+    best = _text(anchor) or ""
     element = anchor.getparent()
     for _ in range(5):
         if element is None or element.tag in ("body", "ul", "ol", "table", "tbody"):
             break
-        text = squeeze("".join(element.itertext()))
-        titled = sum(len(squeeze("".join(a.itertext()))) >= 8 for a in element.iter("a"))
-        if len(text) > _ROW or titled > 1:
+        text = _text(element)
+        if text is None or len(text) > _ROW or sum(len(_text(a) or "") >= 8 for a in element.iter("a")) > 1:
             break
         best, element = text, element.getparent()
     return best
+
+
+def _text(element: Element) -> str | None:
+    """The text of a small element, None for a large one: looked at for each link, large ones would cost their square."""
+    if next(islice(element.iter(), _NODES, None), None) is not None:
+        return None
+    parts, size = [], 0
+    for part in element.itertext():
+        parts.append(part)
+        size += len(part)
+        if size > _RAW:
+            return None
+    return squeeze("".join(parts))
 
 
 def _day(text: str) -> str:
@@ -195,7 +210,8 @@ def _articles(found: Sequence[_Found]) -> list[Link]:
     best = max(worth.values(), default=0.0)
     good = {name for name, value in worth.items() if value > 0 and value >= 0.25 * best}
     rows = Counter(f.place for f in found if f.shape in good)
-    lists = {place for place, count in rows.items() if count * 2 > sum(f.place == place for f in found)}
+    places = Counter(f.place for f in found)
+    lists = {place for place, count in rows.items() if count * 2 > places[place]}
     return [
         f.link
         for f in found
@@ -230,7 +246,7 @@ def _after(root: Element, base: str, url: str, html: str) -> str:
         href = (element.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:")):
             continue
-        label = squeeze("".join(element.itertext()))[:20] or squeeze(element.get("title") or "")
+        label = (_text(element) or "")[:20] or squeeze(element.get("title") or "")
         if element.get("rel") == "next" or (element.tag == "a" and _NEXT.match(label)):
             target = _absolute(base, href)
             if target and target != url and urlsplit(target).hostname == urlsplit(url).hostname:

@@ -142,3 +142,12 @@ def test_mutated_real_pages() -> None:
     dice = random.Random(14)
     for path in dice.sample(pages, min(12, len(pages))):
         timed("x.html", mutate(path.read_bytes()[:300_000], dice))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["<a href='/n/{n}.html'></a>", "<a href='/n/{n}.html'>一条新闻的标题文字</a><b>", "<span><a href='/n/{n}.html'>短</a>"],
+)  # fmt: skip
+def test_a_list_that_never_closes_its_rows_costs_little_time(row: str) -> None:
+    html = "<html><body><div>" + "".join(row.format(n=n) for n in range(3000)) + "字" * 200_000
+    timed("x.html", html.encode())
