@@ -303,3 +303,17 @@ def test_a_kind_of_company_is_no_name(claim: str) -> None:
 def test_a_company_s_name_is_one() -> None:
     for claim in ("对腾飞芯片公司而言压力上升。", "澜沧银行应当跟进。"):
         assert ground(claim, [NOTICE], kind="judgement").status == "unsupported"
+
+
+@pytest.mark.parametrize("end", ["负责统筹落实。", "负责协调，据县里介绍", "负责协调推进。"])
+def test_a_copied_sentence_changed_at_its_very_end_is_judged(end: str) -> None:
+    said = "青柳县数据局6月12日发布通知，要求各镇在月底前报送数据资源目录，明确共享范围和更新周期，并指定一名联络员负责协调。"
+    source = Document(
+        id="a",
+        text=said,
+        published="2026-06-12",
+        title="关于报送数据资源目录的通知",
+        publisher="青柳县数据局",
+    )
+    assert ground(said, [source]).status == "supported"
+    assert ground(said.replace("负责协调。", end), [source]).status != "contradicted"
