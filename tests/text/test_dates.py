@@ -147,3 +147,9 @@ def test_time_is_linear(piece: str) -> None:
     seconds(2_000)
     small, large = seconds(8_000), seconds(80_000)
     assert large < 25 * small + 0.5
+
+
+def test_what_the_day_is_about_is_no_date() -> None:
+    day = datetime.date(2026, 6, 14)
+    assert not read_dates("今天的核心是数据集怎么用起来。", day)
+    assert read_dates("项目今天开工。", day)
