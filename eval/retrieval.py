@@ -26,8 +26,8 @@ from agent.desk.start import init
 from agent.desk.workspace import Workspace
 from agent.index import words
 from agent.index.fusion import Ranking, Weights
+from agent.index.limits import EVERYTHING
 from agent.index.marks import Passage
-from agent.index.vectors import EVERYTHING
 from agent.text.segment import search_words
 
 BENCH = Path(__file__).resolve().parent.parent.parent / "shared" / "bench"

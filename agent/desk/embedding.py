@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.errors import DraftError
-from agent.index.vectors import Limits
+from agent.index.limits import Limits
 from agent.models import Event, Slate, Source
 
 #: Called with the number of passages done and of those to do.

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from agent.index import words
 from agent.index.database import Database, connect
 from agent.index.likeness import COPY, SAME, likeness
+from agent.index.limits import Limits
 from agent.index.preparing import Prepared, Ready, prepared
 from agent.index.schema import migrate
 from agent.models import Frozen, Hit, Source
@@ -223,29 +225,26 @@ class Catalogue:
         until: str | None = None,
         publisher: str | None = None,
     ) -> list[Hit]:
-        """The best passage of each of at most `k` sources by BM25 over words, best first. Dates are inclusive."""
+        """The best passage of each of at most `k` sources by BM25 over words, best first. Dates are inclusive.
+
+        What `index/search.py` asks of the words, for who needs nothing else: its ranking brings numpy.
+        """
         terms = sorted(set(search_words(query)))
-        if not terms or k < 1:
-            return []
-        match = " OR ".join('"' + term.replace('"', "") + '"' for term in terms)
-        where, values = ["words MATCH ?"], [match]
-        for clause, value in (("s.day >= ?", since), ("s.day <= ?", until), ("s.publisher = ?", publisher)):
-            if value is not None:
-                where.append(clause)
-                values.append(value)
-        rows = self._db.execute(
-            "SELECT s.id, p.start, p.stop, bm25(words, 2.0, 1.0) AS score, substr(s.text, p.start + 1, p.stop - p.start) "
-            "FROM words JOIN passages p ON p.row = words.rowid JOIN sources s ON s.row = p.source "
-            f"WHERE {' AND '.join(where)} ORDER BY score LIMIT ?",
-            [*values, str(k * 8)],
+        scores = dict(words.best(self._db, terms, 8 * k, Limits(since, until, publisher)))
+        found = self._db.execute(
+            "SELECT p.row, s.id, p.start, p.stop, substr(s.text, p.start + 1, p.stop - p.start) FROM passages p "
+            f"JOIN sources s ON s.row = p.source WHERE p.row IN ({','.join('?' * len(scores))})",
+            list(scores),
         )
+        passages = {row: passage for row, *passage in found.fetchall()}
         hits: dict[str, Hit] = {}
-        for id, start, stop, score, text in rows:
+        for row, score in scores.items():
+            id, start, stop, text = passages[row]
             if id not in hits and len(hits) < k:
                 hits[id] = Hit(
                     source_id=id,
                     passage_id=f"{id}:{start}-{stop}",
-                    score=-score,
+                    score=score,
                     text=text,
                     span=(start, stop),
                 )

@@ -12,9 +12,10 @@ from agent.index.database import Database
 from agent.index.embeddings import Embedder, embedder, model_name
 from agent.index.embeddings import Vectors as Rows
 from agent.index.filling import Filling
+from agent.index.limits import EVERYTHING, Limits
 from agent.index.marks import Marks, Passage
 from agent.index.vector_cache import VectorCache
-from agent.index.vectors import EVERYTHING, Limits, Vectors
+from agent.index.vectors import Vectors
 from agent.settings import Index
 
 _REMEMBERED = 512

@@ -11,9 +11,9 @@ from agent.index import words
 from agent.index.database import Database
 from agent.index.embeddings import Vectors as Rows
 from agent.index.fusion import Candidate, Ranking, Weights, inverse, says, words_of
+from agent.index.limits import EVERYTHING, Limits
 from agent.index.marks import Passage, passages_at
 from agent.index.meaning import Meaning, Near
-from agent.index.vectors import EVERYTHING, Limits
 from agent.models import Hit
 from agent.text.segment import folded
 

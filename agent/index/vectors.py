@@ -21,6 +21,7 @@ import numpy as np
 from agent.errors import DamagedDesk, DraftError, SettingsError
 from agent.index.database import look_at
 from agent.index.embeddings import Vectors as Rows
+from agent.index.limits import EVERYTHING, Limits
 from agent.index.seal import seal, sealed, sound, unseal
 
 _T = TypeVar("_T")
@@ -38,23 +39,6 @@ class Facts(NamedTuple):
     source: str
     day: str
     publisher: str
-
-
-class Limits(NamedTuple):
-    """Filters of a search; None for any. Days are inclusive."""
-
-    since: str | None = None
-    until: str | None = None
-    publisher: str | None = None
-    source: str | None = None
-
-    @property
-    def none(self) -> bool:
-        """Whether everything passes."""
-        return all(value is None for value in self)
-
-
-EVERYTHING = Limits()
 
 
 class Vectors:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.index.database import Database
-from agent.index.vectors import EVERYTHING, Limits
+from agent.index.limits import EVERYTHING, Limits
 from agent.text.segment import search_words
 
 #: A word of the title counts so many times a word of the body.

@@ -24,7 +24,7 @@ from eval.bench.seekers import fill
 
 _QUESTIONS, _SEED = 200, 20260614
 #: From so many articles LangChain's get so many questions: theirs may take half a second each.
-_MANY, _FEW = 10_000, 50
+_MANY, _FEW = 5_000, 50
 #: Seconds for theirs to load, index and answer at one size.
 _LIMIT = 240.0
 _HEAD = re.compile(r"^.{0,40}?(?:电|讯|消息)(?:\s*[（(].{0,30}?[)）])?")

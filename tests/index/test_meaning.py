@@ -18,6 +18,7 @@ from agent.desk.start import init
 from agent.desk.workspace import Workspace
 from agent.errors import DamagedDesk, DraftError
 from agent.index import seal, vectors
+from agent.index.limits import EVERYTHING, Limits
 
 TOPICS = ["水库加固", "轮渡航线", "果园收成", "夜校课程", "公交改线", "旧楼电梯", "渔港清淤", "山路护栏"]
 
@@ -77,7 +78,7 @@ def test_filters_hold_for_meaning_too(desk: Workspace, tmp_path: Path) -> None:
     assert found
     assert all("2026-05-03" <= s.day <= "2026-05-20" and s.publisher == "甲报" for s in found.values())
     assert [hit.source_id for hit in desk.searcher.search("村", 5, source="n7")] == ["n7"]
-    near = desk.meaning.near("渔港清淤", 80, vectors.Limits(until="2026-05-02"))
+    near = desk.meaning.near("渔港清淤", 80, Limits(until="2026-05-02"))
     limited = desk.meaning.cosines(near)
     days = {s.day for s in desk.catalogue.get([f"n{n - 1}" for n in limited]).values()}
     assert days == {"2026-05-01", "2026-05-02"}
@@ -319,7 +320,7 @@ def test_the_cosines_of_what_words_found_come_from_the_cache_and_without_it_from
     ingest(desk, [str(lines(tmp_path / "a.jsonl", 150))])
     embed_all(desk)
     first = desk.searcher.search("渔港清淤", 20)
-    passages, ranking = desk.searcher.gather("渔港清淤", 20, vectors.EVERYTHING)
+    passages, ranking = desk.searcher.gather("渔港清淤", 20, EVERYTHING)
     assert all(candidate.cosine is not None for candidate in ranking.candidates)
     assert desk.meaning.kept(passages).keys() == {passage.row for passage in passages}
     desk.close()
