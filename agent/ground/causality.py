@@ -9,8 +9,11 @@ from agent.ground.alignment import AlignedClause, Alignment, rest_on
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
-#: Ways to claim a cause; the groups are the cause and, where it follows, the effect.
-_PATTERNS = (
+#: Ways to claim a cause; the groups are the cause and, where it follows, the effect. They are looked for only where a
+#: word stands that all of them have.
+_CAUSED = re.compile("因|由于|受|得益于|缘于|鉴于|有赖于|源于|归咎于|靠的是")
+_CAUSES = re.compile("导致|致使|促使|使得|迫使|造成|引发|招致")
+_BECAUSE = (
     re.compile(r"(?P<mark>因为?)(?P<cause>[^,，因]{3,24})而(?!且|是|非)(?P<effect>[^,，]{3,})"),
     re.compile(
         r"(?:^|[,，])(?:主要|正|正是|也|均|系|[^,，]{0,3}[次度天年月日家])?(?P<mark>因为|因(?![此而素])|由于|受益于|得益于|受到|受(?![访理到众])|缘于|鉴于|有赖于)(?P<cause>[^,，]{3,40}?)(?:的?(?:影响|推动|拖累|带动|冲击|提振|驱动|刺激))?[,，](?P<effect>.{4,})"
@@ -21,6 +24,8 @@ _PATTERNS = (
     re.compile(
         r"(?P<effect>[^,，]{4,}?)(?P<mark>归因于|归咎于|缘于|源于|得益于|主要因|是因为|系因)(?P<cause>[^,，]{3,40})"
     ),
+)
+_LEADS = (
     re.compile(
         r"(?P<cause>.{4,}?)[,，]?(?:这)?(?:直接|进而|从而|由此)?(?P<mark>导致|致使|促使|使得|迫使|造成|引发|招致)(?P<effect>.{4,})"
     ),
@@ -110,7 +115,8 @@ def _near(why: AlignedClause, what: AlignedClause) -> bool:
 def _read(claim: Side) -> tuple[Span, Span, Span] | None:
     for start, end in claim.sentences:
         text = claim.folded[start : min(end, start + _LONGEST)]
-        for pattern in _PATTERNS:
+        patterns = (_BECAUSE if _CAUSED.search(text) else ()) + (_LEADS if _CAUSES.search(text) else ())
+        for pattern in patterns:
             m = pattern.search(text)
             if m:
                 mark, cause, effect = (

@@ -60,7 +60,7 @@ def ground(
     verdict = _read(ours, named, spans, kind)
     if others and verdict.status not in ("supported", "opinion"):
         return _elsewhere(ours, others, kind, verdict.reasons) or verdict
-    return verdict
+    return _unread_rest(verdict, claim) if len(claim) > _LONGEST else verdict
 
 
 def _read(
@@ -174,6 +174,15 @@ def _within(source: Document, spans: Sequence[Span]) -> Document:
             out.append("\n" * (begin - at) + source.text[begin:end])
             at = end
     return source.model_copy(update={"text": "".join(out)})
+
+
+def _unread_rest(verdict: Verdict, claim: str) -> Verdict:
+    """The verdict on the beginning of a claim too long to be read whole: never that it stands."""
+    if verdict.status not in ("supported", "opinion"):
+        return verdict
+    message = f"这一句有 {len(claim)} 字，只核对了前 {_LONGEST} 字；请分成几句再核对。"
+    rest = Reason(kind="long", claim_span=(_LONGEST, len(claim)), message=message)
+    return Verdict(status="unverified", reasons=(rest,), matched=verdict.matched)
 
 
 def _moved(verdict: Verdict, by: int) -> Verdict:

@@ -12,6 +12,7 @@ from agent.ground.side import Side
 from agent.models import Reason, SentenceKind, Status, Verdict
 from agent.text.names import read_names
 
+_DIGITS = re.compile(r"\d+")
 _NO_COUNT = re.compile(r"(?:前|后|近|这|过去|未来)*(?:[几数](?![十百千万亿])|若干)")
 
 
@@ -48,6 +49,7 @@ def without_sources(claim: Side) -> Verdict:
     """A judgement with no evidence at hand: an opinion, unless it carries something that would need
     evidence."""
     carried = [q.span for q in claim.quantities] + [d.span for d in claim.dates]
+    carried += [digits.span() for digits in _DIGITS.finditer(claim.folded)]  # those that nothing read too
     carried += [name.span for name in read_names(claim.folded) if name.listed or name.kind == "title"]
     if not carried:
         return Verdict(status="opinion")

@@ -204,9 +204,20 @@ def _of_kind(side: Side, kind: str) -> tuple[tuple[int, Name], ...]:
     )
 
 
-@lru_cache(maxsize=65536)
 def _same(one: Name, two: Name) -> bool:
-    a, b = one.text.lower(), two.text.lower()
+    return _one_thing(one.text, one.kind == "place", two.text, two.kind == "place")
+
+
+@lru_cache(maxsize=65536)
+def _one_thing(one: str, place: bool, two: str, other_place: bool) -> bool:
+    """Whether two names, each a place's or not, may be of one thing."""
+    a, b = one.lower(), two.lower()
     if a in b or b in a or is_abbreviation(a, b) or is_abbreviation(b, a):
         return True
-    return bool({form.lower() for form in known_forms(one)} & {form.lower() for form in known_forms(two)})
+    return not _lower_forms(one, place).isdisjoint(_lower_forms(two, other_place))
+
+
+@lru_cache(maxsize=16384)
+def _lower_forms(text: str, place: bool) -> frozenset[str]:
+    name = Name("place" if place else "organisation", text, (0, len(text)))
+    return frozenset(form.lower() for form in known_forms(name))

@@ -74,17 +74,16 @@ _BEFORE = _LETTERS + "对驻访赴在于援涉反亲抗离抵返来从与和、"
 _AFTER = _LETTERS + "方国媒企军府商资货债股元籍裔语式系产制双两关经外总首议政警民人队、"
 
 
-@lru_cache(maxsize=256)
-def _one_letter(form: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<=[{_BEFORE}]){form}|{form}(?=[{_AFTER}])|(?<![\u4e00-\u9fff]){form}(?![\u4e00-\u9fff])"
-    )
-
-
 def _letter(folded: str, form: str) -> Span | None:
     """Where a place stands told by its one letter, as such and not as a letter of some other word."""
-    m = _one_letter(form).search(folded)
-    return m.span() if m else None
+    at = folded.find(form)
+    while at >= 0:
+        before, after = folded[max(0, at - 1) : at], folded[at + 1 : at + 2]
+        alone = not "\u4e00" <= before <= "\u9fff" and not "\u4e00" <= after <= "\u9fff"
+        if alone or (before and before in _BEFORE) or (after and after in _AFTER):
+            return at, at + 1
+        at = folded.find(form, at + 1)
+    return None
 
 
 def _find(lower: str, wanted: str) -> Span | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ from agent.models import Match, Reason, Span
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LATIN = re.compile(r"[A-Za-z]+")
+_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
     found = {name: compare(claim, sources) for name, compare in _WORDS}
+    found["unread"] = _unread(claim, found)
     if whole:
         found["date"] = _milder(found["date"], date.compare(claim, whole))
         found["title"] = titles.compare(claim, whole)
@@ -122,7 +124,28 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
 def read_signs(claim: Side, sources: Sequence[Side]) -> Readings:
     """Only what a judgement may not invent: numbers, dates, names, titles, quotations."""
     found = {name: compare(claim, sources) for name, compare in _WORDS}
+    found["unread"] = _unread(claim, found)
     return Readings(found, align(claim, sources), is_crossing(claim, sources))
+
+
+def _unread(claim: Side, found: Mapping[str, Findings]) -> Findings:
+    """Doubts the digits that no reading of figures or dates has taken for anything: what was not read is not checked."""
+    read = (*found["quantity"].read, *found["date"].read)
+    return Findings(
+        unsure=tuple(
+            Reason(
+                kind="unread",
+                claim_span=m.span(),
+                message=f"“{_short(m.group())}”没有读出是什么数，无法核对。",
+            )
+            for m in _DIGITS.finditer(claim.folded)
+            if not any(_overlap(span, m.span()) for span in read)
+        )
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 12 else text[:12] + "……"
 
 
 def is_crossing(claim: Side, sources: Sequence[Side]) -> bool:

@@ -372,11 +372,16 @@ def follows_post(text: str, at: int) -> bool:
 
 def known_forms(name: Name) -> tuple[str, ...]:
     """All the ways to write `name`, itself first."""
-    forms: tuple[str, ...] = (name.text,)
-    if name.kind == "place":
-        forms += places().get(name.text, ())
-        forms += places().get(capitals().get(name.text, ""), ())
-    forms += aliases().get(name.text.lower(), ())
+    return _forms(name.text, name.kind == "place")
+
+
+@lru_cache(maxsize=16384)
+def _forms(text: str, place: bool) -> tuple[str, ...]:
+    forms: tuple[str, ...] = (text,)
+    if place:
+        forms += places().get(text, ())
+        forms += places().get(capitals().get(text, ""), ())
+    forms += aliases().get(text.lower(), ())
     return tuple(dict.fromkeys(forms))
 
 

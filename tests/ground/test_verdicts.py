@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.ground import ground
-from agent.models import Document
+from agent.models import Document, SentenceKind
 
 PLANT = Document(
     id="a",
@@ -224,3 +224,20 @@ def test_the_answer_is_the_same_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert len(said) == 1
+
+
+@pytest.mark.parametrize("kind", ["fact", "judgement"])
+def test_digits_that_nothing_read_are_no_pass(kind: SentenceKind) -> None:
+    source = Document(id="s", text="码头6月1日新增3台岸桥，吞吐量增长3%。")
+    endless = ground("码头新增" + "7" * 40 + "台岸桥。", [source], kind=kind)
+    assert endless.status == "unverified"
+    assert [reason.kind for reason in endless.reasons] == ["unread"]
+    assert endless.reasons[0].claim_span == (4, 44)
+
+
+def test_what_is_too_long_to_be_read_whole_is_no_pass() -> None:
+    source = Document(id="s", text="码头6月1日新增3台岸桥，吞吐量增长3%。")
+    long = ground("码头新增3台岸桥，" * 300 + "吞吐量增长9%。", [source])
+    assert long.status == "unverified"
+    assert long.reasons[0].kind == "long"
+    assert long.reasons[0].claim_span[0] == 2000
