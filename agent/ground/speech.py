@@ -64,6 +64,10 @@ def saying() -> re.Pattern[str]:
     )
 
 
+#: What makes a body the one who speaks in a document: it put it out.
+_PUBLISHED = re.compile(r"[\d年月日]{0,11}(?:日前|近日|最新|联合)?(?:发布|公布|印发|发表|披露|出台)的")
+
+
 def read_speech(claim: Side) -> Speech | None:
     """The reporting clause of `claim` with a named speaker, or None.
 
@@ -108,6 +112,9 @@ def _head(names: Sequence[Name], phrase: Span, claim: Side) -> Name | None:
     bodies = [n for n in inside if n.kind in ("organisation", "latin")]
     if bodies and phrase[1] - bodies[-1].span[1] <= 12:
         return bodies[-1]
+    for body in bodies:  # 某局6月1日发布的……材料指出
+        if _PUBLISHED.match(claim.folded, body.span[1], phrase[1]):
+            return body
     first = phrase[0] <= claim.clauses[0][0] + 2
     closed = claim.folded[phrase[1] : phrase[1] + 6].find(",") >= 0
     return _unlisted(phrase, claim) if first and closed else None

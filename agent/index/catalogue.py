@@ -268,10 +268,10 @@ class _Pages:
 
     def add(self, source: int, ready: Ready) -> None:
         """Take the passages of a source, by its row."""
-        for start, stop, words in ready.pieces:
+        for start, stop, said in ready.pieces:
             self._next += 1
             self._passages.append((self._next, source, start, stop))
-            self._words.append((self._next, ready.heading, words))
+            self._words.append((self._next, ready.heading, said))
 
     def write(self) -> None:
         """Put into the file what was taken."""
