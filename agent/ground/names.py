@@ -157,7 +157,12 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         elif not _excused(name, claim, sources) and not _said(name.span, reasons):
             message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
             reasons.append(Reason(kind="name", claim_span=name.span, message=message))
-    reasons.extend(r for r in _strangers(claim, sources) if not _said(r.claim_span, reasons))
+    found = [*known, *(match.claim_span for match in matched)]
+    reasons.extend(
+        r
+        for r in _strangers(claim, sources)
+        if not _said(r.claim_span, reasons) and not any(_touch(r.claim_span, span) for span in found)
+    )
     reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(
         _departments(
@@ -165,6 +170,10 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         )
     )
     return Findings(reasons=tuple(reasons), matched=tuple(matched))
+
+
+def _touch(one: Span, two: Span) -> bool:
+    return one[0] < two[1] and two[0] < one[1]
 
 
 def _strangers(claim: Side, sources: Sequence[Side]) -> list[Reason]:

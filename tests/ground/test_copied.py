@@ -317,3 +317,10 @@ def test_a_copied_sentence_changed_at_its_very_end_is_judged(end: str) -> None:
     )
     assert ground(said, [source]).status == "supported"
     assert ground(said.replace("负责协调。", end), [source]).status != "contradicted"
+
+
+def test_a_name_the_table_pairs_is_no_stranger() -> None:
+    oil = Document(
+        id="o", publisher="Reuters", published="2026-06-11", text="Brent crude traded near $92 a barrel."
+    )
+    assert ground("布伦特原油在每桶92美元附近交易。", [oil]).status == "supported"
