@@ -10,7 +10,7 @@ from agent.ground.binding import Place as Bound
 from agent.ground.binding import chance, measures
 from agent.ground.date_places import Place, alone, compared
 from agent.ground.date_relation import relate
-from agent.ground.owner import Owned, company_of, date_over, figures_at_home
+from agent.ground.owner import Owned, company_of, date_after, date_over, figures_at_home
 from agent.ground.setting import of_date
 from agent.ground.side import Side
 from agent.text.dates import DateReading
@@ -108,7 +108,7 @@ def under_another(
     for figure, side, theirs in figures_at_home(claim, sources):
         if date_over(claim, figure) is not claim.dates[number]:
             continue
-        there = date_over(side, theirs)
+        there = date_after(side, theirs) or date_over(side, theirs)
         if there is None or there.granularity not in PERIODS or there.kind != "period":
             return None
         if relate(reading, there) == "same" or compared(side, there):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -18,6 +19,7 @@ from agent.text.quantities import Quantity
 _RIVALS: Final = 6
 #: A date further before a figure than this does not stand over it.
 _REACH: Final = 120
+_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 #: How far before a figure the one it belongs to may stand.
 _BESIDE: Final = 60
 
@@ -146,6 +148,17 @@ def date_over(side: Side, quantity: Quantity) -> DateReading | None:
         if reading.span[0] >= first and reading.kind != "vague":
             found = reading
     return found
+
+
+def date_after(side: Side, quantity: Quantity) -> DateReading | None:
+    """In an English sentence the date that follows a figure, before the next one: `8.5% in July and another 3% in August`."""
+    first, end = side.sentence_of(quantity.span)
+    start = quantity.full[1]
+    found = next((r for r in side.dates if start <= r.span[0] < end and r.kind != "vague"), None)
+    if found is None or _CHINESE.search(side.folded, first, end):
+        return None
+    between = any(start <= other.span[0] < found.span[0] for other in side.quantities)
+    return None if between else found
 
 
 @lru_cache(maxsize=4096)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.ground import (
+    abroad,
     causality,
     coverage,
     date,
@@ -111,6 +112,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
         found["title"] = titles.compare(claim, whole)
         found["name"] = _named(found["name"], speaker.named(claim, whole))
     if crossing:
+        found["abroad"] = abroad.compare(claim, sources)
         return Readings(_crossed(found), alignment, True)
     found["speaker"] = speaker.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)
