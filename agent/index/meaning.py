@@ -67,7 +67,8 @@ class Meaning:
         return self._remembered(text) if row is None else row
 
     def expect(self, questions: Sequence[str]) -> None:
-        """Have the vectors of questions that come again when an issue is made again: kept in the cache.
+        """Have the vectors of questions that come again when an issue is made again, and what lies nearest to them:
+        kept in the cache, so that nothing new to find does not even bring Chroma's import (a second and a half).
 
         Not for every question: what an editor asks once is not worth a write. Raises DraftError.
         """
@@ -89,7 +90,15 @@ class Meaning:
     def near(self, text: str, n: int, limits: Limits = EVERYTHING) -> Near:
         """The `n` vectors nearest to a question. Raises DraftError. Asks the model and Chroma, not the catalogue."""
         row = self.query(text)
-        return Near(row, self.vectors.nearest(row, n, limits))
+        state = self.vectors.state() if text in self._expected else ""
+        if not state:
+            return Near(row, self.vectors.nearest(row, n, limits))
+        question = repr((self.model, text, n, limits))
+        found = self._cache.nearest(state, question)
+        if found is None:
+            found = self.vectors.nearest(row, n, limits)
+            self._cache.keep_nearest(state, question, found)
+        return Near(row, found)
 
     def cosines(self, near: Near) -> dict[int, float]:
         """Passage → cosine, of those that this desk has; a server may hold others' too."""

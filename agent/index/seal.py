@@ -1,6 +1,6 @@
 """Whether Chroma's files are as we left them: a torn graph file does not raise an error, it kills the process.
 
-After use, the sizes and times of the graph files are noted. A file that has shrunk since then is damaged. Where files
+After use, the sizes and times of the graph files are noted, with a name for what they hold. A file that has shrunk since then is damaged. Where files
 were written anew (Chroma does so by itself, on a later question) or a kill left no note, a process of its own tries
 them, so that only that one dies.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 _NAME = "sealed.json"
@@ -30,11 +31,15 @@ for collection in client.list_collections():
 
 
 def seal(folder: Path) -> None:
-    """Note the files as they are now. A disk that cannot be written leaves no note."""
+    """Note the files as they are now. A disk that cannot be written leaves no note.
+
+    What was sealed and is sealed again holds the same vectors and keeps its name; after `unseal` it gets a new one.
+    """
     path = folder / _NAME
+    note = {"schema": _SCHEMA, "files": _state(folder), "holds": holds(folder) or uuid.uuid4().hex}
     try:
         temporary = path.with_suffix(".tmp")
-        temporary.write_text(json.dumps({"schema": _SCHEMA, "files": _state(folder)}), encoding="utf-8")
+        temporary.write_text(json.dumps(note), encoding="utf-8")
         temporary.replace(path)
     except OSError:
         path.unlink(missing_ok=True)
@@ -43,6 +48,14 @@ def seal(folder: Path) -> None:
 def unseal(folder: Path) -> None:
     """Take the note away: the files are about to be written."""
     (folder / _NAME).unlink(missing_ok=True)
+
+
+def holds(folder: Path) -> str:
+    """The name of what the sealed files hold: another whenever a vector was put in or taken out; "" without a seal."""
+    try:
+        return str(json.loads((folder / _NAME).read_text(encoding="utf-8")).get("holds", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
 
 
 def sealed(folder: Path) -> bool:

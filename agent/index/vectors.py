@@ -22,7 +22,7 @@ from agent.errors import DamagedDesk, DraftError, SettingsError
 from agent.index.database import look_at
 from agent.index.embeddings import Vectors as Rows
 from agent.index.limits import EVERYTHING, Limits
-from agent.index.seal import seal, sealed, sound, unseal
+from agent.index.seal import holds, seal, sealed, sound, unseal
 
 _T = TypeVar("_T")
 _REPAIR = "用 `draft rebuild` 重建即可，算过的向量不用再算。"
@@ -115,6 +115,14 @@ class Vectors:
         )
         return [(id, 1.0 - float(d)) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
 
+    def state(self) -> str:
+        """A name for what the collection holds, another after every change; "" where that cannot be told without opening
+        it: on a server, and after an interruption. Raises DamagedDesk."""
+        if self.url or not holds(self.folder):
+            return ""
+        self._look()
+        return holds(self.folder)
+
     def get(self, ids: Sequence[str]) -> dict[str, Rows]:
         """The vectors with these ids; unknown ids are left out."""
         out: dict[str, Rows] = {}
@@ -164,9 +172,7 @@ class Vectors:
 
     def _connect(self) -> Any:
         if not self.url:
-            look_at(self.folder / "chroma.sqlite3", "向量库", _REPAIR)
-            if not sound(self.folder):
-                raise self._damaged()
+            self._look()
         import chromadb
         from chromadb.config import Settings
 
@@ -183,6 +189,11 @@ class Vectors:
         return chromadb.HttpClient(
             parts.hostname, parts.port or (443 if secure else 8000), ssl=secure, settings=settings
         )
+
+    def _look(self) -> None:
+        look_at(self.folder / "chroma.sqlite3", "向量库", _REPAIR)
+        if not sound(self.folder):
+            raise self._damaged()
 
     def _damaged(self) -> DamagedDesk:
         return DamagedDesk(f"向量库 {self.folder} 损坏，读不出来；{_REPAIR}")

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -351,3 +352,48 @@ def test_a_command_closes_its_desk_so_that_the_note_of_chromas_files_is_true(
     assert "渔港清淤" in capsys.readouterr().out
     assert closed == [desk.root]  # else Chroma is tried in a process of its own each morning: two seconds
     assert seal.sound(desk.state / "vectors")
+
+
+def test_what_lay_nearest_to_a_question_that_comes_again_is_kept_until_a_vector_changes(
+    desk: Workspace, tmp_path: Path
+) -> None:
+    ingest(desk, [str(lines(tmp_path / "a.jsonl", 30))])
+    embed_all(desk)
+    limits = Limits(until="2026-05-20")
+
+    def asked_anew(text: str) -> tuple[list[tuple[str, float]], bool]:
+        """What lies nearest, on a desk just opened, and whether Chroma was opened for it."""
+        with closing(Workspace.open(desk.root)) as again:
+            again.meaning.expect(["渔港清淤"])
+            found = again.meaning.near(text, 10, limits).found
+            return found, again.meaning.vectors._client is not None
+
+    desk.close()
+    first, opened = asked_anew("渔港清淤")
+    assert opened
+    assert asked_anew("渔港清淤") == (first, False)
+    assert asked_anew("果园收成")[1]  # nobody said that this one comes again
+    ingest(desk, [str(lines(tmp_path / "b.jsonl", 8, start=30))])
+    embed_all(desk)
+    desk.close()
+    then, opened = asked_anew("渔港清淤")
+    assert opened
+    assert len(then) == 10
+    assert asked_anew("渔港清淤") == (then, False)
+    seal.unseal(desk.state / "vectors")  # as a kill in the middle of a change leaves it
+    assert asked_anew("渔港清淤") == (then, True)
+
+
+def test_a_damaged_file_is_noticed_though_the_answer_is_kept(desk: Workspace, tmp_path: Path) -> None:
+    ingest(desk, [str(lines(tmp_path / "a.jsonl", 30))])
+    embed_all(desk)
+    desk.meaning.expect(["渔港清淤"])
+    desk.meaning.near("渔港清淤", 10)
+    desk.close()
+    (graph,) = list((desk.state / "vectors").glob("*/data_level0.bin")) or [
+        desk.state / "vectors" / "chroma.sqlite3"
+    ]
+    graph.write_bytes(graph.read_bytes()[:100])
+    with closing(Workspace.open(desk.root)) as again, pytest.raises(DamagedDesk):
+        again.meaning.expect(["渔港清淤"])
+        again.meaning.near("渔港清淤", 10)
