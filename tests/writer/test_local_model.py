@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -40,14 +41,16 @@ def address() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([WHERE, "--port", str(port)], stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        assert any("ready" in line for line in server.stdout), "the model did not come up"
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        server.terminate()
-        server.wait(30)
+    # a group of its own: the program may be a script around the server, and both are to end
+    with subprocess.Popen(
+        [WHERE, "--port", str(port)], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            assert any("ready" in line for line in server.stdout), "the model did not come up"
+            yield f"http://127.0.0.1:{port}/v1"
+        finally:
+            os.killpg(server.pid, signal.SIGKILL)  # it may be in the middle of an answer nobody waits for
 
 
 @pytest.fixture(params=["sample", "corpus"])
