@@ -62,7 +62,7 @@ BREAKS = (
     Break("told-twice", "a release and its echo are two events", "agent/slate/choose.py", "return bool(amounts) and (", "return False and ("),
     Break("withdrawn", "a figure that was taken back is used", "agent/writer/corrected.py", "    if not wrong:", "    if True:"),
     Break("other-currency", "euros are dollars", "agent/text/units.py", '("EUR", "欧元', '("USD", "欧元'),
-    Break("points", "a percentage point is a percent", "agent/text/units.py", '            "pp",\n            "pp",', '            "percent",\n            "percent",'),
+    Break("points", "a percentage point is a percent", "agent/text/units.py", '            "pp",\n            "pp",', '            "percent",\n            "%",'),
     Break("bounds", "超过 and 不足 are the same", "agent/ground/agreement.py", "    one, two = claim.bound, source.bound", "    return True\n    one, two = claim.bound, source.bound"),
     Break("directions", "up and down are the same", "agent/ground/agreement.py", "    return claim.direction is None or", "    return True or"),
     Break("loose-titles", "a 《title》 need only begin like the source's", "agent/ground/titles.py", "key == wanted\n", "key[:6] == wanted[:6]\n"),

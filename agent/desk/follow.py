@@ -25,7 +25,8 @@ from agent.sources import Found, Raw, bundle
 from agent.sources.lanes import Job, Lanes
 from agent.sources.listing import Link
 from agent.sources.robots import Robots
-from agent.sources.web import Answer, Fetcher, Unfetched, Validators
+from agent.sources.validators import Validators
+from agent.sources.web import Answer, Fetcher, Unfetched
 
 #: Failures that another run will not mend.
 _FINAL = frozenset({"404", "410", "451", "robots", "太大", "地址不对", "内网地址"})

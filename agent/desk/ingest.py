@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
-from agent.desk.follow import follow
+from agent.desk.cited import cited_addresses
 from agent.desk.intake import Ingested, Intake, Outcome, Progress
 from agent.desk.workspace import Tell, Workspace, quiet
 from agent.sources.reading import Fetch
-from agent.sources.web import Bounds, Fetcher
-from agent.sources.whole import whole
+
+if TYPE_CHECKING:
+    from agent.sources.web import Fetcher
 
 __all__ = ["Ingested", "Outcome", "Progress", "bring_in", "fetcher_of", "ingest"]
 
@@ -40,12 +42,18 @@ def bring_in(
     fetcher: Fetcher | None = None,
 ) -> Ingested:
     """The same for one who holds the desk's lock."""
+    paths = [str(desk.root / source.path) for source in desk.settings.sources if source.path]
+    web = [source for source in desk.settings.sources if source.url]
+    if not (inputs or web or fetcher or cited_addresses(desk, desk.settings.web.watch)):
+        return Intake(desk, progress, fetch).run(paths)
+    # Not at the top: what speaks HTTP takes a third of a second to import, and a desk of folders never needs it.
+    from agent.desk.follow import follow
+    from agent.sources.whole import whole
+
     fetcher = fetcher or fetcher_of(desk)
     try:
         if inputs:
             return Intake(desk, progress, fetch or partial(whole, fetcher.fetch)).run(inputs)
-        paths = [str(desk.root / source.path) for source in desk.settings.sources if source.path]
-        web = [source for source in desk.settings.sources if source.url]
         return Intake(desk, progress, fetch).run(paths, lambda intake: follow(desk, web, intake, fetcher))
     finally:
         fetcher.close()
@@ -53,6 +61,8 @@ def bring_in(
 
 def fetcher_of(desk: Workspace) -> Fetcher:
     """The fetcher that draft.toml describes."""
+    from agent.sources.web import Bounds, Fetcher
+
     web = desk.settings.web
     bounds = Bounds(size=web.max_bytes, quiet=web.timeout, seconds=2.5 * web.timeout)
     return Fetcher(web.allow_private, bounds)

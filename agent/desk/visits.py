@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agent.index.database import connect
-from agent.sources.web import Validators
+from agent.sources.validators import Validators
 
 _VERSION = 1
 _TABLES = """

@@ -22,7 +22,8 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from agent.sources.robots import Robots
-from agent.sources.web import AgainError, Answer, Fetcher, Unfetched, Validators, Way
+from agent.sources.validators import Validators
+from agent.sources.web import AgainError, Answer, Fetcher, Unfetched, Way
 
 _WAITING = 32
 #: A host that fails this often in a row is left alone for the rest of the run.

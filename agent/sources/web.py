@@ -23,6 +23,7 @@ from agent.sources import unpack
 from agent.sources.article import Raw
 from agent.sources.connections import Connections
 from agent.sources.guard import Guard, RefusedHostError, Resolve, UnknownHostError, resolve
+from agent.sources.validators import Validators
 
 #: The name robots.txt may use for us, and how we present ourselves.
 AGENT = "draft-agent"
@@ -56,14 +57,6 @@ class Bounds:
     quiet: float = 15.0
     pause: float = 0.8  #: seconds before the first repetition, doubled for each further one
     longest_pause: float = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What a server said of the version we have: sent back, it answers 304 while that is the current one."""
-
-    etag: str = ""
-    modified: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,7 @@ class Closing:
         if not round:
             told.tally = Tally(asked=len(texts), kept=len(texts) - len(refused), refused=len(refused))
         else:
-            told.tally.repaired = len(before) - len(refused)
+            told.tally.repaired = sum(id not in refused for id in before)  # a new answer may fail elsewhere
 
 
 #: Objections that better citations may answer.

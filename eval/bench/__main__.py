@@ -28,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     troubles = 0
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}; articles: "
           f"{corpus.name if corpus else 'made up'}", flush=True)  # fmt: skip
+    if asked.folder:
+        Path(asked.folder).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.folder) as folder:
         ground = Ground(Path(folder), asked.sizes, corpus)
         for name in asked.measures or MEASURES:

@@ -27,7 +27,7 @@ def page(reported: Reported, past: Sequence[Mapping[str, Any]]) -> str:
         .get_template("report.html.j2")
         .render(
             closing=closing(reported.ruling, reported.run.troubles),
-            when=reported.when,
+            when=f"{reported.when[:16].replace('T', ' ')}（UTC）",
             seconds=reported.run.seconds,
             reported=reported,
             ruling=reported.ruling,
@@ -43,16 +43,17 @@ def page(reported: Reported, past: Sequence[Mapping[str, Any]]) -> str:
     )
 
 
-def charts(past: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[tuple[str, Markup]]]]:
-    """(subject, its title, [(metric, a line of its means over past runs)])."""
+def charts(past: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, list[tuple[str, Markup, str]]]]:
+    """(subject, its title, [(metric, a line of its means over past runs, the last of them in figures)])."""
     subjects = dict.fromkeys(subject for run in past for subject in run["means"])
     out = []
     for subject in subjects:
         names = dict.fromkeys(name for run in past for name in run["means"].get(subject, {}))
-        drawn = [
-            (known(name).title, line([run["means"].get(subject, {}).get(name) for run in past]))
-            for name in names
-        ]
+        drawn = []
+        for name in names:
+            means = [run["means"].get(subject, {}).get(name) for run in past]
+            now = "无" if means[-1] is None else f"{means[-1]:.3f}"
+            drawn.append((known(name).title, line(means), now))
         out.append((subject, title(subject), drawn))
     return out
 
@@ -80,6 +81,11 @@ def _brief(outcome: Outcome) -> dict[str, Any]:
         "name": " ".join(part for part in (title(outcome.subject), outcome.day) if part),
         "sentences": sentences.items if sentences else (),
         "scores": [(known(name).title, score) for name, score in outcome.scores.items()],
+        "full": [
+            f"{known(name).title}（{score.reason}）"
+            for name, score in outcome.scores.items()
+            if score.state == "scored" and score.value == 1
+        ],
         "others": [
             (known(name).title, [item for item in score.items if not item.ok])
             for name, score in outcome.scores.items()

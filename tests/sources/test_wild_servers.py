@@ -18,7 +18,8 @@ from agent.sources import connections
 from agent.sources import web as fetching
 from agent.sources.lanes import Job, Lanes
 from agent.sources.robots import Robots
-from agent.sources.web import Bounds, Fetcher, Unfetched, Validators, Way
+from agent.sources.validators import Validators
+from agent.sources.web import Bounds, Fetcher, Unfetched, Way
 
 PAGE = "<html><body><p>灌区今起放水四十天，涉及三个县。</p></body></html>".encode()
 

@@ -158,6 +158,10 @@ def test_every_issue_comes_out(desk: Workspace, assignments: list[Assignment]) -
     for seed in range(ISSUES):
         account = one(desk, assignments, seed)
         tally.update(account["sentences"])
+        for part in account["sections"]:
+            told = part["sentences"]
+            assert told["kept"] + told["refused"] == told["asked"]
+            assert 0 <= told["repaired"] <= told["refused"]
         tally["dropped"] += account["dropped"]
         by.update(section["by"] for section in account["sections"] if section["number"])
         kinds.update(fault["kind"] for fault in account["faults"])
