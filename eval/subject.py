@@ -150,7 +150,8 @@ def written(
 
 def _cost(folder: BriefFolder, writer: str) -> dict[str, Any]:
     """Calls, tokens and money as run.json accounts for them (its seconds are left out: results stay the same from run to
-    run). The embedded writer calls nobody. `faults`: the questions that got no answer."""
+    run). The embedded writer calls nobody. `asked`: the sentences a
+    model wrote; `faults`: the questions that got no answer."""
     account = folder.run().get("model")
     if writer == "embedded" or not isinstance(account, dict):
         return {"calls": 0, "tokens": 0, "money": 0}
@@ -158,6 +159,7 @@ def _cost(folder: BriefFolder, writer: str) -> dict[str, Any]:
     return {
         "calls": total.get("calls", 0),
         "cached": total.get("cached", 0),
+        "asked": account.get("sentences", {}).get("asked", 0),
         "tokens": total.get("tokens_in", 0) + total.get("tokens_out", 0),
         "money": total.get("cost", "unknown"),
         "currency": account.get("currency", ""),
