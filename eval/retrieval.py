@@ -60,7 +60,7 @@ def gathered(desk: Workspace, gold: list[dict[str, object]]) -> list[Asked]:
         vectors = desk.meaning.rows(passages)
         rows = np.stack([vectors[passage.row] for passage in passages])
         order = {row: place for place, (row, _) in enumerate(found)}
-        out.append(Asked(frozenset(map(str, question["relevant"])), passages, ranking, order, rows))  # type: ignore[call-overload]
+        out.append(Asked(frozenset(map(str, question["relevant"])), passages, ranking, order, rows))  # type: ignore[call-overload]  # the rows of a JSON file
     return out
 
 
@@ -87,7 +87,7 @@ def interval(difference: Scores) -> tuple[float, float]:
 
 def weighing(**weights: float) -> Variant:
     """The product's ranking with other weights."""
-    return lambda asked: replace(asked.ranking, weights=Weights(**weights)).scores()  # type: ignore[arg-type]
+    return lambda asked: replace(asked.ranking, weights=Weights(**weights)).scores()  # type: ignore[arg-type]  # weights by name
 
 
 def places(asked: Asked) -> tuple[Scores, Scores]:

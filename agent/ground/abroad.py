@@ -40,7 +40,6 @@ _LENGTHS = ("months", "seconds", "age")
 #: letters between word and figure.
 _TOLD = re.compile(r"announce|unveil|approv|sign|pledg|agree|outlin|plan|propos|report|said|forecast")
 _NEAR = 40
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 #: Done and meant, in either language.
 _DONE = re.compile(
     r"已经?(?!计划|提出|宣布将)|完成|建成|达到了|(?<!to )\b(?:has|have|had|already|rose|fell|grew|reached|totall?ed|hit)\b"
@@ -132,7 +131,7 @@ def _mood(side: Side, figure: Span) -> tuple[str, int]:
     """`done`, `meant`, or "" where what stands over the figure says neither or both, and where the word stands (-1: not
     told): in English the last such word before its figure; in Chinese the clause's."""
     start, end = side.sentence_of(figure)
-    if _CHINESE.search(side.folded, start, end):
+    if side.is_chinese((start, end)):
         start, end = side.clause_of(figure)
         done, meant = (form.search(side.folded, start, end) is not None for form in (_DONE, _MEANT))
         return ("" if done == meant else "done" if done else "meant"), -1

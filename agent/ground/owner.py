@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -19,7 +18,6 @@ from agent.text.quantities import Quantity
 _RIVALS: Final = 6
 #: A date further before a figure than this does not stand over it.
 _REACH: Final = 120
-_CHINESE: Final = re.compile("[\u4e00-\u9fff]")
 #: How far before a figure the one it belongs to may stand.
 _BESIDE: Final = 60
 
@@ -155,7 +153,7 @@ def date_after(side: Side, quantity: Quantity) -> DateReading | None:
     first, end = side.sentence_of(quantity.span)
     start = quantity.full[1]
     found = next((r for r in side.dates if start <= r.span[0] < end and r.kind != "vague"), None)
-    if found is None or _CHINESE.search(side.folded, first, end):
+    if found is None or side.is_chinese((first, end)):
         return None
     between = any(start <= other.span[0] < found.span[0] for other in side.quantities)
     return None if between else found

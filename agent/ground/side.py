@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from agent.text.dates import DateReading, read_dates
 from agent.text.normalise import fold
 from agent.text.quantities import Quantity, read_quantities
 from agent.text.sentences import sentences
+
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +45,10 @@ class Side:
     def sentence_of(self, span: Span) -> Span:
         """The sentence in which `span` begins (the whole text where there is none)."""
         return _holding(self.sentences, self.sentence_ends, span[0], len(self.text))
+
+    def is_chinese(self, span: Span) -> bool:
+        """Whether a Chinese character stands in `span`."""
+        return _CHINESE.search(self.folded, *span) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Whether Chroma's files are as we left them: a torn graph file does not raise an error, it kills the process.
 
-After use, the sizes and times of the graph files are noted, with a name for what they hold. A file that has shrunk since then is damaged. Where files
-were written anew (Chroma does so by itself, on a later question) or a kill left no note, a process of its own tries
-them, so that only that one dies.
+After use, the sizes and times of the graph files are noted, with a name for what they hold. A file that has shrunk
+since then is damaged. Where files were written anew (Chroma does so by itself, on a later question) or a kill left no
+note, a process of its own tries them, so that only that one dies.
 """
 
 from __future__ import annotations

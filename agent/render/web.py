@@ -134,4 +134,4 @@ def _environment(own: str) -> Environment:
     )
     environment.filters["kept"] = _kept
     environment.filters["clauses"] = _clauses
-    return environment  # type: ignore[no-any-return]
+    return environment  # type: ignore[no-any-return]  # jinja's overlay is untyped

@@ -154,7 +154,7 @@ def language(text: str) -> str:
 
 def anonymous(article: Article, **fields: str) -> Article:
     """`article` with those of `fields` filled in that it lacks."""
-    return replace(article, **{k: v for k, v in fields.items() if v and not getattr(article, k)})  # type: ignore[arg-type]
+    return replace(article, **{k: v for k, v in fields.items() if v and not getattr(article, k)})  # type: ignore[arg-type]  # only text fields are given
 
 
 def _clean(text: str) -> str:

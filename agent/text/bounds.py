@@ -36,7 +36,7 @@ for _bound, _words in (
     ),
 ):
     for _word in _words.split():
-        _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]
+        _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]  # the table's words are the Literal's
 _BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
 #: The last character of a bound word → the lengths such words have, longest first.
 _LENGTHS: Final = {
@@ -126,7 +126,7 @@ def direction_around(text: str, span: Span) -> Direction | None:
     window = _BREAK.split(text[max(0, start - 14) : start])[-1]
     words = list(_DIRECTION.finditer(window))
     if words:
-        return words[-1].lastgroup  # type: ignore[return-value]
+        return words[-1].lastgroup  # type: ignore[return-value]  # the groups bear the Literal's names
     after = _AFTER_DIRECTION.match(text, end)
     if after is not None:
         return "down" if after.group("word")[0] in "降跌" or after.group("word").startswith("下") else "up"

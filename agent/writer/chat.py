@@ -41,7 +41,7 @@ def chat_model(endpoint: Endpoint) -> BaseChatModel:
     return EndpointChat(
         model=endpoint.model,
         base_url=endpoint.base_url,
-        api_key=endpoint.key or "none",  # type: ignore[arg-type]
+        api_key=endpoint.key or "none",  # type: ignore[arg-type]  # a plain key is taken as well as a SecretStr
         timeout=httpx.Timeout(seconds, connect=min(10.0, seconds)),
         max_retries=0,
         use_responses_api=False,

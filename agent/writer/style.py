@@ -126,7 +126,7 @@ class Style:
     def exemplar(self, column: str) -> Exemplar | None:
         """The exemplar nearest to a column."""
         fit = [e for e in self.manner.exemplars if column in e.columns]
-        return (fit or list(self.manner.exemplars) or [None])[0]  # type: ignore[list-item]
+        return (fit or list(self.manner.exemplars) or [None])[0]  # type: ignore[list-item]  # None where there is no exemplar
 
 
 def same(text: str, other: str) -> bool:

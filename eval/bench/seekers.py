@@ -87,10 +87,10 @@ def langchain_chroma(desk: Workspace, made: Path) -> Ask:
         """Hands out the vectors that were laid ready; embeds questions."""
 
         def embed_documents(self, texts: list[str]) -> list[list[float]]:
-            return held[-1].tolist()  # type: ignore[no-any-return]
+            return held[-1].tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
 
         def embed_query(self, text: str) -> list[float]:
-            return model.query(text)[0].tolist()  # type: ignore[no-any-return]
+            return model.query(text)[0].tolist()  # type: ignore[no-any-return]  # numpy's tolist is untyped
 
     store = Chroma("passages", Given(), persist_directory=str(made))
     for part, vectors in _vectors(desk, _all(desk)):

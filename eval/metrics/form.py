@@ -25,8 +25,8 @@ def score(subject: Subject) -> Score:
     text = subject.text
     head = _HEAD.match(text)
     golden = subject.golden
-    named = bool(head) and (head["house"], head["date"]) == (golden.expectations.house, golden.day)  # type: ignore[index]
-    titled = bool(head) and head["title"] == subject.house.title  # type: ignore[index]
+    named = bool(head) and (head["house"], head["date"]) == (golden.expectations.house, golden.day)  # type: ignore[index]  # named and titled ask for `head` first
+    titled = bool(head) and head["title"] == subject.house.title  # type: ignore[index]  # named and titled ask for `head` first
     same = plain(to_markdown(subject.issue)) == plain(text)  # a space more or less is the editor's
     numbers = re.findall(r"(?m)^## (.)、", text)
     counted = numbers == list(_NUMERALS[: len(subject.issue.sections)])

@@ -76,7 +76,7 @@ def _tidy(space: Workspace) -> None:
 
 
 @pytest.fixture
-def space(made: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+def space(made: Path, tmp_path: Path):  # type: ignore[no-untyped-def]  # a generator of desks
     """A copy of that desk that a test may change."""
     shutil.copytree(made, tmp_path / "desk")
     opened = Workspace.open(tmp_path / "desk")

@@ -39,7 +39,7 @@ def copy(made: Path, tmp_path: Path) -> Path:
     return tmp_path / "desk" / "briefs" / DAY
 
 
-def read(path: Path) -> dict:  # type: ignore[type-arg]
+def read(path: Path) -> dict:  # type: ignore[type-arg]  # any JSON object
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -39,6 +39,6 @@ def evaluate(tmp_path: Path, golden: Path) -> Callable[..., int]:
             "golden": golden, "baseline": tmp_path / "baseline.json", "out": tmp_path / "out", "workers": 1,
             "shared": tmp_path / "absent", "days": (DAY,), "metrics": QUICK, "fresh": True,
         }  # fmt: skip
-        return perform(Wanted(**{**given, **options}))  # type: ignore[arg-type]
+        return perform(Wanted(**{**given, **options}))  # type: ignore[arg-type]  # options by name
 
     return run

@@ -42,7 +42,7 @@ def judged(day: Golden, monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
         whole = Answers.key
 
         def key(made_of: dict[str, object]) -> str:
-            text = answer(str(made_of["messages"]), made_of["take"])  # type: ignore[operator]
+            text = answer(str(made_of["messages"]), made_of["take"])  # type: ignore[operator]  # a mixed table of the test
             asked[:] = [] if text is None else [Answer(text)]
             return whole(made_of)
 
@@ -69,7 +69,7 @@ def objecting(times: int) -> object:
 
 
 @pytest.mark.parametrize(("times", "wrong"), [(0, 0), (1, 0), (2, 1), (3, 1)])
-def test_a_majority_of_objections_takes_support_away(judged, times: int, wrong: int) -> None:  # type: ignore[no-untyped-def]
+def test_a_majority_of_objections_takes_support_away(judged, times: int, wrong: int) -> None:  # type: ignore[no-untyped-def]  # a fixture's function
     score = judged(objecting(times))
     assert len(score.items) > 5
     assert sum(not item.ok for item in score.items) == wrong
@@ -78,7 +78,7 @@ def test_a_majority_of_objections_takes_support_away(judged, times: int, wrong: 
         assert f"3 遍里 {times} 遍有异议" in split.reason
 
 
-def test_what_is_not_recorded_is_unverified_and_no_pass(judged) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_not_recorded_is_unverified_and_no_pass(judged) -> None:  # type: ignore[no-untyped-def]  # a fixture's function
     score = judged(lambda _question, _take: None)
     assert score.value == 0.0
     assert {item.reason for item in score.items} == {"没有录下的回答，算拿不准"}

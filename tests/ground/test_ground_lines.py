@@ -57,5 +57,5 @@ def test_a_malformed_line_is_an_error_that_names_it(line: object, word: str) -> 
 
 
 def test_cites_are_read() -> None:
-    line = GOOD | {"sources": [{"id": "x", "text": "天气晴好。"}, *GOOD["sources"]], "cites": ["x"]}  # type: ignore[misc]
+    line = GOOD | {"sources": [{"id": "x", "text": "天气晴好。"}, *GOOD["sources"]], "cites": ["x"]}  # type: ignore[misc]  # a line's fields are of many types
     assert ground_line(line, 1)["verdict"] == "misattributed"

@@ -73,7 +73,7 @@ def test_a_changed_source_is_replaced_and_its_old_text_kept(catalogue: Catalogue
     assert [a.outcome for a in catalogue.add([new])] == ["updated"]
     assert catalogue.get(["a"])["a"].text == new.text
     assert catalogue.version("a", old.sha256) == old.model_copy(update={"family": "a"})
-    assert catalogue.version("a", new.sha256).text == new.text  # type: ignore[union-attr]
+    assert catalogue.version("a", new.sha256).text == new.text  # type: ignore[union-attr]  # it is there, or the test fails
     assert [h.source_id for h in catalogue.search("四十三家")] == ["a"]
     assert catalogue.search("四十二家企业") == [] or "四十二" not in catalogue.search("四十二家企业")[0].text
 
@@ -137,7 +137,7 @@ def test_a_batch_that_fails_leaves_nothing(catalogue: Catalogue, monkeypatch: py
     def failing(self: Catalogue, *arguments: object) -> int:
         if not next(calls):
             raise sqlite3.OperationalError("disk I/O error")
-        return insert(self, *arguments)  # type: ignore[arg-type]
+        return insert(self, *arguments)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(Catalogue, "_insert", failing)
     with pytest.raises(sqlite3.OperationalError):

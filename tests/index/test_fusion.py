@@ -20,7 +20,7 @@ def common(terms: Sequence[str]) -> Mapping[str, float]:
 def ranked(query: str, *texts: str, cosines: Sequence[float | None] = (), **weights: float) -> list[int]:
     known = list(cosines) or [None] * len(texts)
     candidates = [Candidate(text, cosine) for text, cosine in zip(texts, known, strict=True)]
-    scores = Ranking(query, terms_of(query), candidates, common, Weights(**weights)).scores()  # type: ignore[arg-type]
+    scores = Ranking(query, terms_of(query), candidates, common, Weights(**weights)).scores()  # type: ignore[arg-type]  # weights by name
     return [int(place) for place in np.argsort(-scores, kind="stable")]
 
 
@@ -49,7 +49,7 @@ def test_nothing_to_rank_is_nothing() -> None:
     st.randoms(use_true_random=False),
 )
 def test_scores_are_finite_and_do_not_depend_on_order(texts: list[str], query: str, chance: object) -> None:
-    cosines = [chance.choice([None, chance.random()]) for _ in texts]  # type: ignore[attr-defined]
+    cosines = [chance.choice([None, chance.random()]) for _ in texts]  # type: ignore[attr-defined]  # hypothesis's Random
     candidates = [Candidate(text, cosine) for text, cosine in zip(texts, cosines, strict=True)]
     terms = terms_of(query)
     scores = Ranking(query, terms, candidates, common, Weights(best=99)).scores()

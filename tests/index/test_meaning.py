@@ -205,7 +205,7 @@ def test_an_endpoint_that_fails_is_one_sentence_and_nothing_is_lost(
             raise DraftError("向量接口没有答复。")
         return real(texts)
 
-    filling._embedder.passages = failing  # type: ignore[method-assign]
+    filling._embedder.passages = failing  # type: ignore[method-assign]  # the fault is put in here
     with pytest.raises(DraftError):
         filling.fill()
     assert space.meaning.marks.count() == 64
@@ -217,7 +217,7 @@ def test_an_endpoint_that_fails_is_one_sentence_and_nothing_is_lost(
 def test_two_desks_share_a_server_and_each_others_vectors(
     tmp_path: Path, endpoint: str, asked: list[str], chroma: object
 ) -> None:
-    url = chroma.url  # type: ignore[attr-defined]
+    url = chroma.url  # type: ignore[attr-defined]  # the fixture's server
     first = desk_with(tmp_path / "one", embedder="openai", base_url=endpoint, model="hashed", url=url)
     second = desk_with(tmp_path / "two", embedder="openai", base_url=endpoint, model="hashed", url=url)
     ingest(first, [str(lines(tmp_path / "a.jsonl", 40))])
@@ -243,7 +243,7 @@ def test_a_server_that_goes_away_in_mid_ingest_is_waited_for(
         embedder="openai",
         base_url=endpoint,
         model="hashed",
-        url=server.url,  # type: ignore[attr-defined]
+        url=server.url,  # type: ignore[attr-defined]  # the fixture's server
     )
     told: list[str] = []
     space.tell = told.append
@@ -251,8 +251,8 @@ def test_a_server_that_goes_away_in_mid_ingest_is_waited_for(
 
     def watch(done: int, of: int) -> None:
         if done == 128:
-            server.stop()  # type: ignore[attr-defined]
-            threading.Timer(1.0, server.start).start()  # type: ignore[attr-defined]
+            server.stop()  # type: ignore[attr-defined]  # the fixture's server
+            threading.Timer(1.0, server.start).start()  # type: ignore[attr-defined]  # the fixture's server
 
     assert embed_all(space, watch) == 300
     assert any("等它回来" in message for message in told)
@@ -272,11 +272,11 @@ def test_without_its_server_a_desk_answers_by_words_and_says_so(
         embedder="openai",
         base_url=endpoint,
         model="hashed",
-        url=server.url,  # type: ignore[attr-defined]
+        url=server.url,  # type: ignore[attr-defined]  # the fixture's server
     )
     ingest(space, [str(lines(tmp_path / "a.jsonl", 30))])
     embed_all(space)
-    server.stop()  # type: ignore[attr-defined]
+    server.stop()  # type: ignore[attr-defined]  # the fixture's server
     told: list[str] = []
     space.tell = told.append
     assert space.searcher.search("水库加固", 3)

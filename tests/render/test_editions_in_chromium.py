@@ -55,7 +55,7 @@ def files(make_issue: Issues, edition_of: Editions, tmp_path: Path) -> Path:
 
 
 def opened(browser: Browser, file: Path, width: int, *, scheme: str = "light") -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]  # a parameter of the test, one of the Literal
     page = context.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -155,7 +155,7 @@ def test_references_in_the_standard_s_form() -> None:
 
 
 @pytest.mark.parametrize("style", ["gbt7714-2015", "gbt7714-2025"])
-def test_the_style_is_a_setting(make_issue, edition_of, style: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_style_is_a_setting(make_issue, edition_of, style: str) -> None:  # type: ignore[no-untyped-def]  # fixtures that are functions
     edition: Edition = edition_of(make_issue(), references=style)
     assert edition.references[0].text.startswith("[1] ")
     assert "[EB/OL]" in edition.references[0].text

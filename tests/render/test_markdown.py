@@ -81,7 +81,7 @@ cites = st.lists(st.sampled_from(KEYS), unique=True, max_size=3).map(tuple)
         max_size=5,
     ),
 )
-def test_an_issue_reads_back_as_it_was_written(summary, bodies) -> None:  # type: ignore[no-untyped-def]
+def test_an_issue_reads_back_as_it_was_written(summary, bodies) -> None:  # type: ignore[no-untyped-def]  # what hypothesis draws
     issue = an_issue(summary, bodies)
     reading = read_markdown(to_markdown(issue), issue.evidence)
     assert reading.issue == issue

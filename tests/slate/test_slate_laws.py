@@ -36,7 +36,7 @@ LAWS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthChe
 @given(articles(), st.randoms())
 def test_the_order_of_the_input_does_not_matter(house: House, found: list[Article], random: object) -> None:
     other = list(found)
-    random.shuffle(other)  # type: ignore[attr-defined]
+    random.shuffle(other)  # type: ignore[attr-defined]  # hypothesis's Random
     assert build_slate(found, house, DATE) == build_slate(other, house, DATE)
 
 

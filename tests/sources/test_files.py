@@ -160,7 +160,7 @@ def test_reading_is_lazy_and_stops_cleanly(tmp_path: Path) -> None:
     )
     stream = read([path], fetched=NOW)
     assert isinstance(next(stream), Found)
-    stream.close()  # type: ignore[attr-defined]
+    stream.close()  # type: ignore[attr-defined]  # pypdfium2 has no stubs
     path.unlink()
 
 
@@ -250,7 +250,7 @@ def test_a_scan_a_damaged_an_empty_and_a_locked_pdf() -> None:
 
 def word(document: object) -> bytes:
     out = io.BytesIO()
-    document.save(out)  # type: ignore[attr-defined]
+    document.save(out)  # type: ignore[attr-defined]  # the library has no stubs
     return out.getvalue()
 
 

@@ -245,7 +245,7 @@ def answer(request: Request) -> dict[str, Any]:
     if stage == "closing":
         return closing(request)
     if stage == "ping":
-        return {"text": re.search(r"收到，[^。]*。", prompt_of(request))[0]}  # type: ignore[index]
+        return {"text": re.search(r"收到，[^。]*。", prompt_of(request))[0]}  # type: ignore[index]  # our prompt has the words
     return {"sentences": [], "objections": []}
 
 
