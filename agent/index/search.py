@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 from agent.errors import DraftError
 from agent.index import words
@@ -21,8 +22,11 @@ from agent.text.segment import folded
 _BREADTH = 100
 #: A word in every so-manieth passage is common.
 _COMMON = 20
+#: Mentions of a question's words that are looked at, the rarest words first: the time a look-up takes is theirs.
+_MENTIONS = 8000
 #: Questions whose words' answers are kept.
 _REMEMBERED = 64
+_read = lru_cache(1024)(folded)
 
 
 class Search:
@@ -37,8 +41,9 @@ class Search:
     ) -> None:
         """`tell` hears when meaning cannot be asked; words answer alone then."""
         self._db, self._meaning, self._tell, self._weights = database, meaning, tell, weights
-        self._rarities: dict[str, float] = {}
+        self._counts: dict[str, int] = {}
         self._total = -1
+        self._beside = ThreadPoolExecutor(1)  # one thread for all questions: a new one each time took 5 ms
         self._answers: dict[tuple[str, int, Limits], list[tuple[int, float]]] = {}
 
     def search(
@@ -72,28 +77,30 @@ class Search:
         near: Near | None = None
         if self._meaning.ready:
             # SQLite and the model work outside Python's lock: side by side on two cores.
-            with ThreadPoolExecutor(1) as beside:
-                looked = beside.submit(self._read_ahead, query, breadth, limits)
+            looked = self._beside.submit(self._read_ahead, query, breadth, limits)
+            try:
                 near = self._near(query, breadth, limits)
-            passages, kept = looked.result()
+            finally:
+                passages, kept = looked.result()
         else:
             passages = self._worded(query, breadth, limits)
         cosines = self._cosines(near, passages, kept)
         known = {passage.row for passage in passages}
         passages += passages_at(self._db, [row for row in cosines if row not in known])
-        candidates = [Candidate(folded(p.text), cosines.get(p.row), folded(p.title)) for p in passages]
+        candidates = [Candidate(_read(p.text), cosines.get(p.row), _read(p.title)) for p in passages]
         return passages, Ranking(query, words.terms_of(query), candidates, self._rarity, self._weights)
 
     def _worded(self, query: str, breadth: int, limits: Limits) -> list[Passage]:
         return list(passages_at(self._db, [row for row, _ in self.by_words(query, breadth, limits)]))
 
     def _read_ahead(self, query: str, breadth: int, limits: Limits) -> tuple[list[Passage], dict[int, Rows]]:
-        """The passages that words find with their vectors, and the best of them read as ranking will read them.
+        """The passages that words find with their vectors; they are read, the best of them closely, as ranking will.
 
         The model takes longer than the words, so this costs no time where there are two cores.
         """
         passages = self._worded(query, breadth, limits)
-        heard = Counter(term for p in passages[: self._weights.best] for term in says(folded(p.text)))
+        read = [(_read(p.title), _read(p.text)) for p in passages]
+        heard = Counter(term for _, text in read[: self._weights.best] for term in says(text))
         self._rarity(words_of(term for term, count in heard.items() if count >= self._weights.shared))
         return passages, self._meaning.kept(passages)
 
@@ -136,19 +143,27 @@ class Search:
         return {**{row: float(near.question @ other) for row, other in rows.items()}, **cosines}
 
     def _telling(self, terms: Sequence[str]) -> list[str]:
-        """The terms to look passages up by: without those that every twentieth passage holds, if others are left.
+        """The terms to look passages up by, rarest first: without those that every twentieth passage holds, if others are
+        left, and as many as have `_MENTIONS` mentions together; at least one.
 
-        They cost most of the time and decide nothing; all terms count when the passages found are ranked.
+        Common ones cost most of the time and decide nothing; all terms count when the passages found are ranked.
         """
-        rarity = self._rarity(terms)
-        least = inverse(self._total // _COMMON, self._total)
-        return [term for term in terms if rarity[term] >= least] or list(terms)
+        counts = self._mentions(terms)
+        telling = [term for term in terms if counts[term] <= self._total // _COMMON] or list(terms)
+        out: list[str] = []
+        left = _MENTIONS
+        for term in sorted(telling, key=lambda term: (counts[term], term)):
+            left -= counts[term]
+            if out and left < 0:
+                break
+            out.append(term)
+        return out
 
     def _count(self) -> None:
         """Forget what was counted when the catalogue has changed meanwhile."""
         (total,) = self._db.execute("SELECT max(row) FROM passages").fetchone()
         if total != self._total:
-            self._total, self._rarities = total or 0, {}
+            self._total, self._counts = total or 0, {}
             self._answers.clear()
             self._db.execute(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.rarity USING fts5vocab(main, words, row)"
@@ -156,9 +171,12 @@ class Search:
 
     def _rarity(self, terms: Sequence[str]) -> Mapping[str, float]:
         """Word → idf in the catalogue."""
-        asked = [term for term in dict.fromkeys(terms) if term not in self._rarities]
+        return {term: inverse(count, self._total) for term, count in self._mentions(terms).items()}
+
+    def _mentions(self, terms: Sequence[str]) -> Mapping[str, int]:
+        """Word → how many passages hold it."""
+        asked = [term for term in dict.fromkeys(terms) if term not in self._counts]
         if asked:
             query = f"SELECT term, doc FROM temp.rarity WHERE term IN ({','.join('?' * len(asked))})"
-            found = dict(self._db.execute(query, asked).fetchall())
-            self._rarities.update({term: inverse(found.get(term, 0), self._total) for term in asked})
-        return self._rarities
+            self._counts |= dict.fromkeys(asked, 0) | dict(self._db.execute(query, asked).fetchall())
+        return {term: self._counts[term] for term in terms}

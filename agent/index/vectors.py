@@ -6,6 +6,7 @@ seconds, so it comes when the collection is first used.
 
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
 import time
@@ -176,6 +177,7 @@ class Vectors:
         import chromadb
         from chromadb.config import Settings
 
+        gc.freeze()  # what it imports stays: looking through it for garbage again and again takes as long as a question
         logging.getLogger("chromadb").setLevel(logging.ERROR)
         settings = Settings(anonymized_telemetry=False)
         if not self.url:
