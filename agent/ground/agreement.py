@@ -36,6 +36,8 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
             {"multiple", "doubling"},
         )
     if one.dimension == "count":
+        if "label" in (one.id, two.id):  # 2号 is no second of anything else
+            return one.word == two.word
         strict = {one.id, two.id} & set(_STRICT)
         return not strict or one.id == two.id or "any" in (one.id, two.id)
     return one.id.partition("/")[0] == two.id.partition("/")[0]

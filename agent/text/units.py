@@ -143,7 +143,7 @@ def _measures() -> dict[str, UnitWord]:
     return table
 
 
-#: Families of measure words: words of one family count the same things. `个` and its like count anything.
+#: Families of measure words: words of one family count the same things (of `label` each only what it says: 2号). `个` and its like count anything.
 COUNT_FAMILIES: Final = {
     "person": "人 名 位 员 口 people workers employees",
     "visit": "人次 人次数 人(次) 车次 架次 班次 航次",
@@ -153,7 +153,8 @@ COUNT_FAMILIES: Final = {
     "animal": "头 匹 羽 尾",
     "plant": "株 棵",
     "building": "座 栋 幢 间 处 厅 馆 站 栋楼",
-    "event": "次 场 届 回 起 宗 桩 例 轮 期 场次 起案件",
+    "label": "号 星",
+    "event": "次 场 局 盘 圈 届 回 起 宗 桩 例 轮 期 场次 起案件",
     "paper": "份 篇 本 册 卷 张 幅 页 部 封 首 字 集 版 册次 万字",
     "share": "股 手",
     "dot": "分 点 票",
@@ -162,7 +163,7 @@ COUNT_FAMILIES: Final = {
     "area": "国 省 市 县 区 镇 乡 村 州 岛 城 地 国家 地区 省份 城市 部门 社区 街道",
     "any": "个 项 种 类 款 条 批 级 层 档 段 组 班 队 步 代 环 排 门 堂 节 型 方 家次 面 重 等 核 者 维 位数 "
     "字头 "
-    "企业 单位 岗位 方面 领域 环节 大 样 度 孔 通 声 席 格 枪 柱 群 团 路 线 端 号 星 箭 胜 负 金 银 铜 "
+    "企业 单位 岗位 方面 领域 环节 大 样 度 孔 通 声 席 格 枪 柱 群 团 路 线 端 箭 胜 负 金 银 铜 "
     "连 强 "
     "countries companies firms units",
 }

@@ -155,3 +155,17 @@ def test_odd_claims(claim: str) -> None:
 def test_traditional_and_full_width_sources() -> None:
     findings = check("建成充電樁35600個", "截至目前，建成充电桩３．５６万个。")
     assert findings.reasons == () and findings.matched
+
+
+@pytest.mark.parametrize(
+    ("claim", "source", "stands"),
+    [
+        ("2号机组并网发电。", "机组两次停机后并网发电。", False),
+        ("2号机组并网发电。", "该厂二号机组6日并网发电。", True),
+        ("获评3星级工厂。", "工厂有3次获评优秀。", False),
+        ("第2期有12位学员。", "第2期课程打了12局。", False),
+    ],
+)
+def test_a_label_is_no_count_and_people_are_no_games(claim: str, source: str, stands: bool) -> None:
+    found = check(claim, source)
+    assert bool(found.reasons or found.unsure) is not stands
