@@ -59,6 +59,12 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
 
 
+#: So much company means that figures of the claim stand with its date in the source, and with the other do not.
+_AT_HOME: Final = -1.0
+#: What a paper or an office does on the day its text is of.
+_PUT_OUT = re.compile("[登刊挂贴]出|刊[登发载]|发[布文]|公布|报道|登载|披露")
+
+
 def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
     """One question for each date of the claim."""
     asked = [Question(claim, at, sources) for at in range(len(claim.dates))]
@@ -114,6 +120,8 @@ class Question:
         """A match, an objection and whether it is sure, or nothing to say."""
         agreeing = [p for p in self.places if p.relation]
         good = self._good()
+        if self.published and self._announced():
+            return self._match(good[0]) if good else None
         very = next(
             (p for p in good if very_place(self.claim, self.reading.span, p.side, p.reading.span)), None
         )
@@ -131,11 +139,24 @@ class Question:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
         return self._nowhere(agreeing, other)
 
+    def _announced(self) -> bool:
+        """Whether the claim says what a source's publisher put out on this day: that of publication is right then, and need
+        not stand in the text."""
+        start, stop = self.claim.clause_of(self.reading.span)
+        if not _PUT_OUT.search(self.claim.folded, self.reading.span[1], stop):
+            return False
+        clause = self.claim.text[start:stop]
+        return any(len(side.publisher) > 1 and side.publisher in clause for side in self.sources)
+
     def _elsewhere(self) -> tuple[Side, DateReading] | None:
         """The date that is rather meant, where the claim's belongs to another event or the figures to another
         period."""
         found = self.owned()
-        if found is not None and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0):
+        if (
+            found is not None
+            and found.measured["company"] > _AT_HOME
+            and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0)
+        ):
             return found.place.side, found.place.side.dates[found.place.index]
         return under_another(self.claim, self.at, self.reading, self.sources)
 

@@ -57,7 +57,7 @@ def owner(
         [_bound(p, reading) for p in good],
         [_bound(p, reading, claimed=(p.side.id, p.number) in taken) for p in rivals],
         mates,
-        company_of(claim, sources),
+        company_of(claim, sources, claim.dates[number].span[0]),
     )
     measured["published"] = float(published)
     measured["alone"] = float(any(alone(p) for p in good))

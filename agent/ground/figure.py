@@ -22,6 +22,10 @@ MEANT, LIKELY = 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 _MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
 _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
+#: What a figure is counted for: 每月, 一年.
+_PER: Final = re.compile(
+    r"(?:每|一|1)个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)(?:[里内]|大?约|将?近|超过?|平均|要|需|花|交|[缴收]费?)*$"
+)
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
 #: What makes a length of time of 一年.
 _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超过?$")
@@ -39,6 +43,13 @@ def _around(claim: Side, clause: Span) -> frozenset[str]:
             at = max(at, quantity.full[1])
     text.append(claim.folded[at : clause[1]])
     return pairs("|".join(text))
+
+
+def _per(side: Side, quantity: Quantity) -> str:
+    """The time a figure is counted for, "" where none is told right before it."""
+    start = quantity.full[0]
+    found = _PER.search(side.folded, max(0, start - 12), start)
+    return {"日": "天", "星期": "周"}.get(found["unit"], found["unit"]) if found else ""
 
 
 @lru_cache(maxsize=1024)
@@ -150,12 +161,24 @@ class Figure:
         match = _EVERY.search(before)
         return match is not None and self.quantity.digits < 3 and unit_at(before, match.start() + 1) is None
 
+    def respective(self) -> bool:
+        """Whether the figure is one of a list whose names stand before its clause: 甲、乙、丙三级，分别有5家、8家、9家."""
+        start, end = self.claim.clause_of(self.quantity.span)
+        told = self.claim.folded.find("分别", start, self.quantity.span[0])
+        listed = sum(start <= other.span[0] < end for other in self.claim.quantities)
+        return told >= 0 and listed > 2 and "、" not in self.claim.folded[start:told]
+
     def hinted(self, candidate: Candidate) -> bool:
         """Whether the source's clause says 最高 or 最低 away from the number: 每年最高抵扣100万元."""
         side, (start, end) = candidate.side, candidate.quantity.full
         first, last = side.clause_of(candidate.quantity.span)
         near = side.folded[max(first, start - 16) : start] + side.folded[end : min(last, end + 8)]
         return (_MOST if self.quantity.bound == "at_most" else _LEAST).search(near) is not None
+
+    def paced(self, candidate: Candidate) -> bool:
+        """Whether both figures are counted for a time, and not for the same one: 一年1万元 of 一个月1万元."""
+        mine, theirs = _per(self.claim, self.quantity), _per(candidate.side, candidate.quantity)
+        return bool(mine and theirs) and mine != theirs
 
     # Where else it may stand.
 

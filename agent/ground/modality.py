@@ -22,7 +22,7 @@ _PLAN = re.compile(
     r"可望|希望|祝愿|有意|意向|届时|研究制定|正在制定|申请|未来|到20\d\d年|明年|谋划|欲|提出|还(?:要|需|须|将|得)|后续|尚需)"
 )
 _OPEN = re.compile(
-    r"正在?(?:就|同|与)?[^,，。]{0,12}?(?:研究|制定|磋商|谈判|研发|测试|讨论|审议|推进|起草|筹备|建设|评估|洽谈|谋划)|(?:稳步|有序|扎实|加快|加紧|积极|抓紧|持续)推进|尚未|磋商|谈判|研发中|深度测试|内测|试产|试点|试运行|草案|审议|征求意见|讨论|在建|推进中|酝酿|仍在|尚待|有待|意向|猜测|传闻|或许|尚不|不清楚|签约"
+    r"正在?(?:就|同|与)?[^,，。]{0,12}?(?:研究|制定|磋商|谈判|研发|测试|讨论|审议|推进|起草|筹备|建设|评估|洽谈|谋划)|(?:稳步|有序|扎实|加快|加紧|积极|抓紧|持续)推进|尚未|磋商|谈判|研发中|深度测试|内测|试产|试点|试运行|草案|审议|征求意见|讨论|在建|推进中|酝酿|仍在|尚待|有待|意向|猜测|传闻|或许|尚不|不清楚|签约|调试"
 )
 _TRIAL = re.compile(
     r"试点|试行|试验|试产|内测|测试阶段|试运行|先行先试|小量|小范围|示范(?:应用|运营|运行)|首批"
@@ -131,7 +131,7 @@ def _differences(
     if here.done and not here.plan and not here.open and not NEGATION.search(claim.folded, *aligned.span):
         if _done_nearby(aligned, sources):
             close = False
-        mark = there.plan or there.open
+        mark = there.plan or there.open or _SOUGHT.match(source.folded, *clause)
         if mark and not there.done:
             yield close, reason(here.done.span(), f"来源说的是“{said}”，尚未成为事实。", mark.span())
             return
@@ -159,6 +159,8 @@ def _differences(
         yield close, reason(wait.span(), f"来源说的是“{now.group()}”，不必再等。", now.span())
 
 
+#: What a clause is only after: 探索数据资产入表.
+_SOUGHT = re.compile("[^,，。]{0,4}探索(?![出者性])")
 #: Words that settle a matter, and words that leave it open.
 _SETTLED = re.compile(r"已?(?:敲定|拍板|确认|证实|签约|签署|落定)|已成定局|板上钉钉|定下来了")
 _VAGUE = re.compile(

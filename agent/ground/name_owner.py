@@ -114,7 +114,7 @@ class NameQuestion:
             and mate.name.kind == self.name.kind
             and not _same(mate.name, self.name)
         ]
-        company = company_of(self.claim, sources)
+        company = company_of(self.claim, sources, self.name.span[0])
         measured, place = measures(wanted, sources, self.right, self.others, theirs, company)
         return Owned(chance("name", measured), place, measured)
 

@@ -74,7 +74,7 @@ def owner(
         and other.kind != "code"
         and (other.low, other.high) != (quantity.low, quantity.high)
     ]
-    company = company_of(claim, sources, but=index)
+    company = company_of(claim, sources, quantity.span[0], but=index)
     measured, place = measures(
         wanted,
         sources,
@@ -180,11 +180,17 @@ def figures_at_home(claim: Side, sources: Sequence[Side]) -> list[tuple[Quantity
     return out
 
 
-def company_of(claim: Side, sources: Sequence[Side], *, but: int = -1) -> list[tuple[str, int]]:
-    """Source and offset of the claim's figures at home, those of the value of figure number `but` left out."""
+def company_of(claim: Side, sources: Sequence[Side], at: int, *, but: int = -1) -> list[tuple[str, int]]:
+    """Source and offset of the figures at home that the claim tells together with what stands `at` (a semicolon parts
+    them), those of the value of figure number `but` left out."""
+    first = max(claim.folded.rfind(";", 0, at), claim.folded.rfind("；", 0, at))
+    last = min(
+        (found for mark in ";；" if (found := claim.folded.find(mark, at)) >= 0), default=len(claim.text)
+    )
     own = claim.quantities[but] if but >= 0 else None
     return [
         (side.id, theirs.span[0])
         for quantity, side, theirs in figures_at_home(claim, sources)
-        if own is None or (own.low, own.high) != (quantity.low, quantity.high)
+        if first < quantity.span[0] < last
+        and (own is None or (own.low, own.high) != (quantity.low, quantity.high))
     ]

@@ -13,13 +13,15 @@ from agent.ground.side import Findings, Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
 
-#: Words that deny what follows; the look-aheads leave out words that merely begin so (不仅, 不只, 不止) and two that
-#: cancel each other (不得不, 无不, 莫不).
+#: Words that deny what follows; the look-aheads leave out words that merely begin so (不仅, 不只, 不止), two that
+#: cancel each other (不得不, 无不, 莫不) and what only asks (能不能, 有没有).
 #: All begin with one of the first characters, so that most positions are passed over at once: add to them what you add.
 NEGATION = re.compile(
-    r"(?=[不未没无非拒否难停取禁严谈算毫])(?:(?<![急缓了舍使巴免怪由顾无莫])(?<!不[得可能])不(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈光一只止单独啻管]|[得可能]不)|未(?![来必])|没有|(?<![淹沉吞埋出])没(?![收落])|无(?![果人线论锡疑数偿缝障锁纸废核国私形界不])"
+    r"(?=[不未没无非拒否难停取禁严谈算毫])(?:(?<![急缓了舍使巴免怪由顾无莫])(?<!不[得可能])不(?!(?<=(?P<asked>.).)(?P=asked))(?![断仅少同过久论但料妨满愧足锈乏惜外遗懈光一只止单独啻管]|[得可能]不)|未(?![来必])|(?<!有)没有|(?<![淹沉吞埋出有])没(?![收落])|无(?![果人线论锡疑数偿缝障锁纸废核国私形界不])"
     r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无)"
 )
+#: How a source says that things are not alike or not all there.
+_UNLIKE = re.compile(r"不[同一等齐全足]|各异|不尽|有别|难以|参差")
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.
 _AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
 #: What may stand between a negation and the word it governs.
@@ -90,6 +92,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             *_flips(claim, source, aligned, clause),
             *_turns(claim, sources, aligned, clause),
             *_having(claim, source, aligned),
+            *_undenied(claim, source, aligned),
         ]
         if not found:
             found = [*_added(claim, source, aligned, sources), *_dropped(claim, source, aligned, clause)]
@@ -271,9 +274,32 @@ def _having(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple
         )
 
 
+#: What is said not to be so, in the very words: 不是越大越好.
+_NOT_SO = re.compile("(?:不是|并非|不等于|不意味着)(?P<what>[一-龥]{4})")
+
+
+def _undenied(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
+    """Words of the clause that its source sentence says are not so, and no source sentence says are."""
+    for m in _NOT_SO.finditer(source.folded, *aligned.source_span):
+        what = m.group("what")
+        at = claim.folded.find(what, *aligned.span)
+        if at < 0 or not asserted(claim.folded, aligned.span, at) or source.folded.count(what) > 1:
+            continue
+        yield (
+            aligned.coverage >= 0.5,
+            Reason(
+                kind="negation",
+                claim_span=(at, at + len(what)),
+                message=f"来源说的是“{source.text[slice(*m.span())]}”，肯定与否定相反。",
+                source_id=source.id,
+                source_span=m.span(),
+            ),
+        )
+
+
 #: Negations that make a bound or a turn of phrase rather than deny anything.
 _MILD = re.compile(
-    r"未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
+    r"而非|而不是|未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
 )
 #: Words of denial that govern the one after them.
 _AGAIN = frozenset(
@@ -284,7 +310,7 @@ _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
 )
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
-_STRONG = re.compile(r"没有|(?<!从)未(?![来必])|拒绝|否认|无法")
+_STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必])|拒绝|否认|无法")
 
 
 def _denied(word: Word, sources: Sequence[Side]) -> bool:
@@ -303,7 +329,7 @@ def _added(
 ) -> Iterator[tuple[bool, Reason]]:
     """Negations of the claim where the sentence it rests on, and the ones around it, deny nothing."""
     start, end = aligned.source_span
-    if NEGATION.search(source.folded, start, end) or _AVERTING.search(source.folded, start, end):
+    if any(said.search(source.folded, start, end) for said in (NEGATION, _AVERTING, _UNLIKE)):
         return
     if any(
         word in source.folded[start:end]

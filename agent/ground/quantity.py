@@ -131,7 +131,7 @@ class Question(Figure):
 
     def owned_by_other(self) -> Outcome:
         """The value stands in a source, but by all the words around it belongs to something else there."""
-        found = None if self.exempt() else self.owned()
+        found = None if self.exempt() or self.respective() else self.owned()
         if found is None or found.chance < objects("figure"):
             return None
         at = found.place
@@ -165,9 +165,9 @@ class Question(Figure):
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
             return self.shut_out(candidates, directed[0]) or self.match(directed[0])
-        compared = [c for c in equal if periods_agree(self.quantity, c.quantity)]
+        compared = [c for c in equal if periods_agree(self.quantity, c.quantity) and not self.paced(c)]
         if not compared:
-            message = f"“{self.around()}”的比较基准（同比、环比或某年）与来源不符。"
+            message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
             return self.reason("period", message, equal[0]), True, None
         equal = compared
         bounds = [bounds_agree(self.quantity, c.quantity) for c in equal]
@@ -215,7 +215,7 @@ class Question(Figure):
         likely = mistaken = False
         if other is not None and other.quantity.unit.id == self.quantity.unit.id:
             mistaken = other.likeness >= LIKELY and mistyped(self.quantity, other.quantity)
-            likely = (other.likeness >= MEANT and not self.every()) or mistaken
+            likely = (other.likeness >= MEANT and not self.every() and not self.grouped(other)) or mistaken
         sum_ = None if mistaken else arithmetic(self.quantity, self.clause(), self.sources)
         if sum_ is not None:
             side, terms, sign = sum_
@@ -239,6 +239,10 @@ class Question(Figure):
                 None,
             )
         return self.reason("number", f"“{self.words}”在所引来源中找不到。"), True, None
+
+    def grouped(self, other: Candidate) -> bool:
+        """两组 of 六个专项行动: a small count in words, of other units than the source's, puts together what is there."""
+        return self.loose() and self.quantity.unit.word != other.quantity.unit.word
 
     def rescaled(self, best: list[Candidate]) -> bool:
         """Whether only cells of a table agree, while the matter meant has these digits at another scale."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from agent.ground import (
     abroad,
     causality,
+    comparison,
     coverage,
     date,
     edits,
@@ -117,6 +118,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["speaker"] = speaker.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
+    found["comparison"] = comparison.compare(claim, sources)
     for name, compare in _MEANING:
         found[name] = compare(claim, sources, alignment)
     found["coverage"] = coverage.compare(claim, sources, alignment)

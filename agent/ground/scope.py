@@ -15,6 +15,8 @@ _ALL = re.compile(
 _ALL_SAID = re.compile(
     r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|多数|大多|大部分|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别"
 )
+#: 意愿和能力都不足: 都 takes two things named together, not all there are.
+_BOTH = re.compile("(?<![一-龥]各)[一-龥]{2}[和与及][一-龥]{2,8}[都均皆]$")
 #: From this coverage on a clause rests on its sentence for sure.
 _HELD = 0.6
 _EVERY = frozenset(["全部", "所有", "全体", "悉数", "一律", "无一例外", "任何"])
@@ -76,6 +78,8 @@ def _differences(
         return Reason(kind="scope", claim_span=span, message=message, source_id=source.id, source_span=at)
 
     wide = _ALL.search(text, *aligned.span)
+    if wide and _BOTH.search(text, aligned.span[0], wide.end()):
+        wide = None
     but = _BUT.search(source.folded, *aligned.source_span)
     if wide and but and "例外" in wide.group():
         yield close, reason(wide.span(), f"来源说的是“{but.group()}”，有例外。", but.span())

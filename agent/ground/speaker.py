@@ -30,6 +30,10 @@ _NOTHING_OWN = re.compile(
     r"[省市县区]|厅长|局长|部长|主任|董事长|总裁|官方|方面|有限|公司|集团|银行|证券|基金|大学|学院|研究[院所]|协会|学会"
     r"|联合会|商会|委员会|实验室|资本|咨询|科技|股份"
 )
+#: Somebody of a body speaks, not the body: what it published may let others speak.
+_POST = re.compile("[局司厅部处院市县省会]长|主任|书记|负责人|发言人|总裁|总经理|专员")
+#: A speaker named before: 上述负责人.
+_MEANT_BEFORE = re.compile("[他她]|[上前]述|[该这](?:[位名]|负责人|发言人|官员|人士)")
 #: `X报道`: what somebody else may have said.
 _QUOTES_OTHERS = re.compile("报道|援引|引述")
 
@@ -40,7 +44,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     speech = read_speech(claim)
     if speech is None or not sources:
         return Findings()
-    if _copied(claim, speech, sources) or published_by(speech.who, sources):
+    if _copied(claim, speech, sources):
+        return Findings()
+    if published_by(speech.who, sources) and not _POST.search(claim.folded, *_told(speech)):
         return Findings()
     if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and _relayed(speech.who, sources):
         return Findings()
@@ -150,7 +156,7 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         told = source.folded[slice(*phrase)]
         somebody = speech.who.kind == "person" and bool(_SOMEBODY.search(told))
         sure = bool(others) or (
-            known and not re.search("[他她]", told) and (somebody or _speaks(speech.who, source))
+            known and not _MEANT_BEFORE.search(told) and (somebody or _speaks(speech.who, source))
         )
     if sure:
         return Findings(reasons=(_reason(claim, speech, said, source),))

@@ -48,8 +48,8 @@ _AFTER: Final = re.compile(
     r"|强(?=[,，。、；;]|$)|\+|or more|plus\b)|(?P<about>左右|上下|前后|or so\b)"
     r"|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
 )
-#: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业.
-_MORE_WORDS: Final = "元种次样边年来功个方地项家数余少久"
+#: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业, 3万家多来自外地.
+_MORE_WORDS: Final = re.compile("[元种次样边年功个方地项家数余少久]|来(?=[自源客宾电访者华历])")
 _UP: Final = (
     "增长|增加|增至|增到|增多|增速|增幅|增(?!值|设|持|资|发|城)|上升|上涨|上扬|上浮|上行|升至|升到|升(?!级|学|旗|华)|涨(?!停|潮)|提高|提升|提至|扩大|扩容|扩至|高出"
     "|高于|多出|攀升|走高|回升|反弹|跃升|收高|收涨|高开|高收|走强|多赚|多出|增强|提振|改善|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|(?:快|(?<![最新至])高|(?<![最至众许更不])多)出?$|(?<![不未非])(?:盈利|净赚|赚)(?=.{0,5}$)|加快|提速|走强|上调|增收"
@@ -113,7 +113,7 @@ def bound_after(text: str, at: int) -> tuple[int, Bound | None]:
         return at, None
     if match.group("over"):
         word = match.group("over")
-        if word == "多" and text[match.end() : match.end() + 1] in tuple(_MORE_WORDS):
+        if word == "多" and _MORE_WORDS.match(text, match.end()):
             return at, None
         return match.end(), "at_least" if word.endswith(("上", "more", "起", "步")) else "over"
     return match.end(), "about" if match.group("about") else "at_most"
@@ -125,6 +125,8 @@ def direction_around(text: str, span: Span) -> Direction | None:
     start, end = span
     window = _BREAK.split(text[max(0, start - 14) : start])[-1]
     words = list(_DIRECTION.finditer(window))
+    if words and words[-1].group().endswith("于") and window.endswith("的"):
+        return None  # 低于同月全国的16.3%: what it is held against, not how it moved
     if words:
         return words[-1].lastgroup  # type: ignore[return-value]  # the groups bear the Literal's names
     after = _AFTER_DIRECTION.match(text, end)

@@ -27,8 +27,9 @@ _KINDS: Final[dict[str, Kind]] = {
     "ratio": "ratio",
 }
 _SIGN_ENDS: Final = "".join({sign[-1] for sign in SIGNS})
-#: Units that 半 may follow: 两年半.
+#: Units that 半 may follow: 两年半, 两次半.
 _HALVED: Final = ("months", "seconds", "multiple")
+_HALVED_WORDS: Final = ("次", "圈")
 _HALF: Final = Decimal("0.5")
 
 
@@ -191,7 +192,8 @@ class Numbers:
         if sign is not None and unit.dimension in ("none", "multiple", "count"):
             unit, start = UnitWord(SIGNS[sign], "money", Decimal(1)), start - len(sign)
             before, bound = bound_before(text, start)
-        if unit.dimension in _HALVED and (half := patterns.HALF.match(text, end)):
+        halved = unit.dimension in _HALVED or text[number_end:end] in _HALVED_WORDS
+        if halved and (half := patterns.HALF.match(text, end)):
             value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
         value = value.times(unit.factor)
         if bound is None and (far := patterns.FAR_BOUND.search(text[max(0, start - 20) : start])):

@@ -49,8 +49,8 @@ SCORE: Final = re.compile(r"[-—](\d{1,3})(?![\d.%年月日-])")
 TOKEN: Final = re.compile(r"\d[\dA-Za-z.+-]{0,20}")
 #: Letters that can only be a unit nobody listed: 16000rpm.
 LATIN_UNIT: Final = re.compile(r"[a-z]{2,8}(?![A-Za-z\d])")
-#: 三年半, 两个月半.
-HALF: Final = re.compile(r"半(?![年数个径导身天])(?:时间)?")
+#: 三年半, 两个月半, 两次半.
+HALF: Final = re.compile(r"半(?![年数个径导身天决成程场封开公官挂自])(?:时间)?")
 #: 三个半小时.
 AND_A_HALF: Final = re.compile("个半(?=小时|钟头)")
 LIST: Final = re.compile(r"(?:[/×*]\d{1,9}(?:\.\d{1,9})?){1,5}(?![\d.])")
