@@ -85,6 +85,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     )
     if near and marked:
         return Findings()
+    if near:  # both stand there side by side; whether one is said to follow from the other is for a reader
+        return Findings(unsure=(reason,))
     return Findings(reasons=(reason,)) if what.coverage >= _EFFECT else Findings(unsure=(reason,))
 
 

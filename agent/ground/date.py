@@ -120,6 +120,9 @@ class Question:
         """A match, an objection and whether it is sure, or nothing to say."""
         agreeing = [p for p in self.places if p.relation]
         good = self._good()
+        base = [p for p in good if compared(p.side, p.reading)]
+        if base and compared(self.claim, self.claim.dates[self.at]):
+            return self._match(base[0])
         if self.published and self._announced():
             return self._match(good[0]) if good else None
         very = next(

@@ -26,11 +26,17 @@ _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PER: Final = re.compile(
     r"(?:每|一|1)个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)(?:[里内]|大?约|将?近|超过?|平均|要|需|花|交|[缴收]费?)*$"
 )
+#: A clause that says no more before its figure names nothing: 增幅39.8%.
+_BARE: Final = 4
+#: A word that tells two places apart.
+_TELLING: Final = re.compile("[一-龥]{3}")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
 #: What makes a length of time of 一年.
 _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超过?$")
 #: What makes a length of time a label: 近一年下跌5%.
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
+#: What makes it one of several: 最后一年.
+_ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
 LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -43,6 +49,15 @@ def _around(claim: Side, clause: Span) -> frozenset[str]:
             at = max(at, quantity.full[1])
     text.append(claim.folded[at : clause[1]])
     return pairs("|".join(text))
+
+
+def _lead(candidate: Candidate) -> str:
+    """What a source says before a figure in its clause, back to the figure before."""
+    side, start = candidate.side, candidate.quantity.full[0]
+    first = side.clause_of(candidate.quantity.span)[0]
+    if candidate.number:
+        first = max(first, min(start, side.quantities[candidate.number - 1].full[1]))
+    return side.folded[first:start]
 
 
 def _per(side: Side, quantity: Quantity) -> str:
@@ -111,6 +126,11 @@ class Figure:
         small = small or self.words[0] in "百千万亿" or (quantity.han and self.words[-1] in "级等档类线")
         return small or self.lately() or self.every() or self.shared()
 
+    def few(self) -> bool:
+        """三点, 两组: what one counts off oneself, never over or under."""
+        quantity = self.quantity
+        return quantity.han and quantity.high <= 3 and quantity.unit.dimension == "count"
+
     def lately(self) -> bool:
         """近一年, 过去3个月: the label of another figure rather than one of its own."""
         start = max(0, self.quantity.span[0] - 2)
@@ -146,7 +166,11 @@ class Figure:
         quantity = self.quantity
         if quantity.unit.dimension == "months":
             before = self.claim.folded[max(0, quantity.span[0] - 2) : quantity.span[0]]
-            return self.words == "四周" or (self.words[0] == "一" and not _LASTS.search(before))
+            return (
+                self.words == "四周"
+                or _ONE_OF.search(before) is not None
+                or (self.words[0] == "一" and not _LASTS.search(before))
+            )
         return quantity.han and quantity.high <= 2 and quantity.unit.dimension == "count"
 
     def shared(self) -> bool:
@@ -167,6 +191,24 @@ class Figure:
         told = self.claim.folded.find("分别", start, self.quantity.span[0])
         listed = sum(start <= other.span[0] < end for other in self.claim.quantities)
         return told >= 0 and listed > 2 and "、" not in self.claim.folded[start:told]
+
+    def named_by_nearest(self, rival: Candidate) -> bool:
+        """Whether the clause of the figure names nothing itself, and the last word before it that tells its places apart
+        stands before the right one: 交易额 in `企业产品的交易额涨得更快，增幅39.8%`, whatever else is said of the products."""
+        clause = self.claim.clause_of(self.quantity.span)[0]
+        if self.quantity.full[0] - clause > _BARE:
+            return False
+        theirs = _lead(rival)
+        right = [_lead(c) for c in self.candidates if c.agreement in ("equal", "hedged")]
+        start = self.claim.sentence_of(self.quantity.span)[0]
+        for at in range(clause - 3, start - 1, -1):
+            word = self.claim.folded[at : at + 3]
+            if not _TELLING.fullmatch(word):
+                continue
+            here, there = any(word in lead for lead in right), word in theirs
+            if here != there:
+                return here
+        return False
 
     def hinted(self, candidate: Candidate) -> bool:
         """Whether the source's clause says 最高 or 最低 away from the number: 每年最高抵扣100万元."""
@@ -196,6 +238,8 @@ class Figure:
                 small = other.unit.dimension == "count" and max(other.low, self.quantity.low) < 1000
                 if len(digits) == 1 and small:
                     continue
+                if len(digits) == 1 and not self._kin(other) and self.quantity.plain != other.plain:
+                    continue
                 if len(digits) == 1 and found.likeness < (LIKELY if self._kin(other) else MEANT):
                     continue
                 if {self.quantity.unit.dimension, other.unit.dimension} == {
@@ -218,7 +262,7 @@ class Figure:
             pattern = re.compile(rf"(?:首|第[一1]|头一){re.escape(self.quantity.unit.word)}")
         for side in self.sources:
             match = pattern.search(side.folded)
-            if match is not None:
+            if match is not None and (not self.quantity.unit.word or not self.longer(side, match.end())):
                 return Match(
                     kind="quantity",
                     claim_span=self.quantity.span,
@@ -226,6 +270,11 @@ class Figure:
                     source_span=match.span(),
                 )
         return None
+
+    @staticmethod
+    def longer(side: Side, end: int) -> bool:
+        """Whether a unit of the source goes on where the claim's ends: 千瓦 in 千瓦时."""
+        return any(other.span[0] < end < other.span[1] for other in side.quantities)
 
     def sibling(self, word: str) -> Candidate | None:
         """A name of a source with the same letters and other digits: 720P for 1080P."""

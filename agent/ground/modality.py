@@ -128,7 +128,8 @@ def _differences(
     if over and trial and not _OVER.search(source.folded, *aligned.source_span):
         yield close, reason(over.span(), f"来源说的是“{said}”，还没有结束。", trial.span())
         return
-    if here.done and not here.plan and not here.open and not NEGATION.search(claim.folded, *aligned.span):
+    opened = _OPEN.search(own.replace("试点", "□□"), *aligned.span)  # a 试点 may well be done
+    if here.done and not here.plan and not opened and not NEGATION.search(claim.folded, *aligned.span):
         if _done_nearby(aligned, sources):
             close = False
         mark = there.plan or there.open or _SOUGHT.match(source.folded, *clause)

@@ -136,7 +136,7 @@ class Question(Figure):
             return None
         at = found.place
         said = Candidate(at.side, at.index, None, 0.0)
-        if self.rounded_by(said.quantity) or self.other_end(said.quantity):
+        if self.rounded_by(said.quantity) or self.other_end(said.quantity) or self.named_by_nearest(said):
             return None
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
@@ -180,7 +180,7 @@ class Question(Figure):
             return self.match(rounded)
         if self.quantity.bound in ("at_most", "at_least") and any(self.hinted(c) for c in equal):
             return self.match(equal[0])
-        if self.quantity.bound != "exact" and not self.every():
+        if self.quantity.bound != "exact" and not self.every() and not self.few():
             message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(equal[0])}”。"
             return self.reason("bound", message, equal[0]), True, None
         message = f"来源为“{self.said(equal[0])}”，句中“{self.words}”少了界限词。"
@@ -241,8 +241,9 @@ class Question(Figure):
         return self.reason("number", f"“{self.words}”在所引来源中找不到。"), True, None
 
     def grouped(self, other: Candidate) -> bool:
-        """两组 of 六个专项行动: a small count in words, of other units than the source's, puts together what is there."""
-        return self.loose() and self.quantity.unit.word != other.quantity.unit.word
+        """两组 of 六个专项行动, 最后一年 of 三年: a small count in words that is not the source's told otherwise."""
+        dated = self.quantity.unit.dimension == "months"
+        return self.loose() and (dated or self.quantity.unit.word != other.quantity.unit.word)
 
     def rescaled(self, best: list[Candidate]) -> bool:
         """Whether only cells of a table agree, while the matter meant has these digits at another scale."""

@@ -46,7 +46,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         return Findings()
     if _copied(claim, speech, sources):
         return Findings()
-    if published_by(speech.who, sources) and not _POST.search(claim.folded, *_told(speech)):
+    published = published_by(speech.who, sources) and not _POST.search(claim.folded, *_told(speech))
+    if published and not _lets_speak(claim, speech, sources):
         return Findings()
     if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and _relayed(speech.who, sources):
         return Findings()
@@ -100,6 +101,15 @@ def _copied(claim: Side, speech: Speech, sources: Sequence[Side]) -> bool:
         return False
     words = letters(claim.folded[speech.who.span[0] : speech.content[0] + 10])
     return any(words in letters(source.folded) for source in sources)
+
+
+def _lets_speak(claim: Side, speech: Speech, sources: Sequence[Side]) -> bool:
+    """Whether the very sentence of the source lets somebody speak: a publisher may be named for all else it printed."""
+    aligned = rest_on(claim, speech.content, sources)
+    if aligned.source < 0:
+        return False
+    clause = aligned.source_clause
+    return speaker_phrase(sources[aligned.source], clause[0] + (clause[1] - clause[0]) // 2) is not None
 
 
 def _contents(claim: Side, content: Span) -> list[Span]:

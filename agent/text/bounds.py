@@ -28,7 +28,10 @@ for _bound, _words in (
         "不足 不到 未满 低于 小于 少于 不及 未达 未达到 不满 没到 尚不足 仅不到 达不到 未到 尚未达到 "
         "< less_than under below fewer_than 未超过 未突破",
     ),
-    ("at_least", "至少 不少于 不低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than"),
+    (
+        "at_least",
+        "至少 不少于 不低于 别低于 勿低于 莫低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than",
+    ),
     (
         "at_most",
         "至多 最多 上限 上限为 封顶 不多过 没有超过 没超过 并未超过 未超 没有突破 不超过 "
@@ -56,12 +59,12 @@ _UP: Final = (
     "|rose|rise[ns]?|increas\\w+|grew|grow[ns]?|up|gain\\w*|climb\\w*|jump\\w*|higher|surg\\w+|soar\\w*"
 )
 _DOWN: Final = (
-    "下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|缩小|萎缩|缩水|贬值"
+    "下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|压缩|压减|缩短|缩小|萎缩|缩水|贬值"
     "|少于|慢于|负增长|收低|收跌|低开|低收|丢掉|下挫|少赚|减弱|恶化|减缓|滑落|走低|走弱|放缓|低了|少了|(?:慢|(?<![最新至])低|(?<![最至不])少)$|亏(?=.{0,5}$)|重挫|大挫|下探|锐减|骤降|减亏"
     "|fell|fall[s]?|declin\\w+|decreas\\w+|drop\\w*|down|lower|los[te]\\w*|slid\\w*|shr[aiu]nk\\w*|tumbl\\w+|plung\\w+"
 )
 #: Every word of direction begins with one of these, so that most positions are passed over at once.
-_FIRST: Final = "(?=[cdfghijlprstu上下不丢亏低净减剧加升反回增多大少快恶慢扩持提攀收改放新涨滑激猛盈缩萎落负贬赚走跃跌重锐降飙骤高])"
+_FIRST: Final = "(?=[cdfghijlprstu上下不丢亏低净减剧加升压反回增多大少快恶慢扩持提攀收改放新涨滑激猛盈缩萎落负贬赚走跃跌重锐降飙骤高])"
 _DIRECTION: Final = re.compile(
     f"{_FIRST}(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>持平|不变|unchanged|flat))", re.IGNORECASE
 )

@@ -95,6 +95,7 @@ def _measures() -> dict[str, UnitWord]:
             "hour 3600,"
             "days 86400,day 86400,weeks 604800,week 604800",
         ),
+        ("labour", "工时", "个工时 1,工时 1,个工日 8,工日 8"),
         ("age", "岁", "岁 1,周岁 1"),
         ("percent", "%", "% 1,‰ .1,成 10,percent 1,pct 1,per cent 1"),
         (
