@@ -18,6 +18,21 @@ _STRICT: Final = ("person", "visit", "household", "animal", "share")
 _RATES: Final = ("percent", "multiple", "doubling")
 
 
+#: Dimensions besides its own that one may be held against.
+_KIN: Final = {
+    "percent": ("multiple", "doubling"),
+    "multiple": ("percent", "doubling"),
+    "doubling": ("percent", "multiple"),
+    "rank": ("count",),
+    "count": ("rank",),
+}
+
+
+def comparable(dimension: str) -> frozenset[str] | None:
+    """The dimensions that `same_unit` may find comparable to this one, before it is asked; None for any."""
+    return None if dimension == "none" else frozenset((dimension, "none", *_KIN.get(dimension, ())))
+
+
 def same_unit(claim: Quantity, source: Quantity) -> bool:
     """Whether the two can be held against each other at all."""
     one, two = claim.unit, source.unit
@@ -30,11 +45,7 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
     if one.dimension == "none":
         return two.dimension in ("count", "rank") or claim.digits >= 3
     if one.dimension != two.dimension:
-        return {one.dimension, two.dimension} in (
-            {"percent", "multiple"},
-            {"percent", "doubling"},
-            {"multiple", "doubling"},
-        )
+        return two.dimension in _KIN.get(one.dimension, ())
     if one.dimension == "count":
         if "label" in (one.id, two.id):  # 2号 is no second of anything else
             return one.word == two.word

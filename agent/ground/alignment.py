@@ -7,8 +7,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from agent.ground.lexicon import synonyms
+from agent.ground.lexicon import longer_synonyms
 from agent.ground.side import Side
 from agent.ground.words import PARTS, SYNONYM, Word, Wording, wording
 from agent.models import Span
@@ -74,7 +75,7 @@ class Alignment:
 def align(claim: Side, sources: Sequence[Side]) -> Alignment:
     """Each clause of `claim` with the sentence of `sources` that holds most of its words."""
     texts = [wording(source) for source in sources]
-    placed = [_placed(word, texts) for word in wording(claim).words]
+    placed = _all_placed(claim, tuple(sources))
     total: dict[Place, float] = {}
     for word in placed:
         for place, value in word.votes.items():
@@ -102,7 +103,7 @@ def _shared(total: Mapping[Place, float], setting: Sequence[_Placed]) -> Mapping
 def rest_on(claim: Side, span: Span, sources: Sequence[Side]) -> AlignedClause:
     """What the stretch `span` of `claim` rests on, whatever clause it lies in."""
     texts = [wording(source) for source in sources]
-    placed = [_placed(word, texts) for word in wording(claim).words if span[0] <= word.span[0] < span[1]]
+    placed = [p for p in _all_placed(claim, tuple(sources)) if span[0] <= p.word.span[0] < span[1]]
     return _aligned(span, placed, {}, sources, texts)
 
 
@@ -126,8 +127,8 @@ def held_by(word: str, piece: str) -> float:
     """How well `piece` (lower case) holds `word`: as it stands, by a synonym, or in parts."""
     if word in piece:
         return 1.0
-    for other in synonyms().get(word, ()):
-        if len(other) > 1 and other in piece:
+    for other in longer_synonyms().get(word, ()):
+        if other in piece:
             return SYNONYM
     if len(word) < 2 or word.isascii():
         return 0.0
@@ -142,20 +143,29 @@ class _Placed:
     word: Word
     levels: tuple[dict[int, float], ...]
     votes: dict[Place, float]
+    anywhere: float  #: how well the sentence that holds it best does
+
+
+@lru_cache(maxsize=4)
+def _all_placed(claim: Side, sources: tuple[Side, ...]) -> tuple[_Placed, ...]:
+    """The words of the claim with the sentences that hold them; several readings ask for them in turn."""
+    texts = [wording(source) for source in sources]
+    return tuple(_placed(word, texts) for word in wording(claim).words)
 
 
 def _placed(word: Word, texts: Sequence[Wording]) -> _Placed:
     levels = tuple(text.levels(word.text) for text in texts)
     count = sum(map(len, levels))
+    anywhere = max((max(found.values()) for found in levels if found), default=0.0)
     if not word.weight or not count:
-        return _Placed(word, levels, {})
+        return _Placed(word, levels, {}, anywhere)
     rarity = word.weight / (1.0 + math.log1p(count))
     votes = {
         (number, sentence): level * rarity
         for number, found in enumerate(levels)
         for sentence, level in found.items()
     }
-    return _Placed(word, levels, votes)
+    return _Placed(word, levels, votes, anywhere)
 
 
 def _aligned(
@@ -207,9 +217,8 @@ def _rivals(
 
 
 def _support(placed: _Placed, best: Place) -> Support:
-    anywhere = max((max(found.values()) for found in placed.levels if found), default=0.0)
     found = placed.levels[best[0]]
     near = found.get(best[1], 0.0)
     for neighbour in (best[1] - 1, best[1] + 1):
         near = max(near, _NEIGHBOUR * found.get(neighbour, 0.0))
-    return Support(placed.word, near, anywhere)
+    return Support(placed.word, near, placed.anywhere)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from agent.ground.lexicon import table_lines
-from agent.ground.setting import END, START, Setting, of_date, of_figure, of_name, rarities, slot
+from agent.ground.setting import END, START, Setting, of_date, of_figure, of_name, rarities, slots
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import read_names
@@ -51,6 +51,7 @@ MEASURES: Final = (
 )
 
 Kind = Literal["figure", "date", "name"]
+_SETTINGS: Final = {"figure": of_figure, "date": of_date, "name": of_name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Place:
     @property
     def setting(self) -> Setting:
         """The words around."""
-        return {"figure": of_figure, "date": of_date, "name": of_name}[self.kind](self.side, self.index)
+        return _SETTINGS[self.kind](self.side, self.index)
 
     @property
     def at(self) -> int:
@@ -98,32 +99,47 @@ class Fit:
     slot: float
 
 
-def fit(wanted: Setting, weights: dict[str, float], whole: Setting, place: Place) -> Fit:
-    """`wanted`: the claim's setting; `weights`: rarity by pair; `whole`: all pairs of the claim's sentence."""
-    theirs = place.setting
-    total = got = near_total = near = 0.0
-    for pair, level in wanted.items():
-        weight = weights[pair]
-        if not weight:
-            continue
-        held = theirs.get(pair, 0.0)
-        total += weight * level
-        got += weight * level * held
-        if level == 1.0:
-            near_total += weight
-            near += weight * held
-    near_share = near / near_total if near_total else 0.0
-    if all(pair in (START, END) or not weights[pair] for pair, level in wanted.items() if level == 1.0):
-        near_share = got / total if total else 0.0  # no word stands near, only the end of a change
-    own = [pair for pair, level in theirs.items() if level == 1.0]
-    foreign = sum(pair not in whole for pair in own) / len(own) if own else 0.5
-    return Fit(
-        place,
-        got / total if total else 0.0,
-        near_share,
-        foreign,
-        slot(wanted, theirs),
-    )
+class Wanted:
+    """What the claim says around a figure, date or name, weighed once for all places it is held against."""
+
+    def __init__(self, setting: Setting, sources: Sequence[Side]) -> None:
+        weights = rarities(setting, sources)
+        self.setting = setting
+        near = {pair for pair, level in setting.items() if level == 1.0 and weights[pair]}
+        self.terms = [
+            (pair, weights[pair] * level, weights[pair] if pair in near else 0.0)
+            for pair, level in setting.items()
+            if weights[pair]
+        ]
+        self.total = sum([weight for _, weight, _ in self.terms])
+        self.near_total = sum([weight for _, _, weight in self.terms])
+        #: Whether no word stands near, only the end of a change.
+        self.alone = not near - {START, END}
+        self.few = 1.0 / (1.0 + len(near))
+        self.slots = slots(setting)
+
+    def fit(self, place: Place) -> Fit:
+        """How well a place fits."""
+        theirs = place.setting
+        got = near = 0.0
+        for pair, weight, close in self.terms:
+            if pair in theirs:
+                held = theirs[pair]
+                got += weight * held
+                near += close * held
+        whole = got / self.total if self.total else 0.0
+        near_share = near / self.near_total if self.near_total else 0.0
+        own = _near_words(place.kind, place.side, place.index)
+        foreign = sum([pair not in self.setting for pair in own]) / len(own) if own else 0.5
+        slot = 0.5 * sum([pair in theirs for pair in self.slots])
+        return Fit(place, whole, whole if self.alone else near_share, foreign, slot)
+
+
+@lru_cache(maxsize=8192)
+def _near_words(kind: Kind, side: Side, index: int) -> tuple[str, ...]:
+    """The pairs right beside a figure, date or name of a source."""
+    setting = _SETTINGS[kind](side, index)
+    return tuple(pair for pair, level in setting.items() if level == 1.0)
 
 
 def measures(
@@ -138,14 +154,14 @@ def measures(
 
     `mates`: settings and places of the claim's other figures of the group; `company`: source and offset where
     other readings of the claim agree."""
-    weights = rarities(wanted, sources)
-    fits = [fit(wanted, weights, wanted, place) for place in right]
+    asked = Wanted(wanted, sources)
+    fits = [asked.fit(place) for place in right]
     free = [place for place in others if not place.claimed]
-    rivals = [fit(wanted, weights, wanted, place) for place in free or others]
+    rivals = [asked.fit(place) for place in free or others]
     best = max(fits, key=lambda f: f.all)
     rival = max(rivals, key=lambda f: f.all + f.near)
     near = max(f.near for f in fits)
-    swap, near_swap, crossing = _swap(wanted, weights, sources, fits, mates)
+    swap, near_swap, crossing = _swap(asked, sources, fits, mates)
     if crossing is not None and (
         swap + near_swap > rival.all + rival.near - best.all - near or rival.place.claimed
     ):
@@ -175,13 +191,12 @@ def measures(
         "beside_other": float(rival.place.beside),
         "slot_right": max(f.slot for f in fits),
         "slot_other": rival.slot,
-        "few": 1.0 / (1.0 + sum(1 for p, w in weights.items() if w and wanted[p] == 1.0)),
+        "few": asked.few,
     }, rival.place
 
 
 def _swap(
-    wanted: Setting,
-    weights: dict[str, float],
+    asked: Wanted,
     sources: Sequence[Side],
     fits: Sequence[Fit],
     mates: Sequence[tuple[Setting, Sequence[Place]]],
@@ -190,10 +205,10 @@ def _swap(
     words and by the nearest, and the other's place."""
     top: tuple[float, float, Fit | None] = (0.0, 0.0, None)
     for setting, places in mates:
-        theirs = rarities(setting, sources)
-        backs = [fit(setting, theirs, setting, f.place) for f in fits]
+        mate = Wanted(setting, sources)
+        backs = [mate.fit(f.place) for f in fits]
         for place in places:
-            own, crossed = fit(setting, theirs, setting, place), fit(wanted, weights, wanted, place)
+            own, crossed = mate.fit(place), asked.fit(place)
             gain = crossed.all + max(b.all for b in backs) - own.all - max(f.all for f in fits)
             near = crossed.near + max(b.near for b in backs) - own.near - max(f.near for f in fits)
             if gain + near > top[0] + top[1]:

@@ -58,9 +58,16 @@ def context(side: Side, reading: DateReading, reach: int = 80) -> Span:
     return start, min(stop, max(end, reading.span[1] + reach))
 
 
+#: 2025年底的两倍.
+_TIMES: Final = re.compile(r"的(?:[两三四五六七八九十]|\d[\d.]*)倍")
+
+
 def compared(side: Side, reading: DateReading) -> bool:
     """Whether a date is only what something is compared with: 比2025年底翻一番."""
-    return side.folded[max(0, reading.span[0] - 1) : reading.span[0]] in ("比", "较")
+    start, end = reading.span
+    return (
+        side.folded[max(0, start - 1) : start] in ("比", "较") or _TIMES.match(side.folded, end) is not None
+    )
 
 
 def as_read(claim: Side, source: Side) -> tuple[DateReading, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from agent.ground.agreement import digits_of, same_unit, value_agreement
+from agent.ground.agreement import comparable, digits_of, same_unit, value_agreement
 from agent.ground.arithmetic import elapsed
+from agent.ground.lexicon import function_words
 from agent.ground.likeness import likeness, pairs
 from agent.ground.owner import Candidate, Owned, owner
 from agent.ground.side import Side
@@ -26,6 +27,7 @@ _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
 _PER: Final = re.compile(
     r"(?:每|一|1)个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)(?:[里内]|大?约|将?近|超过?|平均|要|需|花|交|[缴收]费?)*$"
 )
+_HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
 _BARE: Final = 4
 #: A word that tells two places apart.
@@ -49,6 +51,14 @@ def _around(claim: Side, clause: Span) -> frozenset[str]:
             at = max(at, quantity.full[1])
     text.append(claim.folded[at : clause[1]])
     return pairs("|".join(text))
+
+
+def _unlisted(side: Side, quantity: Quantity) -> str:
+    """The letter after a number without a unit that any table knows: 炉 of 9炉; "" where none follows."""
+    if quantity.kind != "bare" or quantity.digits > 2:
+        return ""
+    found = _HAN_LETTER.match(side.folded, quantity.span[1])
+    return found.group() if found and found.group() not in function_words() else ""
 
 
 def _lead(candidate: Candidate) -> str:
@@ -88,6 +98,7 @@ class Figure:
         self.words = claim.text[slice(*quantity.span)]
         self.wanted = _around(claim, claim.clause_of(quantity.span))
         self.known: dict[tuple[Side, Span, Span], float] = {}
+        self.measure = self._measure()
         self.candidates = self._candidates() if quantity.kind != "code" else []
         self.every_candidate: Sequence[Sequence[Candidate]] = ()
 
@@ -97,14 +108,27 @@ class Figure:
             self.known[key] = likeness(self.wanted, side, other.span)
         return self.known[key]
 
+    def _measure(self) -> str:
+        """A measure word that no table knows, where a source counts by it too: 炉 of 9炉; else ""."""
+        own = _unlisted(self.claim, self.quantity)
+        known = own and any(
+            _unlisted(side, other) == own for side in self.sources for other in side.quantities
+        )
+        return own if known else ""
+
     def _candidates(self) -> list[Candidate]:
         """The quantities of all sources in comparable units."""
         out = []
+        kin = comparable(self.quantity.unit.dimension)
         for side in self.sources:
             for index, other in enumerate(side.quantities):
+                if kin is not None and other.unit.dimension not in kin:
+                    continue
                 if other.kind == "code" or not same_unit(self.quantity, other):
                     continue
                 agreement = value_agreement(self.quantity, other)
+                if self.measure and self.measure != _unlisted(side, other):
+                    agreement = None
                 if agreement == "hedged" and (side.id, other.span) in self.taken:
                     agreement = None
                 out.append(Candidate(side, index, agreement, self.likeness(side, other)))
@@ -256,7 +280,7 @@ class Figure:
     def written(self) -> Match | None:
         """The very words in a source, however they were read there; 首位 is 第一位."""
         pattern = re.compile(
-            rf"(?<![\d.]){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.])"
+            rf"(?<![\d.]){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.])" + self.measure
         )
         if self.quantity.kind == "rank" and self.quantity.low == 1:
             pattern = re.compile(rf"(?:首|第[一1]|头一){re.escape(self.quantity.unit.word)}")

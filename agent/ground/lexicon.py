@@ -30,6 +30,12 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def longer_synonyms() -> dict[str, tuple[str, ...]]:
+    """`synonyms` without those of one character, which stand inside other words."""
+    return {word: tuple(other for other in others if len(other) > 1) for word, others in synonyms().items()}
+
+
+@cache
 def antonyms() -> dict[str, tuple[str, ...]]:
     """Word → the words that say the opposite, always in the same order."""
     out: dict[str, set[str]] = {}

@@ -165,9 +165,9 @@ def list_of(side: Side, index: int) -> Span:
     return start, end
 
 
-def slot(wanted: Setting, theirs: Setting) -> float:
-    """How much of the slot of one thing is that of another: the letters right before and right after, half each."""
-    return 0.5 * sum([pair[0] in _SLOT and pair in theirs for pair in wanted])
+def slots(setting: Setting) -> list[str]:
+    """The slot of a thing: the letters right before and right after, marked as such."""
+    return [pair for pair in setting if pair[0] in _SLOT]
 
 
 def _near(side: Side, index: int) -> Sequence[Quantity]:
@@ -296,12 +296,18 @@ def _add(out: Setting, text: str, level: float) -> None:
             out[pair] = level
 
 
+@lru_cache(maxsize=65536)
+def _times(side: Side, letter: str) -> int:
+    """How often a letter stands in a source."""
+    return side.folded.count(letter)
+
+
 def rarity(pair: str, sources: Sequence[Side]) -> float:
     """How much a pair tells places apart: less the more sentences hold it; 0 where no source has it."""
     if pair in (START, END):
         return 1.0
     if pair[0] in (BEFORE, AFTER):
-        total = sum(side.folded.count(pair[1:]) for side in sources)
+        total = sum([_times(side, pair[1:]) for side in sources])
     else:
         total = sum(_sentences_with(side).get(pair, 0) for side in sources)
     return _rarity(total)

@@ -85,8 +85,8 @@ def read_speech(claim: Side) -> Speech | None:
             ending = Speech(who, phrase, (0, start)) if start > 8 else None
             return ending or outer
         told = claim.folded[phrase[0] : content]
-        around = claim.folded[phrase[0] : who.span[0]] + " " + claim.folded[who.span[1] : content]
-        speech = Speech(who, phrase, (content, len(claim.folded)), bool(_FIGURES.search(around)))
+        figures = who.kind != "person" and _FIGURES.search(claim.folded, who.span[1], content) is not None
+        speech = Speech(who, phrase, (content, len(claim.folded)), figures)
         if outer is not None or not _RELAYS.search(told):
             return speech
         outer = speech

@@ -129,10 +129,13 @@ def _levels(word: str, text: Wording) -> dict[int, float]:
         for sentence, level in out.items():
             if level >= PARTS - 1e-9 and text.lower.find(word, *text.sentences[sentence]) >= 0:
                 out[sentence] = 1.0
+    known = text.by_word
     for other in synonyms().get(word, ()):
-        for sentence in text.by_word.get(other, ()):
-            out[sentence] = max(out.get(sentence, 0.0), SYNONYM)
-    for sentence in text.by_word.get(word, ()):
+        if other in known:
+            for sentence in known[other]:
+                if out.get(sentence, 0.0) < SYNONYM:
+                    out[sentence] = SYNONYM
+    for sentence in known.get(word, ()):
         out[sentence] = 1.0
     return out
 
