@@ -61,8 +61,10 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
 
 #: So much company means that figures of the claim stand with its date in the source, and with the other do not.
 _AT_HOME: Final = -1.0
+#: So many letters around a date, the same in the source, make it that one: 2026年“数据要素×”首场新闻发布会.
+_ITS: Final = 12
 #: What a paper or an office does on the day its text is of.
-_PUT_OUT = re.compile("[登刊挂贴]出|刊[登发载]|发[布文]|公布|报道|登载|披露")
+_PUT_OUT = re.compile("[登刊挂贴]出|刊[登发载]|发[布文]|公布|报道|登载|披露|更正|致歉|道歉|声明|通报")
 
 
 def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
@@ -126,7 +128,7 @@ class Question:
         if self.published and self._announced():
             return self._match(good[0]) if good else None
         very = next(
-            (p for p in good if very_place(self.claim, self.reading.span, p.side, p.reading.span)), None
+            (p for p in good if very_place(self.claim, self.reading.span, p.side, p.reading.span, _ITS)), None
         )
         if very is not None:
             return self._match(very)
@@ -165,8 +167,11 @@ class Question:
 
     def owned(self) -> Owned | None:
         """How likely the date belongs to another event in the sources; None where there is no other."""
-        if self._leaning():
-            return None
+        if self._leaning() or not any(
+            side.is_chinese((0, len(side.text))) == self.claim.is_chinese((0, len(self.claim.text)))
+            for side in self.sources
+        ):
+            return None  # across languages no words are shared by which to tell
         rivals = [p for p in self.places if p.relation in (None, "around")]
         others = [(other.at, other.reading, other._good()) for other in self.others]
         places = self._good(), rivals

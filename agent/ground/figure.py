@@ -225,6 +225,8 @@ class Figure:
         theirs = _lead(rival)
         right = [_lead(c) for c in self.candidates if c.agreement in ("equal", "hedged")]
         start = self.claim.sentence_of(self.quantity.span)[0]
+        if self.index:  # what stands before another figure is that one's
+            start = max(start, self.claim.quantities[self.index - 1].full[1])
         for at in range(clause - 3, start - 1, -1):
             word = self.claim.folded[at : at + 3]
             if not _TELLING.fullmatch(word):

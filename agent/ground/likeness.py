@@ -49,8 +49,9 @@ def _within(side: Side, span: Span) -> frozenset[str]:
 _VERY: Final = 16
 
 
-def very_place(claim: Side, span: Span, source: Side, there: Span) -> bool:
-    """Whether the letters right before and right after `span` of the claim are those around `there` of the source."""
+def very_place(claim: Side, span: Span, source: Side, there: Span, least: int = _VERY) -> bool:
+    """Whether the letters right before and right after `span` of the claim are those around `there` of the source, `least`
+    of them."""
     before = after = 0
     while (
         before < _VERY
@@ -66,4 +67,4 @@ def very_place(claim: Side, span: Span, source: Side, there: Span) -> bool:
         and claim.folded[span[1] + after] == source.folded[there[1] + after]
     ):
         after += 1
-    return before + after >= _VERY
+    return before + after >= least

@@ -20,7 +20,7 @@ from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
 from agent.ground.rows import wrong_row
-from agent.ground.setting import end_of
+from agent.ground.setting import END, START, end_of
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.quantities import Quantity
@@ -136,19 +136,34 @@ class Question(Figure):
             return None
         at = found.place
         said = Candidate(at.side, at.index, None, 0.0)
-        if self.rounded_by(said.quantity) or self.other_end(said.quantity) or self.named_by_nearest(said):
+        if self.rounded_by(said.quantity) or self.other_end(said) or self.named_by_nearest(said):
             return None
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
 
-    def other_end(self, other: Quantity) -> bool:
+    def other_end(self, other: Candidate) -> bool:
         """Whether the other figure is the other end of the change the claim tells (从3000户上调至4000户): which end comes
         first is read elsewhere."""
         end = end_of(self.claim, self.quantity)
+        if end != START and self.reached(other):
+            return True
         return bool(end) and any(
-            (mate.low, mate.unit.id) == (other.low, other.unit.id)
+            (mate.low, mate.unit.id) == (other.quantity.low, other.quantity.unit.id)
             and end_of(self.claim, mate) not in ("", end)
             for mate in self.claim.quantities
+        )
+
+    def reached(self, other: Candidate) -> bool:
+        """Whether a source has the value as what `other` came to: 15个工作日 of 由30个工作日压缩到15个工作日."""
+        if end_of(other.side, other.quantity) != START:
+            return False
+        clause = other.side.clause_of(other.quantity.span)
+        return any(
+            c.side is other.side
+            and c.agreement == "equal"
+            and end_of(c.side, c.quantity) == END
+            and c.side.clause_of(c.quantity.span) == clause
+            for c in self.candidates
         )
 
     def rounded_by(self, other: Quantity) -> bool:
