@@ -183,10 +183,8 @@ def figures_at_home(claim: Side, sources: Sequence[Side]) -> list[tuple[Quantity
 def company_of(claim: Side, sources: Sequence[Side], at: int, *, but: int = -1) -> list[tuple[str, int]]:
     """Source and offset of the figures at home that the claim tells together with what stands `at` (a semicolon parts
     them), those of the value of figure number `but` left out."""
-    first = max(claim.folded.rfind(";", 0, at), claim.folded.rfind("；", 0, at))
-    last = min(
-        (found for mark in ";；" if (found := claim.folded.find(mark, at)) >= 0), default=len(claim.text)
-    )
+    first, last = claim.folded.rfind(";", 0, at), claim.folded.find(";", at)
+    last = len(claim.text) if last < 0 else last
     own = claim.quantities[but] if but >= 0 else None
     return [
         (side.id, theirs.span[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from agent.ground.alignment import AlignedClause, Alignment
-from agent.ground.lexicon import allies, antonyms, synonyms
+from agent.ground.lexicon import allies, antonyms, longer_synonyms
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
@@ -129,7 +129,7 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
             continue
         if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
             continue
-        forms = [word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1)]
+        forms = [word.text, *longer_synonyms().get(word.text, ())]
         if plain and (here is not None or NEGATION.search(claim.folded)):
             continue
         literal = list(_occurrences(source.folded, word.text, aligned.source_span))
@@ -206,7 +206,7 @@ def _turns(
         against = table.get(word.text)
         if not against:
             continue
-        same = allies()[word.text] | {o for o in synonyms().get(word.text, ()) if len(o) > 1}
+        same = allies()[word.text] | set(longer_synonyms().get(word.text, ()))
         if any(form in piece for form in same) or any(other in own for other in against if len(other) > 1):
             continue
         if _with_its_figure(claim, word, sources):
@@ -315,7 +315,7 @@ _STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必])|拒绝|否认|无�
 
 def _denied(word: Word, sources: Sequence[Side]) -> bool:
     """Whether a source denies `word`, or another for it, somewhere."""
-    forms = (word.text, *(o for o in synonyms().get(word.text, ()) if len(o) > 1))
+    forms = (word.text, *longer_synonyms().get(word.text, ()))
     return any(
         NEGATION.search(source.folded, max(0, at - 8), at) is not None
         for source in sources

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from agent.ground.agreement import (
@@ -28,6 +29,10 @@ from agent.text.quantities import Quantity
 #: Likeness of clauses below which a place is a different matter.
 _APART = 0.1
 
+
+#: What tells a figure as what is, right before it; and what says that it was.
+_IS = re.compile("[为是达]$")
+_WAS = re.compile("[从由原曾]|去年|上年|此前|以前|之前|过去")
 
 #: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
 Outcome = Match | tuple[Reason, bool, Match | None] | None
@@ -97,7 +102,7 @@ class Question(Figure):
             other_matter = (
                 None if very else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
             )
-            return other_matter or self.found(best, candidates)
+            return other_matter or self.outdated(best) or self.found(best, candidates)
         written = self.written() or self.listed()
         if written is not None:
             return written
@@ -155,15 +160,36 @@ class Question(Figure):
 
     def reached(self, other: Candidate) -> bool:
         """Whether a source has the value as what `other` came to: 15个工作日 of 由30个工作日压缩到15个工作日."""
-        if end_of(other.side, other.quantity) != START:
-            return False
-        clause = other.side.clause_of(other.quantity.span)
-        return any(
-            c.side is other.side
-            and c.agreement == "equal"
-            and end_of(c.side, c.quantity) == END
-            and c.side.clause_of(c.quantity.span) == clause
-            for c in self.candidates
+        became = self.became(other)
+        return became is not None and became.agreement == "equal"
+
+    def outdated(self, best: list[Candidate]) -> Outcome:
+        """The value is told as what is (时限为30天), and every place of it in the sources is what was: 由30天压缩到15天."""
+        start = self.claim.clause_of(self.quantity.span)[0]
+        if not _IS.search(self.claim.folded, start, self.quantity.full[0]) or _WAS.search(self.clause()):
+            return None
+        now = [self.became(c) for c in best]
+        if None in now:
+            return None
+        said = next(c for c in now if c is not None)
+        message = f"“{self.words}”是变化之前的数，来源说之后为“{self.said(said)}”。"
+        return self.reason("number", message, said), True, None
+
+    def became(self, was: Candidate) -> Candidate | None:
+        """What a figure of a source that is the start of a change came to."""
+        if end_of(was.side, was.quantity) != START:
+            return None
+        clause = was.side.clause_of(was.quantity.span)
+        return next(
+            (
+                c
+                for c in self.candidates
+                if c.side is was.side
+                and c.number > was.number
+                and end_of(c.side, c.quantity) == END
+                and c.side.clause_of(c.quantity.span) == clause
+            ),
+            None,
         )
 
     def rounded_by(self, other: Quantity) -> bool:
