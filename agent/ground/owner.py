@@ -13,6 +13,7 @@ from agent.ground.setting import group, of_figure
 from agent.ground.side import Side
 from agent.text.dates import DateReading
 from agent.text.quantities import Quantity
+from agent.text.tables import Row, cell_at, heads_over
 
 #: How many places of other values are weighed, those with the likeliest clauses.
 _RIVALS: Final = 6
@@ -136,8 +137,20 @@ def _way(ours: Quantity, theirs: Quantity) -> int:
     return int(ours.direction is not None and ours.direction == theirs.direction)
 
 
+def cell_date(side: Side, row: Row, column: int) -> DateReading | None:
+    """The day or period a cell of a table is of: that of its head, or of the nearest head to its left that tells one."""
+    for start, end in heads_over(row, column):
+        found = next((r for r in side.dates if start <= r.span[0] < end and r.kind != "vague"), None)
+        if found is not None:
+            return found
+    return None
+
+
 def date_over(side: Side, quantity: Quantity) -> DateReading | None:
-    """The date or period a figure stands under: the nearest before it in its sentence."""
+    """The date or period a figure stands under: the nearest before it in its sentence; of a cell, that of its head."""
+    place = cell_at(side.folded, quantity.span[0])
+    if place is not None:
+        return cell_date(side, *place)
     first = max(side.sentence_of(quantity.span)[0], quantity.span[0] - _REACH)
     found = None
     for reading in side.dates:
@@ -161,9 +174,11 @@ def date_after(side: Side, quantity: Quantity) -> DateReading | None:
 
 @lru_cache(maxsize=4096)
 def _values(side: Side) -> dict[tuple[object, ...], list[Quantity]]:
-    """Where each value of a side stands."""
+    """Where each value of a side stands, cells of tables left out: what they show is often told in words too."""
     out: dict[tuple[object, ...], list[Quantity]] = {}
     for quantity in side.quantities:
+        if cell_at(side.folded, quantity.span[0]) is not None:
+            continue
         if quantity.kind != "code" and (quantity.digits > 1 or quantity.low > 2):
             out.setdefault((quantity.low, quantity.high, quantity.unit.id), []).append(quantity)
     return out

@@ -15,12 +15,13 @@ from agent.ground.agreement import (
 )
 from agent.ground.arithmetic import arithmetic
 from agent.ground.binding import objects
+from agent.ground.cells import shown
 from agent.ground.counted import counted
 from agent.ground.figure import LETTERS, LIKELY, MEANT, Figure, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
-from agent.ground.rows import wrong_row
+from agent.ground.rows import at_home, misread
 from agent.ground.setting import END, START, end_of
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
@@ -95,10 +96,13 @@ class Question(Figure):
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)
         if best and not self.rescaled(best):
             span = self.quantity.span
-            row = wrong_row(self.claim, span, [(c.side, c.quantity.span) for c in best])
-            if row is not None:
-                return row, True, None
-            very = any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
+            places = [(c.side, c.quantity.span) for c in best]
+            cell = misread(self.claim, self.quantity, places)
+            if cell is not None:
+                return cell, True, None
+            very = at_home(self.claim, self.quantity, places) or any(
+                very_place(self.claim, span, c.side, c.quantity.span) for c in best
+            )
             other_matter = (
                 None if very else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
             )
@@ -320,7 +324,8 @@ class Question(Figure):
         return self.claim.text[slice(*self.quantity.full)]
 
     def said(self, candidate: Candidate) -> str:
-        return candidate.side.text[slice(*candidate.quantity.full)]
+        side, quantity = candidate.side, candidate.quantity
+        return shown(side.folded, quantity.span) or side.text[slice(*quantity.full)]
 
     def match(self, candidate: Candidate) -> Match:
         return Match(

@@ -17,6 +17,7 @@ from agent.ground import (
     mark,
     modality,
     names,
+    obligation,
     order,
     origin,
     polarity,
@@ -94,6 +95,7 @@ _WORDS: tuple[tuple[str, _Two], ...] = (
 _MEANING: tuple[tuple[str, _Three], ...] = (
     ("polarity", polarity.compare),
     ("modality", modality.compare),
+    ("obligation", obligation.compare),
     ("order", order.compare),
     ("scope", scope.compare),
     ("cause", causality.compare),

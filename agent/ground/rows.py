@@ -1,98 +1,95 @@
-"""Tables in a source, told line by line with ` | ` between the cells: which row a figure stands in."""
+"""Figures of tables: the right number of the wrong row, or of the wrong column, is none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final, NamedTuple
 
+from agent.ground.cells import shown
+from agent.ground.owner import cell_date, date_over
 from agent.ground.side import Side
 from agent.models import Reason, Span
+from agent.text.dates import DateReading
+from agent.text.quantities import Quantity
+from agent.text.tables import Row, cell_at, rows
 
-_CELL: Final = " | "
-_LETTERS: Final = re.compile(r"[一-龥A-Za-z]")
-
-
-class Row(NamedTuple):
-    """A line of a table: what it is of (the first cell in words), its cells, and its table by number."""
-
-    label: str
-    cells: tuple[Span, ...]
-    table: int
-
-    @property
-    def span(self) -> Span:
-        """From the first cell to the last."""
-        return self.cells[0][0], self.cells[-1][1]
+Cell = tuple[Side, Row, int]  #: a side, a row of a table in it, and the number of the cell
 
 
-@lru_cache(maxsize=2048)
-def rows(side: Side) -> tuple[Row, ...]:
-    """The rows with a label and a figure; lines that follow each other are one table."""
-    out: list[Row] = []
-    at, table, inside = 0, 0, False
-    for line in side.folded.split("\n"):
-        cut = _CELL in line
-        table += cut and not inside
-        inside = cut
-        if cut:
-            row = _row(line, at, table)
-            out.extend([row] if row else [])
-        at += len(line) + 1
-    return tuple(out)
-
-
-def _row(line: str, at: int, table: int) -> Row | None:
-    cells: list[Span] = []
-    start = 0
-    for part in line.split(_CELL):
-        own = start + len(part) - len(part.lstrip())
-        cells.append((at + own, at + max(own, start + len(part.rstrip()))))
-        start += len(part) + len(_CELL)
-    words = [line[a - at : b - at] for a, b in cells]
-    label = next((word for word in words if _LETTERS.search(word)), "")
-    if len(label) < 2 or any(char.isdigit() for char in label) or not any(c.isdigit() for c in line):
-        return None
-    return Row(label, tuple(cells), table)
-
-
-def wrong_row(claim: Side, span: Span, places: Sequence[tuple[Side, Span]]) -> Reason | None:
-    """An objection with the cell that is meant, where all `places` of a figure of the claim are cells in rows of something else than
-    the clause at `span` (or the nearest before it that names a row) speaks of; None where that is not so."""
-    found: list[tuple[Side, Row, int]] = []
+def misread(claim: Side, quantity: Quantity, places: Sequence[tuple[Side, Span]]) -> Reason | None:
+    """An objection with the cell that is meant, where all `places` of a figure of the claim are cells of another row or
+    column than the claim speaks of; None where that is not so."""
+    found: list[Cell] = []
     for side, there in places:
-        place = _cell(side, there)
+        place = cell_at(side.folded, there[0])
         if place is None:
             return None
         found.append((side, *place))
+    row = _in_row(claim, quantity.span, found)
+    if row is not None:
+        return _reason(claim, quantity.span, "行", *row)
+    column = _in_column(claim, quantity, found)
+    return None if column is None else _reason(claim, quantity.span, "列", *column)
+
+
+def at_home(claim: Side, quantity: Quantity, places: Sequence[tuple[Side, Span]]) -> bool:
+    """Whether one of `places` is a cell whose row the claim names, under the day or period it tells the figure of."""
+    over = date_over(claim, quantity)
+    for side, there in places:
+        place = cell_at(side.folded, there[0])
+        if place is None or place[0].label not in claim.folded:
+            continue
+        told = cell_date(side, *place)
+        if over is None or told is None or _same_days(over, told):
+            return True
+    return False
+
+
+def _in_row(claim: Side, span: Span, found: Sequence[Cell]) -> tuple[Side, Span] | None:
+    """The cell of the row that the clause (or the nearest before it that names a row) speaks of, where `found` are in
+    others."""
     meant: tuple[Side, Span] | None = None
     for side, row, column in found:
-        labels = {other.label for other in rows(side) if other.table == row.table}
-        named = _named(claim, span, labels)
+        table = [other for other in rows(side.folded) if other.table == row.table]
+        named = _named(claim, span, {other.label for other in table})
         if not named or row.label in named:
             return None
-        right = next(
-            (r for r in rows(side) if r.table == row.table and r.label in named and len(r.cells) > column),
-            None,
-        )
+        right = next((r for r in table if r.label in named and len(r.cells) > column), None)
         meant = (side, right.cells[column]) if right is not None else meant
-    if meant is None:
+    return meant
+
+
+def _in_column(claim: Side, quantity: Quantity, found: Sequence[Cell]) -> tuple[Side, Span] | None:
+    """The cell of the same row under the day or period the claim tells the figure of, where `found` are under others."""
+    over = date_over(claim, quantity)
+    if over is None:
         return None
-    words, said = claim.text[slice(*span)], meant[0].text[slice(*meant[1])]
-    message = f"“{words}”在来源的表格中属于另一行；与此处相应的是“{said}”。"
-    return Reason(
-        kind="number", claim_span=span, message=message, source_id=meant[0].id, source_span=meant[1]
-    )
+    meant: tuple[Side, Span] | None = None
+    for side, row, column in found:
+        there = cell_date(side, row, column)
+        if there is None or _same_days(over, there):
+            return None
+        for other, cell in enumerate(row.cells):
+            told = cell_date(side, row, other)
+            figure = next((q for q in side.quantities if cell[0] <= q.span[0] < cell[1]), None)
+            like = figure is not None and figure.unit.id == quantity.unit.id
+            if other != column and like and told is not None and _same_days(over, told):
+                meant = (side, cell)
+    return meant
 
 
-def _cell(side: Side, span: Span) -> tuple[Row, int] | None:
-    """The row and the number of the cell that is this figure."""
-    for row in rows(side):
-        if row.span[0] <= span[0] < row.span[1]:
-            column = next((i for i, cell in enumerate(row.cells) if cell[0] <= span[0] < cell[1]), None)
-            return None if column is None else (row, column)
-    return None
+def _same_days(one: DateReading, two: DateReading) -> bool:
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return True  # cannot be told apart
+    days = [(d.month, d.day) for d in (one.start, one.end, two.start, two.end)]
+    years = not (one.year_known and two.year_known) or one.start.year == two.start.year
+    return years and days[:2] == days[2:]
+
+
+def _reason(claim: Side, span: Span, where: str, side: Side, cell: Span) -> Reason:
+    words, said = claim.text[slice(*span)], shown(side.folded, cell)
+    message = f"“{words}”在来源的表格中属于另一{where}；与此处相应的是“{said}”。"
+    return Reason(kind="number", claim_span=span, message=message, source_id=side.id, source_span=cell)
 
 
 def _named(claim: Side, span: Span, labels: set[str]) -> set[str]:

@@ -13,6 +13,7 @@ from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import read_names
 from agent.text.quantities import Quantity
+from agent.text.tables import Row, cell_at, heads_over, without_unit
 
 #: A stretch between two of these marks speaks of one thing.
 _MARK: Final = re.compile(r"[，、；;：。！？!?\n（）()]|[,:](?!\d)")
@@ -92,6 +93,9 @@ def _pairs(text: str) -> Sequence[str]:
 def of_figure(side: Side, index: int) -> Setting:
     """The setting of the quantity number `index` of `side`."""
     quantity = side.quantities[index]
+    place = cell_at(side.folded, quantity.span[0])
+    if place is not None:
+        return _of_cell(side, *place)
     kind = group(quantity)
     stops = [other.full for other in _near(side, index) if other is not quantity and group(other) == kind]
     numbers = [other.full for other in _near(side, index)]
@@ -100,6 +104,15 @@ def of_figure(side: Side, index: int) -> Setting:
     if end:
         out[end] = _OWN
     return _with_slot(out, side.folded, quantity.full)
+
+
+def _of_cell(side: Side, row: Row, column: int) -> Setting:
+    """The words of a cell: its row's label and the heads it stands under, its own first."""
+    out: Setting = {}
+    _add(out, row.label, _OWN)
+    for head, level in zip(heads_over(row, column), (_OWN, *_CARRIED, *[_TAKEN] * column), strict=False):
+        _add(out, without_unit(side.folded[slice(*head)]), level)
+    return out
 
 
 def end_of(side: Side, quantity: Quantity) -> str:

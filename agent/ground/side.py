@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from agent.ground.cells import in_cells
 from agent.models import Document, Match, Reason, Span
 from agent.text.clauses import clauses
 from agent.text.dates import DateReading, read_dates
@@ -97,7 +98,7 @@ def _side(id_: str, text: str, day: str, title: str, publisher: str) -> Side:
         text=text,
         published=anchor,
         folded=folded,
-        quantities=tuple(read_quantities(folded)),
+        quantities=in_cells(folded, read_quantities(folded)),
         dates=tuple(read_dates(folded, anchor)),
         sentences=inside,
         clauses=parts,

@@ -51,3 +51,59 @@ def test_figures_of_another_row_are_objected_to(claim: str, meant: list[str]) ->
     assert verdict.status == "contradicted"
     said = [TABLE.text[slice(*r.source_span)] for r in verdict.reasons if r.source_span]
     assert said == meant
+
+
+OUTPUT = Document(
+    id="o",
+    published="2026-05-18",
+    text=(
+        "5月18日发布的数据如下。\n"
+        "产品 | 4月产量 | 同比（%） | 1—4月产量 | 同比（%）\n"
+        "晶圆片（亿片） | 461 | 9.2 | 1752 | 8.8\n"
+        "柴油（万吨） | 128.4 | -11.7 | 492.6 | 13.5\n"
+        "各地报表已汇总。"
+    ),
+)
+YARDS = Document(
+    id="y",
+    published="2026-05-18",
+    text="主要产品产量\n指标 | 单位 | 本月 | 同比增长（%）\n粗钢 | 万吨 | 9073 | 0.4\n发电量 | 亿千瓦时 | 7012 | 3.6\n完",
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "table"),
+    [
+        ("4月晶圆片产量461亿片，同比增长9.2%。", OUTPUT),
+        ("1—4月，晶圆片产量1752亿片，同比增长8.8%。", OUTPUT),
+        ("4月柴油产量128.4万吨，同比下降11.7%。", OUTPUT),
+        ("前4个月柴油产量492.6万吨，增长13.5%。", OUTPUT),
+        ("粗钢产量9073万吨，发电量7012亿千瓦时。", YARDS),
+        ("发电量7012亿千瓦时，同比增长3.6%。", YARDS),
+    ],
+)
+def test_a_cell_has_the_unit_of_its_label_or_head(claim: str, table: Document) -> None:
+    verdict = ground(claim, [table])
+    assert verdict.status == "supported", verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind", "table"),
+    [
+        ("4月晶圆片产量461万片。", "scale", OUTPUT),
+        ("4月晶圆片产量461亿片，环比增长9.2%。", "period", OUTPUT),
+        ("4月晶圆片产量461亿片，同比增长8.8%。", "number", OUTPUT),
+        ("1—4月，晶圆片产量461亿片。", "number", OUTPUT),
+        ("4月柴油产量128.4万吨，同比增长11.7%。", "direction", OUTPUT),
+        ("粗钢产量9073亿吨。", "scale", YARDS),
+        ("发电量7012万千瓦时。", "scale", YARDS),
+    ],
+)
+def test_another_unit_period_column_or_sign_is_objected_to(claim: str, kind: str, table: Document) -> None:
+    verdict = ground(claim, [table])
+    assert kind in [reason.kind for reason in verdict.reasons], verdict
+
+
+def test_a_cell_is_shown_with_its_unit() -> None:
+    (reason,) = ground("4月晶圆片产量461万片。", [OUTPUT]).reasons
+    assert "461（亿片）" in reason.message

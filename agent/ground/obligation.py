@@ -1,0 +1,63 @@
+"""Obligation: what a source only allows, encourages or looks into is no duty, and a duty is nothing one may leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from agent.ground.alignment import AlignedClause, Alignment
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+#: Words that make a duty of what follows.
+_MUST = re.compile(
+    r"必须|应当|务必|强制|不得不|一律|(?<![必无毋急])须(?![知发根臾眉])"
+    r"|(?<![反适相供对感响效因顺呼照答理一])应(?![用对急付该变邀聘届运有声允约诺答战届收])"
+)
+#: Words that leave it to those concerned.
+_MAY = re.compile(
+    r"(?<![认许不])可(?:以|自愿|选择|自行|独立|任选|根据|按|通过|依|申请|凭)|鼓励|倡导|提倡|自愿|支持|引导|允许|不强制|探索(?![出者性])"
+)
+#: Weaker words for a duty, enough to leave a sentence open and not to object.
+_ASKED = re.compile(r"要求|需要?(?![求方])|得(?=先|在|由)")
+#: From this coverage on a clause is taken to say what its sentence says.
+_HELD = 0.5
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Objects where a clause makes a duty of what its source clause leaves open, and the other way round."""
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    for aligned in alignment.clauses:
+        if aligned.source < 0 or aligned.coverage < _HELD:
+            continue
+        for sure, reason in _differences(claim, sources[aligned.source], aligned):
+            (reasons if sure else unsure).append(reason)
+    return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
+
+
+def _differences(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
+    own, there = aligned.span, aligned.source_clause
+    must, may = _MUST.search(claim.folded, *own), _MAY.search(claim.folded, *own)
+    theirs, free = _MUST.search(source.folded, *aligned.source_span), _MAY.search(source.folded, *there)
+
+    def reason(at: Span, said: Span) -> Reason:
+        words, told = claim.text[slice(*at)], source.text[slice(*said)]
+        return Reason(
+            kind="modality",
+            claim_span=at,
+            message=f"来源说的是“{told}”，不是“{words}”。",
+            source_id=source.id,
+            source_span=said,
+        )
+
+    if must and not may and free and not theirs:
+        yield True, reason(must.span(), free.span())
+        return
+    duty = _MUST.search(source.folded, *there)
+    if may and not must and duty and not _MAY.search(source.folded, *aligned.source_span):
+        yield True, reason(may.span(), duty.span())
+        return
+    asked = None if may else _ASKED.search(claim.folded, *own)
+    if asked and free and not theirs and not _ASKED.search(source.folded, *aligned.source_span):
+        yield False, reason(asked.span(), free.span())
