@@ -23,9 +23,14 @@ _THAN: Final = re.compile(
 _MORE: Final = re.compile(rf"[更较](?P<how>[{_ADJECTIVES}])的?(?P<what>[一-龥]{{2}})")
 
 
+#: 比电网的建设期更长.
+_AS = r"(?:还|更|要|都|略|稍|明显|大幅|来得|得)*"
+_OVER: Final = re.compile(rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}])(?![一-龥]?[一-龥]{{0,1}}于)")
+
+
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects to a comparison whose two sides stand in a source the other way round."""
-    reasons = [reason for source in sources for reason in (*_than(claim, source), *_more(claim, source))]
+    reasons = [reason for source in sources for reason in (*_than(claim, source), *_more(claim, source), *_over(claim, source))]
     return Findings(reasons=tuple(reasons))
 
 
@@ -43,6 +48,14 @@ def _more(claim: Side, source: Side) -> Iterator[Reason]:
         how, what = m.group("how", "what")
         there = re.compile(rf"[更较]{_AGAINST[how]}的?{what}").search(source.folded)
         if there is not None and not re.search(rf"{how}的?{what}", source.folded):
+            yield _reason(claim, m.span(), source, there.span())
+
+
+def _over(claim: Side, source: Side) -> Iterator[Reason]:
+    for m in _OVER.finditer(claim.folded):
+        how, two = m.group("how", "two")
+        there = re.compile(rf"比{two}{_AS}{_AGAINST[how]}").search(source.folded)
+        if there is not None and not re.search(rf"比{two}{_AS}{how}", source.folded):
             yield _reason(claim, m.span(), source, there.span())
 
 

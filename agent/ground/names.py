@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from agent.ground import name_owner
+from agent.ground.misspelt import misspelt
 from agent.ground.side import Findings, Side
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
@@ -163,6 +164,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         for r in _strangers(claim, sources)
         if not _said(r.claim_span, reasons) and not any(_touch(r.claim_span, span) for span in found)
     )
+    reasons.extend(r for r in misspelt(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(
         _departments(
@@ -190,6 +192,8 @@ def _strangers(claim: Side, sources: Sequence[Side]) -> list[Reason]:
 
 def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:
     """Whether a name that was not found may be no name, or another form of one that stands there."""
+    if name.text == "我国":
+        return True  # whose country it is, the reader knows
     if name.kind == "place":
         return not name.listed and any(name.text[:-1] in source.folded for source in sources)
     if name.kind == "latin":

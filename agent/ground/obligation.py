@@ -16,7 +16,7 @@ _MUST = re.compile(
 )
 #: Words that leave it to those concerned.
 _MAY = re.compile(
-    r"(?<![认许不])可(?:以|自愿|选择|自行|独立|任选|根据|按|通过|依|申请|凭)|鼓励|倡导|提倡|自愿|支持|引导|允许|不强制|探索(?![出者性])"
+    r"(?<![认许不宁大小尚无])可(?![能靠视见观谓持控行再信用惜是变比达读逆追复穿支口乐爱怕喜疑贵塑溶燃调降取怜笑])(?=[一-龥])|可(?:降低|持有|支付|调用|取消)|鼓励|倡导|提倡|自愿|支持|引导|允许|不强制|探索(?![出者性])"
 )
 #: Weaker words for a duty, enough to leave a sentence open and not to object.
 _ASKED = re.compile(r"要求|需要?(?![求方])|得(?=先|在|由)")

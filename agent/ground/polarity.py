@@ -26,7 +26,7 @@ _UNLIKE = re.compile(r"不[同一等齐全足]|各异|不尽|有别|难以|参�
 _AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
 #: What may stand between a negation and the word it governs.
 _ADVERB = re.compile(
-    r"^(?:[能会再可应必宜曾有被予得以就须需要敢愿想是在将把该搞做]|作为|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步|据此|轻易|简单)*$"
+    r"^(?:[能会再可应必宜曾有被予得以就须需要敢愿想是在将把该搞做]|作为|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步|据此|轻易|简单|(.)\1)*$"
 )
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
@@ -125,6 +125,8 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         if NEGATION.match(word.text):
             continue
         here = negated(claim.folded, word.span[0])
+        if _WHETHER.search(claim.folded, max(0, word.span[0] - 4), word.span[0]):
+            continue
         if here is not None and _BEFORE.match(claim.folded, word.span[1]):
             continue
         if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
@@ -141,7 +143,7 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         there = [negated(source.folded, at) for at in places]
         if here is None:
             until = _UNTIL.match(claim.folded, word.span[1]) is not None and _ends(source, places)
-            if until or any(sign is None for sign in there):
+            if until or any(sign is None or _supposed(source, sign) for sign in there):
                 continue
         elif _denies_alike(source, aligned, clause, forms) or not all(
             asserted(source.folded, aligned.source_span, at) for at in places
@@ -159,6 +161,19 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
                 kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span
             ),
         )
+
+
+#: What only asks: 是否愿意.
+_WHETHER = re.compile("(?:是否|能否|可否|会否|应否|愿否)[^,，。]{0,2}$")
+#: A denial that is only supposed: 没有持续的订单，基地就…….
+_SUPPOSED = re.compile("[^,，。；;]{1,20}[,，][^,，。；;]{0,10}?(?:就(?!是)|便|则|才)")
+_IF = re.compile("如果|倘若|若(?!干)|要是|一旦|假如|只要|除非")
+
+
+def _supposed(source: Side, sign: Span) -> bool:
+    """Whether a negation of a source stands in a condition."""
+    start = source.clause_of(sign)[0]
+    return bool(_SUPPOSED.match(source.folded, sign[1]) or _IF.search(source.folded, start, sign[0]))
 
 
 #: What follows a verb that goes on to some day: `执行至7月底` is what `至7月底停止执行` says.
@@ -333,7 +348,7 @@ def _added(
         return
     if any(
         word in source.folded[start:end]
-        for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减")
+        for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减", "超时", "失败", "落空")
     ):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):

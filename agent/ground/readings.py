@@ -21,6 +21,7 @@ from agent.ground import (
     order,
     origin,
     polarity,
+    post,
     quantity,
     quotations,
     scope,
@@ -120,6 +121,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["speaker"] = speaker.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
+    found["post"] = post.compare(claim, sources)
     found["comparison"] = comparison.compare(claim, sources)
     for name, compare in _MEANING:
         found[name] = compare(claim, sources, alignment)

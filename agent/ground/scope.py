@@ -33,6 +33,9 @@ _PARTIAL_ONLY = re.compile(
 _ONLY = re.compile(
     r"唯一|独家|(?<![不绝非])(?:只有|仅有|仅限|只能|只认|只支持|仅支持|只面向|仅面向|只适用|仅适用)|专供|独有"
 )
+#: Most of all there are; and a part of unknown size.
+_MOST = re.compile("绝大(?:部分|多数)|大部分|大多数?(?!数据)|(?<![为少])多数")
+_FEW = re.compile("(?<!大)部分(?!地区以)|一些|少数|个别|有的")
 #: What is told of one of several.
 _FIRST = re.compile("首[个家次批例项]|之一|其中")
 _ONLY_SAID = re.compile(r"唯一|独家|仅|只|单一|限于|专门|专用|专供|独有|独自|不足|不到|才")
@@ -97,6 +100,10 @@ def _differences(
             at = some.span() if some else clause
             sure = wide.group() in _EVERY and aligned.coverage >= _HELD
             yield sure, reason(wide.span(), f"来源没有说“{wide.group()}”。", at)
+    most = _MOST.search(text, *aligned.span)
+    some = _FEW.search(source.folded, *clause)
+    if most and some and not _MOST.search(piece):
+        yield close, reason(most.span(), f"来源说的是“{some.group()}”，不是“{most.group()}”。", some.span())
     only = _ONLY.search(text, *aligned.span)
     if only and not _ONLY_SAID.search(piece):
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None

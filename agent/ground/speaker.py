@@ -34,6 +34,10 @@ _NOTHING_OWN = re.compile(
 _POST = re.compile("[局司厅部处院市县省会]长|主任|书记|负责人|发言人|总裁|总经理|专员")
 #: A speaker named before: 上述负责人.
 _MEANT_BEFORE = re.compile("[他她]|[上前]述|[该这](?:[位名]|负责人|发言人|官员|人士)")
+#: One named in a sentence before, and nobody else: 他同时.
+_BACK = re.compile("[\"”,，]*(?:[他她]|该负责人|这位负责人|上述负责人)(?:还|也|同时|又|则|进一步|随后|此外|特别)*")
+#: So many sentences before at most.
+_AGO = 3
 #: `X报道`: what somebody else may have said.
 _QUOTES_OTHERS = re.compile("报道|援引|引述")
 
@@ -132,8 +136,9 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     phrase = speaker_phrase(source, clause[0] + (clause[1] - clause[0]) // 2)
     carried = phrase is None
     distance = 0
-    if phrase is None:
-        phrase, distance = speaker_before(source, aligned.source_span)
+    if phrase is None or _BACK.fullmatch(source.folded, *phrase):
+        before, distance = speaker_before(source, source.sentence_of(phrase) if phrase else aligned.source_span)
+        phrase, carried = before or phrase, phrase is None or distance > _AGO
     at = None if phrase is None else _names_in(speech.who, source, phrase)
     if at is not None:
         match = Match(kind="speaker", claim_span=speech.who.span, source_id=source.id, source_span=at)

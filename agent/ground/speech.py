@@ -81,7 +81,7 @@ def read_speech(claim: Side) -> Speech | None:
             continue
         phrase, content = found
         rest = claim.folded[content:].lstrip(',，:：“" 了')
-        if len(rest) < 6:
+        if len(rest) < 6 or (start > 8 and claim.folded[start - 1] == '"'):
             ending = Speech(who, phrase, (0, start)) if start > 8 else None
             return ending or outer
         told = claim.folded[phrase[0] : content]
@@ -135,7 +135,7 @@ def _unlisted(phrase: Span, claim: Side) -> Name | None:
         not 2 <= len(own) <= 16
         or _GENERIC.search(own)
         or not own[0].isalnum()
-        or re.search(r"[,，、0-9]", own)
+        or re.search(r"[,，、0-9]|[了过着把被]|[去今明]年", own)
     ):
         return None
     return Name("organisation", own, (phrase[0] + start, phrase[0] + start + len(own)))

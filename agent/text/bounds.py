@@ -30,12 +30,12 @@ for _bound, _words in (
     ),
     (
         "at_least",
-        "至少 不少于 不低于 别低于 勿低于 莫低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than",
+        "至少 不少于 不低于 不得低于 不得少于 不得小于 不应低于 不应少于 别低于 勿低于 莫低于 最少 起码 不小于 不下 不下于 下限 下限为 ≥ ⩾ >= at_least no_less_than",
     ),
     (
         "at_most",
         "至多 最多 上限 上限为 封顶 不多过 没有超过 没超过 并未超过 未超 没有突破 不超过 "
-        "不多于 不高于 不大于 不超 不得超过 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
+        "不多于 不高于 不大于 不超 不得超过 不得高于 不得多于 不得大于 不应超过 不应高于 不逾 ≤ ⩽ <= up_to at_most no_more_than 最多不超过",
     ),
 ):
     for _word in _words.split():

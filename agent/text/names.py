@@ -38,6 +38,7 @@ _SOUNDS = (
     "阿艾安奥巴白班邦包贝本比彼得毕宾波博伯勃布策查茨达戴丹德登邓狄迪蒂丁杜多顿厄恩尔法范菲费芬丰佛弗福夫盖冈高戈哥格葛根贡古圭哈海汉豪"
     "赫亨洪胡华怀霍基吉加贾杰金京居卡凯坎康考柯科克肯孔库夸昆拉莱赖兰朗劳勒雷蕾里利莉丽历列林琳隆卢鲁路伦罗洛马麦迈曼芒毛梅门蒙米密明"
     "莫默姆穆拿纳娜南瑙内尼娘涅宁纽农诺努欧帕潘庞佩彭皮平珀普奇齐恰乔切琼丘让热仁日荣茹瑞萨塞桑瑟森沙山珊尚绍舍申什圣施史舒朔斯丝松苏所"
+    "埃鲍拜蔡蓓黛薇琪玛娅莎赛奈妮兹契彦缪"
     "索塔台泰坦汤唐特提廷图托陀瓦万旺威韦维魏温文翁沃乌武西希锡夏香向肖谢辛休许雅亚扬杨耶叶伊易因英尤于约泽扎詹张珍芝朱佐"
 )
 _FOREIGN = re.compile(f"[{_SOUNDS}]{{1,6}}(?:·[{_SOUNDS}]{{1,8}})+")
@@ -253,9 +254,35 @@ _POSTED = re.compile(
 _NOT_GIVEN = frozenset("等称说在向对与和及也还则将曾均都")
 
 
+#: Verbs that follow one who speaks.
+_SPEAKS = r"(?:还|也|则|又|曾|同时|特别|随后)?(?:表示|指出|认为|介绍|强调|透露|坦言|直言|提醒|呼吁|建议|判断|解释|回应|补充|感慨|分析|告诉|说|称)"
+#: One who speaks without a post: 方既白说, 企业的顾麦冬建议.
+_SPEAKING = re.compile(
+    rf"(?:^|[,，。；;:：、\"\s的])((?:{'|'.join(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS})"
+)
+
+
 def _given(name: str) -> str:
     """A person's name without a word that was read into it."""
     return name[:2] if len(name) == 3 and name[2] in _NOT_GIVEN else name
+
+
+def person_at(text: str, at: int) -> str:
+    """The person's name that may begin at `at`: as long as a surname, what follows and the words after it let it be; ""
+    where there is none."""
+    lengths = (4, 3) if text.startswith(_COMPOUND, at) else (2, 3) if _AFTER.match(text[at + 2 : at + 8]) else (3, 2)
+    return next((own for n in lengths if len(own := text[at : at + n]) == n and is_person(own)), "")
+
+
+def is_person(text: str) -> bool:
+    """Whether two to four characters may be a person's whole name: a surname and no word."""
+    return text.startswith((*_SURNAMES, *_COMPOUND)) and not _words_in(text) and text == _given(text)
+
+
+def _words_in(name: str) -> bool:
+    """Whether what looks like a name is a word, or opens with one."""
+    known = segmenter().has_word
+    return bool(known(name) or known(name[:2]))
 
 
 def _people(text: str, words: Sequence[Token]) -> Iterable[Name]:
@@ -263,6 +290,10 @@ def _people(text: str, words: Sequence[Token]) -> Iterable[Name]:
         if not segmenter().has_word(m.group(1)) and m.group(1).startswith((*_FREQUENT, *_COMPOUND)):
             own = _given(m.group(1))
             yield Name("person", own, (m.start(1), m.start(1) + len(own)))
+    for m in _SPEAKING.finditer(text):
+        own = m.group(1)
+        if own == _given(own) and (len(own) == 3 or own.startswith(_FREQUENT)) and not _words_in(own):
+            yield Name("person", own, m.span(1))
     for word, tag, start in words:
         if not tag.startswith("nr") or not 2 <= len(word) <= 4:
             continue

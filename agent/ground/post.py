@@ -1,0 +1,89 @@
+"""Posts: who holds which office, where a source says it otherwise of the same person (校长 for 教师)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+from agent.text.names import person_at
+
+#: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
+_POSTS: Final = (
+    "董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长|站长|馆长|社长|行长|厂长|队长|庭长"
+    "|检察长|主席|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
+    "|前锋|后卫|中场|门将|守门员"
+)
+_POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执行|前)?(?P<post>{_POSTS})")
+#: How far before a name its posts are looked for.
+_REACH: Final = 24
+_STOP: Final = re.compile("[。！？!?；;\n]")
+#: Posts that go together or mean the same.
+_SAME: Final = (
+    frozenset(("教授", "研究员", "院士", "博士", "讲师", "教师", "院长", "所长", "主任")),
+    frozenset(("门将", "守门员")),
+    frozenset(("医师", "医生")),
+    frozenset(("首席执行官", "总裁", "总经理")),
+)
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects to a post right before a person's name, where the sources give that person another and never this."""
+    return Findings(reasons=tuple(_reasons(claim, sources)))
+
+
+def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for m in _POST.finditer(claim.folded):
+        person = _named_after(claim, m.end(), sources)
+        if not person:
+            continue
+        found = [(side, posts) for side in sources if (posts := list(_posts_of(side, person)))]
+        every = {side.folded[slice(*span)] for side, posts in found for span in posts}
+        word = m.group()
+        if not every or any(word in other or other in word for other in every):
+            continue
+        if _together(word, every) and any(word in side.folded for side in sources):
+            continue
+        side, posts = found[0]
+        said = side.text[slice(*posts[0])]
+        yield Reason(
+            kind="name",
+            claim_span=(m.start(), m.end() + len(person)),
+            message=f"来源说{person}是“{said}”，不是“{claim.text[slice(*m.span())]}”。",
+            source_id=side.id,
+            source_span=posts[0],
+        )
+
+
+def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
+    """The person named right after a post, as a source names them too; "" where none is."""
+    start = at + (claim.folded[at : at + 1] in ("\"", "、"))
+    own = person_at(claim.folded, start)
+    return own if own and any(own in side.folded for side in sources) else ""
+
+
+def _together(word: str, every: set[str]) -> bool:
+    """Whether one may hold this post beside one of the others."""
+    return any(_bare(word) in group and any(_bare(other) in group for other in every) for group in _SAME)
+
+
+def _bare(word: str) -> str:
+    found = _POST.fullmatch(word)
+    return found["post"] if found else word
+
+
+def _posts_of(side: Side, person: str) -> Iterator[Span]:
+    """The posts a source gives a person, before or right after the name."""
+    at = side.folded.find(person)
+    while at >= 0:
+        start = max(0, at - _REACH)
+        for m in _STOP.finditer(side.folded, start, at):
+            start = m.end()
+        yield from (m.span() for m in _POST.finditer(side.folded, start, at))
+        end = at + len(person)
+        after = _POST.match(side.folded, end)
+        if after is not None:
+            yield after.span()
+        at = side.folded.find(person, end)
