@@ -162,7 +162,9 @@ class Question:
             and found.measured["company"] > _AT_HOME
             and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0)
         ):
-            return found.place.side, found.place.side.dates[found.place.index]
+            other = found.place.side.dates[found.place.index]
+            if relate(self.reading, other) != "same":
+                return found.place.side, other
         return under_another(self.claim, self.at, self.reading, self.sources)
 
     def owned(self) -> Owned | None:

@@ -195,7 +195,14 @@ class Figure:
                 or _ONE_OF.search(before) is not None
                 or (self.words[0] == "一" and not _LASTS.search(before))
             )
+        if self.words[0] == "一" and self.priced():
+            return True
         return quantity.han and quantity.high <= 2 and quantity.unit.dimension == "count"
+
+    def priced(self) -> bool:
+        """一斤15元: what a price is for, each of them."""
+        after = self.claim.quantities[self.index + 1 : self.index + 2]
+        return bool(after) and after[0].full[0] - self.quantity.span[1] <= 2 and after[0].unit.dimension == "money"
 
     def shared(self) -> bool:
         """八成, 一半, 三分之一: shares told in words are often worked out."""

@@ -146,7 +146,8 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     if phrase is None or find_name(speech.who, source) == (0, 0):
         return Findings()
     others = speakers(source, phrase)
-    if _same_person(speech.who, others, source):
+    family = speech.who.text.rpartition("·")[2]  # 马什 is 埃伦·马什
+    if any(other.text == family for other in others) or _same_person(speech.who, others, source):
         return Findings()
     unlisted = not speech.who.listed and speech.who.kind == "organisation"
     if unlisted and _shares_word(speech.who, source, phrase):

@@ -15,6 +15,7 @@ from typing import Final
 
 from agent.text import patterns
 from agent.text.bounds import Bound, Direction, bound_after, bound_before
+from agent.text.ellipsis import filled
 from agent.text.normalise import fold
 from agent.text.numbers import Numbers
 from agent.text.numerals import (
@@ -44,7 +45,8 @@ def read_quantities(text: str) -> list[Quantity]:
 
 @lru_cache(maxsize=512)
 def _read(text: str) -> tuple[Quantity, ...]:
-    return tuple(_Reader(fold(text).text).read())
+    folded = fold(text).text
+    return tuple(filled(folded, list(_Reader(folded).read())))
 
 
 class _Reader(Numbers):
