@@ -14,6 +14,8 @@ from agent.ground import (
     coverage,
     date,
     edits,
+    label,
+    listing,
     mark,
     modality,
     names,
@@ -122,6 +124,8 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
     found["post"] = post.compare(claim, sources)
+    found["listing"] = listing.compare(claim, sources)
+    found["label"] = label.compare(claim, sources)
     found["comparison"] = comparison.compare(claim, sources)
     for name, compare in _MEANING:
         found[name] = compare(claim, sources, alignment)

@@ -1,0 +1,109 @@
+"""Lists: of three things or more told in a row, one that the source's list of the same things has not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+#: 甲、乙和丙: things told in a row.
+_LIST: Final = re.compile(
+    r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){1,8}?(?:以?及|[和与、])[一-龥A-Za-z0-9]{2,14}"
+)
+_MARK: Final = re.compile("、|以?及|(?<![共参总温缓调平])[和与](?![平谐睦解])")
+#: Of the first and the last thing so many letters next to the mark are read where it is not known where they end.
+_ENDS: Final = 6
+_EDGE: Final = re.compile("[，,。；;：:！!？?\\n（）()“”\"]|$")
+#: What share of the pairs of letters of the shorter must stand in the other to be the same thing.
+_SAME = 0.5
+#: A longer stretch is more than the name of a thing.
+_LONGEST = 8
+
+
+class Item(NamedTuple):
+    """A thing of a list. `whole`: it is known where it begins and ends."""
+
+    text: str
+    span: Span
+    whole: bool
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects to the one thing of a list that stands in no source, where a source lists the others with another thing."""
+    reasons: list[Reason] = []
+    for ours in lists(claim.folded):
+        for side in sources:
+            found = next((hit for theirs in lists(side.folded) if (hit := _odd(ours, theirs))), None)
+            if found is None:
+                continue
+            mine, other = found
+            if any(_held(mine.text, text.folded) for text in sources) or _held(other.text, claim.folded):
+                continue
+            message = f"来源列举的是“{side.text[slice(*other[1])]}”，没有“{claim.text[slice(*mine[1])]}”。"
+            reasons.append(
+                Reason(
+                    kind="name",
+                    claim_span=mine.span,
+                    message=message,
+                    source_id=side.id,
+                    source_span=other.span,
+                )
+            )
+            break
+    return Findings(reasons=tuple(reasons))
+
+
+@lru_cache(maxsize=2048)
+def lists(text: str) -> tuple[tuple[Item, ...], ...]:
+    """The lists of three things or more in a folded text, each thing with its span."""
+    if "、" not in text:
+        return ()
+    return tuple(found for m in _LIST.finditer(text) if len(found := tuple(_items(text, m.span()))) > 2)
+
+
+def _items(text: str, span: Span) -> Iterator[Item]:
+    marks = [m.span() for m in _MARK.finditer(text, *span)]
+    inner = {right[0] - left[1] for left, right in pairwise(marks)}
+    length = inner.pop() if len(inner) == 1 else 0  # things of one length: the outer ones have it too
+    edges = [(span[0], span[0]), *marks, (span[1], span[1])]
+    for number, (left, right) in enumerate(pairwise(edges)):
+        start, end = left[1], right[0]
+        whole = True
+        if number == 0 and not (start == 0 or _EDGE.match(text, start - 1)):
+            whole, start = 0 < length <= end - start, max(start, end - (length or _ENDS))
+        elif number == len(edges) - 2 and (not _EDGE.match(text, end) or 0 < length < end - start):
+            whole, end = 0 < length <= end - start, min(end, start + (length or _ENDS))
+        if end - start > 1:
+            yield Item(text[start:end], (start, end), whole)
+
+
+def _odd(ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[Item, Item] | None:
+    """The one thing of each list that the other has not, where they are equally long and share all the others."""
+    if len(ours) != len(theirs):
+        return None
+    left = [item for item in ours if not any(_alike(item.text, other.text) >= _SAME for other in theirs)]
+    right = [item for item in theirs if not any(_alike(item.text, other.text) >= _SAME for other in ours)]
+    if len(left) != 1 or len(right) != 1 or not (left[0].whole and right[0].whole):
+        return None
+    long = max(len(left[0].text), len(right[0].text)) > _LONGEST
+    return None if long or _alike(left[0].text, right[0].text) else (left[0], right[0])
+
+
+def _alike(one: str, two: str) -> float:
+    short, long = sorted((one, two), key=len)
+    return _share(short, long)
+
+
+def _share(word: str, text: str) -> float:
+    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _held(word: str, text: str) -> bool:
+    """Whether half of the word's pairs stand in a text."""
+    return _share(word, text) >= _SAME
