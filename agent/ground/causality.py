@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from agent.ground.alignment import AlignedClause, Alignment, rest_on
 from agent.ground.side import Findings, Side
@@ -54,10 +54,10 @@ _MARKS = re.compile(
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
     """Objects to a cause whose words stand nowhere near the effect in a source."""
-    del alignment
+    maybe = tuple(_asserted(claim, sources, alignment))
     found = _read(claim)
-    if found is None or not sources:
-        return Findings()
+    if found is None or not sources or maybe:
+        return Findings(reasons=maybe)
     mark, cause, effect = found
     why, what = rest_on(claim, cause, sources), rest_on(claim, effect, sources)
     if what.source < 0:
@@ -91,6 +91,33 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     if near:  # both stand there side by side; whether one is said to follow from the other is for a reader
         return Findings(unsure=(reason,))
     return Findings(reasons=(reason,)) if what.coverage >= _EFFECT else Findings(unsure=(reason,))
+
+
+#: A cause told as such, and one only supposed.
+_TOLD = re.compile(r"是由|由[^,，。]{2,24}(?:带来|造成|引起|导致|所致)|源于|归因于|缘于|是因为|原因(?:是|在于)|导致|所致|带来的?")
+_SUPPOSED = re.compile(r"(?:可能|或许?|也许|大概)(?:就|正|主要)?(?:与|和|是|因|由|来自|跟|受|源于)")
+_OPEN = re.compile("可能|或许?|也许|大概|估计|推测|疑")
+#: From this coverage on a clause is taken to say what its sentence says.
+_SAID = 0.4
+
+
+def _asserted(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Iterator[Reason]:
+    """Causes told as such that the source only supposes: 可能与……有关."""
+    for aligned in alignment.clauses:
+        told = _TOLD.search(claim.folded, *aligned.span)
+        if told is None or aligned.source < 0 or aligned.coverage < _SAID or _OPEN.search(claim.folded):
+            continue
+        source = sources[aligned.source]
+        supposed = _SUPPOSED.search(source.folded, *aligned.source_clause)
+        if supposed is not None:
+            said = source.text[slice(*aligned.source_clause)]
+            yield Reason(
+                kind="modality",
+                claim_span=told.span(),
+                message=f"来源只说“{said}”，没有断定。",
+                source_id=source.id,
+                source_span=aligned.source_clause,
+            )
 
 
 def _spelled(claim: Side, cause: Span, sources: Sequence[Side], *found: AlignedClause) -> bool:

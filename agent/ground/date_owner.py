@@ -13,6 +13,7 @@ from agent.ground.date_relation import relate
 from agent.ground.owner import Owned, company_of, date_after, date_over, figures_at_home
 from agent.ground.setting import of_date
 from agent.ground.side import Side
+from agent.models import Span
 from agent.text.dates import DateReading
 
 #: Granularities that are confused with each other: 一季度 for 上半年, 7月 for 1—7月.
@@ -98,18 +99,27 @@ def _bound(place: Place, reading: DateReading, *, claimed: bool = False) -> Boun
     )
 
 
+def _together(side: Side, reading: DateReading, figure: Span) -> bool:
+    """Whether date and figure stand in one clause."""
+    return side.clause_of(reading.span) == side.clause_of(figure)
+
+
 def under_another(
     claim: Side, number: int, reading: DateReading, sources: Sequence[Side]
 ) -> tuple[Side, DateReading] | None:
     """The period a source has the claim's figures of period `number` under, where that is another: 一季度 for 上半年."""
-    if reading.granularity not in PERIODS or reading.kind != "period" or compared(claim, reading):
+    yearly = reading.granularity == "year"
+    if not (yearly or reading.granularity in PERIODS) or reading.kind != "period" or compared(claim, reading):
         return None
+    kin = {"year"} if yearly else PERIODS
     found: list[tuple[Side, DateReading]] = []
     for figure, side, theirs in figures_at_home(claim, sources):
         if date_over(claim, figure) is not claim.dates[number]:
             continue
         there = date_after(side, theirs) or date_over(side, theirs)
-        if there is None or there.granularity not in PERIODS or there.kind != "period":
+        if there is None or there.granularity not in kin or there.kind != "period":
+            return None
+        if yearly and not (_together(claim, reading, figure.span) and _together(side, there, theirs.span)):
             return None
         if relate(reading, there) == "same" or compared(side, there):
             return None

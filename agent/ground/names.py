@@ -164,6 +164,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         for r in _strangers(claim, sources)
         if not _said(r.claim_span, reasons) and not any(_touch(r.claim_span, span) for span in found)
     )
+    reasons.extend(_divisions(claim, sources))
     reasons.extend(r for r in misspelt(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
     reasons.extend(
@@ -229,6 +230,28 @@ def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Span]) -> 
             out.append(
                 Reason(kind="name", claim_span=span, message=f"来源中没有出现“{words}”，请核对这个机构。")
             )
+    return out
+
+
+#: A division of a ministry, whoever of it speaks or acts: 政策和规划司有关负责人.
+_DIVISION = re.compile(r"(?P<own>[一-龥]{2,8})司(?=有关|相关|负责|司长|副司长|人士|组织|牵头|表示|介绍|指出|官员)")
+
+
+def _divisions(claim: Side, sources: Sequence[Side]) -> list[Reason]:
+    """Objections to a division of which no source has the last two letters, where one has another division."""
+    out = []
+    for m in _DIVISION.finditer(claim.folded):
+        own = m["own"][-2:] + "司"
+        theirs = next(((s, hit) for s in sources if (hit := _DIVISION.search(s.folded))), None)
+        if theirs is None or any(own in side.folded for side in sources):
+            continue
+        side, hit = theirs
+        span = (m.end() - 3, m.end())
+        said = side.text[slice(*hit.span())]
+        message = f"来源中没有出现“{claim.text[slice(*span)]}”，写的是“{said}”。"
+        out.append(
+            Reason(kind="name", claim_span=span, message=message, source_id=side.id, source_span=hit.span())
+        )
     return out
 
 

@@ -15,6 +15,7 @@ from agent.ground import (
     date,
     edits,
     label,
+    level,
     listing,
     mark,
     modality,
@@ -101,6 +102,7 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("obligation", obligation.compare),
     ("order", order.compare),
     ("scope", scope.compare),
+    ("level", level.compare),
     ("cause", causality.compare),
     ("edits", edits.compare),
 )

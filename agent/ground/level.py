@@ -1,0 +1,68 @@
+"""Levels and ranges of a thing: 国家 for 省 before the same name, all projects for those that won a prize, several for only one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agent.ground.alignment import AlignedClause, Alignment
+from agent.ground.polarity import NEGATION
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+_LEVEL: Final = r"国家级?|中央|省市?级?|市级?|地市级?|[县区]级|部级|全国|全省|全市"
+#: A level right before what is of it.
+_OF: Final = re.compile(rf"(?:[入由各为对向是的在按从]|^|[，,、])(?P<level>{_LEVEL})(?P<what>[一-龥]{{4}})")
+#: All of a thing; which of them a source may mean.
+_ALL: Final = re.compile("(?:所有|全部|全体|凡是?|每个)(?P<kind>[一-龥]{0,6}?)(?P<what>项目|企业|产品|团队|单位|学生|作品|车辆|家庭|人员|地区|机构|选手)")
+_CHOSEN: Final = r"获奖|入围|入选|决赛|获胜|优胜|优秀|重点|符合条件|达标|合格|通过[^，,。]{0,4}|首批|部分"
+_MANY: Final = re.compile(r"多[个项家名种次]|若干|不限|同时(?:选|申|报|参)|两[个项家]以上|任意")
+_ONE: Final = re.compile(r"(?:只能|只可|仅能|仅可|只准|只允许|仅限|限)[^，,。；;]{0,6}(?:一[个项家名种次]|单个|其一|之一)")
+#: From this coverage on a clause is taken to say what its sentence says.
+_HELD: Final = 0.4
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Objects to a level, a range or a number of choices that the source gives otherwise for the same thing."""
+    reasons = list(_levels(claim, sources))
+    for aligned in alignment.clauses:
+        if aligned.source >= 0 and aligned.coverage >= _HELD:
+            reasons.extend(_ranges(claim, sources[aligned.source], aligned))
+    return Findings(reasons=tuple(reasons))
+
+
+def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for m in _OF.finditer(claim.folded):
+        level, what = m.group("level", "what")
+        if any(level[0] + mid + what in side.folded for side in sources for mid in ("", "级", "市", "市级")):
+            continue
+        there = re.compile(rf"(?P<level>{_LEVEL}){what}")
+        found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
+        if found is not None and found[1]["level"][:1] != level[:1]:
+            yield _reason(claim, m.span("level"), found[0], found[1].span())
+
+
+def _ranges(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[Reason]:
+    every = _ALL.search(claim.folded, *aligned.span)
+    if every and not re.search(_CHOSEN, every["kind"]):
+        chosen = re.compile(rf"(?:{_CHOSEN})[一-龥]{{0,4}}?{every['what']}").search(
+            source.folded, *aligned.source_clause
+        )
+        if chosen is not None and every.group() not in source.folded:
+            yield _reason(claim, every.span(), source, chosen.span())
+    many = _MANY.search(claim.folded, *aligned.span)
+    one = _ONE.search(source.folded, *aligned.source_span)
+    if many and one and not _ONE.search(claim.folded) and not NEGATION.search(claim.folded, *aligned.span):
+        yield _reason(claim, many.span(), source, one.span())
+
+
+def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:
+    words, said = claim.text[slice(*span)], source.text[slice(*there)]
+    return Reason(
+        kind="scope",
+        claim_span=span,
+        message=f"来源说的是“{said}”，不是“{words}”。",
+        source_id=source.id,
+        source_span=there,
+    )
