@@ -127,6 +127,8 @@ def _allowed(claim: Quantity, value: Decimal) -> bool:
 def bounds_agree(claim: Quantity, source: Quantity) -> bool | None:
     """True, False, or None where one is silent about what the other says. Values are taken to be equal."""
     one, two = claim.bound, source.bound
+    if two == "about" and one in ("at_least", "at_most"):
+        return False
     if one == two or "about" in (one, two):
         return True
     if (one in _RISING and two in _RISING) or (one in _FALLING and two in _FALLING):

@@ -94,7 +94,9 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 
 #: A cause told as such, and one only supposed.
-_TOLD = re.compile(r"是由|由[^,，。]{2,24}(?:带来|造成|引起|导致|所致)|源于|归因于|缘于|是因为|原因(?:是|在于)|导致|所致|带来的?")
+_TOLD = re.compile(
+    r"是由|由[^,，。]{2,24}(?:带来|造成|引起|导致|所致)|源于|归因于|缘于|是因为|原因(?:是|在于)|导致|所致|带来的?"
+)
 _SUPPOSED = re.compile(r"(?:可能|或许?|也许|大概)(?:就|正|主要)?(?:与|和|是|因|由|来自|跟|受|源于)")
 _OPEN = re.compile("可能|或许?|也许|大概|估计|推测|疑")
 #: From this coverage on a clause is taken to say what its sentence says.

@@ -25,12 +25,18 @@ _MORE: Final = re.compile(rf"[更较](?P<how>[{_ADJECTIVES}])的?(?P<what>[一-�
 
 #: 比电网的建设期更长.
 _AS = r"(?:还|更|要|都|略|稍|明显|大幅|来得|得)*"
-_OVER: Final = re.compile(rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}])(?![一-龥]?[一-龥]{{0,1}}于)")
+_OVER: Final = re.compile(
+    rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}])(?![一-龥]?[一-龥]{{0,1}}于)"
+)
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects to a comparison whose two sides stand in a source the other way round."""
-    reasons = [reason for source in sources for reason in (*_than(claim, source), *_more(claim, source), *_over(claim, source))]
+    reasons = [
+        reason
+        for source in sources
+        for reason in (*_than(claim, source), *_more(claim, source), *_over(claim, source))
+    ]
     return Findings(reasons=tuple(reasons))
 
 

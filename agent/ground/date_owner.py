@@ -11,7 +11,7 @@ from agent.ground.binding import chance, measures
 from agent.ground.date_places import Place, alone, compared
 from agent.ground.date_relation import relate
 from agent.ground.owner import Owned, company_of, date_after, date_over, figures_at_home
-from agent.ground.setting import of_date
+from agent.ground.setting import END, end_of, of_date
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.dates import DateReading
@@ -119,6 +119,8 @@ def under_another(
         there = date_after(side, theirs) or date_over(side, theirs)
         if there is None or there.granularity not in kin or there.kind != "period":
             return None
+        if yearly and end_of(side, theirs) == END:
+            return None  # from last year's 30 to 15: 15 is this year's
         if yearly and not (_together(claim, reading, figure.span) and _together(side, there, theirs.span)):
             return None
         if relate(reading, there) == "same" or compared(side, there):

@@ -61,7 +61,7 @@ def _unlisted(side: Side, quantity: Quantity) -> str:
     return found.group() if found and found.group() not in function_words() else ""
 
 
-def _lead(candidate: Candidate) -> str:
+def lead(candidate: Candidate) -> str:
     """What a source says before a figure in its clause, back to the figure before."""
     side, start = candidate.side, candidate.quantity.full[0]
     first = side.clause_of(candidate.quantity.span)[0]
@@ -202,7 +202,11 @@ class Figure:
     def priced(self) -> bool:
         """一斤15元: what a price is for, each of them."""
         after = self.claim.quantities[self.index + 1 : self.index + 2]
-        return bool(after) and after[0].full[0] - self.quantity.span[1] <= 2 and after[0].unit.dimension == "money"
+        return (
+            bool(after)
+            and after[0].full[0] - self.quantity.span[1] <= 2
+            and after[0].unit.dimension == "money"
+        )
 
     def shared(self) -> bool:
         """八成, 一半, 三分之一: shares told in words are often worked out."""
@@ -229,8 +233,8 @@ class Figure:
         clause = self.claim.clause_of(self.quantity.span)[0]
         if self.quantity.full[0] - clause > _BARE:
             return False
-        theirs = _lead(rival)
-        right = [_lead(c) for c in self.candidates if c.agreement in ("equal", "hedged")]
+        theirs = lead(rival)
+        right = [lead(c) for c in self.candidates if c.agreement in ("equal", "hedged")]
         start = self.claim.sentence_of(self.quantity.span)[0]
         if self.index:  # what stands before another figure is that one's
             start = max(start, self.claim.quantities[self.index - 1].full[1])

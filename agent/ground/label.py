@@ -21,7 +21,7 @@ _REACH: Final = 10
 #: What a thing measured ends in; with one of them a word alone is a label: 误报率.
 _MEASURES: Final = frozenset("率额量值数费价期比度差速")
 _HAN: Final = re.compile("[一-龥]+")
-_BREAK: Final = re.compile("[，,。；;：:、！!？?\n（）()“”\"]|\\d")
+_BREAK: Final = re.compile('[，,。；;：:、！!？?\n（）()“”"]|\\d')
 #: What may stand between a figure and its label.
 _LIGHT: Final = re.compile("^(?:左右|以上|以下|多|余)?(?:[的是为]|来自|属于)?")
 #: Words that are no part of a label.
@@ -51,8 +51,6 @@ def _doubts(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             source_id=side.id,
             source_span=other,
         )
-
-
 
 
 def _differing(claim: Side, ours: Span, side: Side, theirs: Span) -> tuple[Span, Span] | None:

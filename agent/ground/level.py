@@ -15,10 +15,14 @@ _LEVEL: Final = r"国家级?|中央|省市?级?|市级?|地市级?|[县区]级|�
 #: A level right before what is of it.
 _OF: Final = re.compile(rf"(?:[入由各为对向是的在按从]|^|[，,、])(?P<level>{_LEVEL})(?P<what>[一-龥]{{4}})")
 #: All of a thing; which of them a source may mean.
-_ALL: Final = re.compile("(?:所有|全部|全体|凡是?|每个)(?P<kind>[一-龥]{0,6}?)(?P<what>项目|企业|产品|团队|单位|学生|作品|车辆|家庭|人员|地区|机构|选手)")
+_ALL: Final = re.compile(
+    "(?:所有|全部|全体|凡是?|每个)(?P<kind>[一-龥]{0,6}?)(?P<what>项目|企业|产品|团队|单位|学生|作品|车辆|家庭|人员|地区|机构|选手)"
+)
 _CHOSEN: Final = r"获奖|入围|入选|决赛|获胜|优胜|优秀|重点|符合条件|达标|合格|通过[^，,。]{0,4}|首批|部分"
 _MANY: Final = re.compile(r"多[个项家名种次]|若干|不限|同时(?:选|申|报|参)|两[个项家]以上|任意")
-_ONE: Final = re.compile(r"(?:只能|只可|仅能|仅可|只准|只允许|仅限|限)[^，,。；;]{0,6}(?:一[个项家名种次]|单个|其一|之一)")
+_ONE: Final = re.compile(
+    r"(?:只能|只可|仅能|仅可|只准|只允许|仅限|限)[^，,。；;]{0,6}(?:一[个项家名种次]|单个|其一|之一)"
+)
 #: From this coverage on a clause is taken to say what its sentence says.
 _HELD: Final = 0.4
 

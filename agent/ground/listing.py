@@ -18,7 +18,7 @@ _LIST: Final = re.compile(
 _MARK: Final = re.compile("、|以?及|(?<![共参总温缓调平])[和与](?![平谐睦解])")
 #: Of the first and the last thing so many letters next to the mark are read where it is not known where they end.
 _ENDS: Final = 6
-_EDGE: Final = re.compile("[，,。；;：:！!？?\\n（）()“”\"]|$")
+_EDGE: Final = re.compile('[，,。；;：:！!？?\\n（）()“”"]|$')
 #: What share of the pairs of letters of the shorter must stand in the other to be the same thing.
 _SAME = 0.5
 #: A longer stretch is more than the name of a thing.

@@ -158,7 +158,7 @@ def _differences(
 
 
 #: What a clause is only after: 探索数据资产入表.
-_SOUGHT = re.compile("[^,，。]{0,4}探索(?![出者性])")
+_SOUGHT = re.compile("[^,，。]{0,6}(?:探索(?![出者性])|鼓励)")
 #: Words that settle a matter, and words that leave it open.
 _SETTLED = re.compile(r"已?(?:敲定|拍板|确认|证实|签约|签署|落定)|已成定局|板上钉钉|定下来了")
 _VAGUE = re.compile(

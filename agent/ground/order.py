@@ -26,6 +26,14 @@ _CHANGES = (
         rf"[从由自](?P<one>{_THING})[向往](?P<two>{_THING})(?:逐步|逐渐|加快|加速)?(?:转变|转型|转移|转换|过渡|转向|升级)"
     ),
 )
+#: 先梳理清单，再编制方案.
+_STEPS = re.compile(
+    r"先(?!进|后|生|行|导|前|锋|驱|例|天|期)(?P<one>[^,，。；;]{3,14})[,，]?(?:再|然后|随后|接着|而后)(?:据此|进而|去)?(?P<two>[^,，。；;]{3,14})"
+)
+#: A figure that was wrong, and the right one: 670个有误，应为760个.
+_WRONG = re.compile(r"误[写作报为登]+[\"“]?$")
+_WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误)")
+_RIGHT = re.compile(r"(?:应为|应是|更正为|改正为|实为|实际为)[^,，。；;]{0,20}$")
 #: How far the two ends of one change may be apart.
 _STEP = 24
 #: How much of the letters of one must stand in the other to be the same thing.
@@ -42,14 +50,14 @@ class Change(NamedTuple):
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
     """Objects to a change told backwards."""
-    reasons = list(_figures(claim, sources))
+    reasons = [*_figures(claim, sources), *_corrections(claim, sources), *_sequence(claim, sources)]
     for aligned in alignment.clauses:
         if aligned.source < 0:
             continue
         for ours in changes(claim.folded, aligned.span):
             source = sources[aligned.source]
             for theirs in changes(source.folded, aligned.source_span):
-                if turned(ours, theirs):
+                if turned(ours, theirs) or _other_end(ours, theirs, source):
                     said = source.text[slice(*theirs.span)]
                     reasons.append(
                         Reason(
@@ -61,6 +69,58 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
                         )
                     )
     return Findings(reasons=tuple(reasons))
+
+
+def _sequence(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """先甲再乙 where a source has 先乙再甲."""
+    for m in _STEPS.finditer(claim.folded):
+        ours = Change(m["one"], m["two"], m.span())
+        for side in sources:
+            for n in _STEPS.finditer(side.folded):
+                if turned(ours, Change(n["one"], n["two"], n.span())):
+                    yield Reason(
+                        kind="direction",
+                        claim_span=m.span(),
+                        message=f"先后与来源相反：来源为“{side.text[slice(*n.span())]}”。",
+                        source_id=side.id,
+                        source_span=n.span(),
+                    )
+
+
+def _corrections(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """760个有误，应为670个 where the source corrects 670 to 760."""
+    wrong, right = _corrected(claim)
+    if right is None:
+        return
+    for side in sources:
+        mistaken, true = _corrected(side)
+        if (
+            mistaken is not None
+            and _equal(right, mistaken)
+            and (wrong is None or true is None or _equal(wrong, true))
+        ):
+            yield Reason(
+                kind="number",
+                claim_span=right.span,
+                message=f"来源说“{side.text[slice(*mistaken.span)]}”才是误写的数。",
+                source_id=side.id,
+                source_span=mistaken.span,
+            )
+
+
+@lru_cache(maxsize=2048)
+def _corrected(side: Side) -> tuple[Quantity | None, Quantity | None]:
+    """The figure a text says was wrong, and the one it puts in its place."""
+    if "误" not in side.folded:
+        return None, None
+    wrong = right = None
+    for quantity in side.quantities:
+        before = side.folded[max(0, quantity.full[0] - 20) : quantity.full[0]]
+        if _RIGHT.search(before):
+            right = quantity  # the last: 应为11个领域的760个指引
+        elif _WRONG.search(before) or _WRONG_AFTER.match(side.folded, quantity.full[1]):
+            wrong = wrong or quantity
+    return wrong, right
 
 
 def _figures(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
@@ -109,6 +169,23 @@ def turned(ours: Change, theirs: Change) -> bool:
     crossed = min(_alike(ours.one, theirs.two), _alike(ours.two, theirs.one))
     straight = max(_alike(ours.one, theirs.one), _alike(ours.two, theirs.two))
     return crossed >= _SAME and straight < crossed
+
+
+def _other_end(ours: Change, theirs: Change, source: Side) -> bool:
+    """Whether one end is the source's, and the other ends in the same word and is another thing: 政策驱动 for 项目驱动."""
+    for mine, other, same, there in (
+        (ours.one, theirs.one, ours.two, theirs.two),
+        (ours.two, theirs.two, ours.one, theirs.one),
+    ):
+        if same[-4:] != there[-4:] or mine in source.folded or len(mine) < 4:
+            continue
+        if (
+            mine[-2:] == other[-2:]
+            and mine[-4:-2] != other[-4:-2]
+            and not set(mine[-4:-2]) & set(other[-4:-2])
+        ):
+            return True
+    return False
 
 
 def _alike(one: str, two: str) -> float:

@@ -42,7 +42,9 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         found = [(side, posts) for side in sources if (posts := list(_posts_of(side, person)))]
         every = {side.folded[slice(*span)] for side, posts in found for span in posts}
         word = m.group()
-        if not every or any(word in other or other in word for other in every):
+        if not every or any(
+            (word in other or other in word) and _rank(word) == _rank(other) for other in every
+        ):
             continue
         if _together(word, every) and any(word in side.folded for side in sources):
             continue
@@ -59,7 +61,7 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
     """The person named right after a post, as a source names them too; "" where none is."""
-    start = at + (claim.folded[at : at + 1] in ("\"", "、"))
+    start = at + (claim.folded[at : at + 1] in ('"', "、"))
     own = person_at(claim.folded, start)
     return own if own and any(own in side.folded for side in sources) else ""
 
@@ -67,6 +69,10 @@ def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
 def _together(word: str, every: set[str]) -> bool:
     """Whether one may hold this post beside one of the others."""
     return any(_bare(word) in group and any(_bare(other) in group for other in every) for group in _SAME)
+
+
+def _rank(word: str) -> bool:
+    return "副" in word
 
 
 def _bare(word: str) -> str:

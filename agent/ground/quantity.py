@@ -17,12 +17,12 @@ from agent.ground.arithmetic import arithmetic
 from agent.ground.binding import Place, objects
 from agent.ground.cells import shown
 from agent.ground.counted import counted
-from agent.ground.figure import LETTERS, LIKELY, MEANT, Figure, spelling
+from agent.ground.figure import LETTERS, LIKELY, MEANT, Figure, lead, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
 from agent.ground.rows import at_home, misread
-from agent.ground.setting import END, START, end_of
+from agent.ground.setting import END, START, dealt_label, end_of, unmarked
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 from agent.text.names import read_names
@@ -101,8 +101,10 @@ class Question(Figure):
             cell = misread(self.claim, self.quantity, places)
             if cell is not None:
                 return cell, True, None
-            very = at_home(self.claim, self.quantity, places) or any(
-                very_place(self.claim, span, c.side, c.quantity.span) for c in best
+            very = (
+                at_home(self.claim, self.quantity, places)
+                or self.dealt(best)
+                or any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
             )
             other_matter = (
                 None if very else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
@@ -154,11 +156,18 @@ class Question(Figure):
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
 
+    def dealt(self, best: list[Candidate]) -> bool:
+        """Whether a place has right before it the very label that 分别 deals to the figure."""
+        label = dealt_label(self.claim, self.quantity)[-6:]
+        return len(label) > 1 and any(unmarked(lead(c)).endswith(label) for c in best)
+
     def with_its_name(self, rival: Place) -> bool:
         """Whether a name the clause of the figure tells stands in a clause of its value, and in that of the rival none does:
         江苏 in 江苏占9个, of 36个案例，来自江苏的有9个."""
         start, end = self.claim.clause_of(self.quantity.span)
-        names = {n.text for n in read_names(self.claim.folded) if start <= n.span[0] < end and n.kind != "title"}
+        names = {
+            n.text for n in read_names(self.claim.folded) if start <= n.span[0] < end and n.kind != "title"
+        }
         theirs = rival.side.folded[slice(*rival.side.clause_of(rival.span))]
         if not names or any(name in theirs for name in names):
             return False

@@ -123,6 +123,14 @@ def end_of(side: Side, quantity: Quantity) -> str:
     return START if _FROM.search(before) else ""
 
 
+def dealt_label(side: Side, quantity: Quantity) -> str:
+    """The label 分别 deals to a figure, or ""."""
+    stops = [q.full for q in side.quantities if q is not quantity and group(q) == group(quantity)]
+    first = side.sentence_of(quantity.full)[0]
+    label = _dealt(side.folded, first, quantity.full, stops, [*stops, quantity.full])
+    return side.folded[slice(*label)].strip() if label else ""
+
+
 @lru_cache(maxsize=65536)
 def of_date(side: Side, index: int) -> Setting:
     """The setting of the date number `index` of `side`."""

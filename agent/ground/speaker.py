@@ -35,7 +35,9 @@ _POST = re.compile("[局司厅部处院市县省会]长|主任|书记|负责人|
 #: A speaker named before: 上述负责人.
 _MEANT_BEFORE = re.compile("[他她]|[上前]述|[该这](?:[位名]|负责人|发言人|官员|人士)")
 #: One named in a sentence before, and nobody else: 他同时.
-_BACK = re.compile("[\"”,，]*(?:[他她]|该负责人|这位负责人|上述负责人)(?:还|也|同时|又|则|进一步|随后|此外|特别)*")
+_BACK = re.compile(
+    '["”,，]*(?:[他她]|(?:该|这位|上述)(?:负责人|发言人|专家|人士|工作人员))(?:还|也|同时|又|则|进一步|随后|此外|特别)*'
+)
 #: So many sentences before at most.
 _AGO = 3
 #: `X报道`: what somebody else may have said.
@@ -137,7 +139,9 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     carried = phrase is None
     distance = 0
     if phrase is None or _BACK.fullmatch(source.folded, *phrase):
-        before, distance = speaker_before(source, source.sentence_of(phrase) if phrase else aligned.source_span)
+        before, distance = speaker_before(
+            source, source.sentence_of(phrase) if phrase else aligned.source_span
+        )
         phrase, carried = before or phrase, phrase is None or distance > _AGO
     at = None if phrase is None else _names_in(speech.who, source, phrase)
     if at is not None:

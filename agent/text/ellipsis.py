@@ -11,7 +11,9 @@ from agent.text.quantity import Quantity
 
 _STOP: Final = re.compile("[。！？!?；;\n]")
 #: What may follow a figure whose noun is left out.
-_ALONE: Final = re.compile("(?:左右|上下|多|以[上下内])?(?:[，,。；;、）)\"”\n]|$|[压缩降减增升延][短低少加长]?[到至为成])")
+_ALONE: Final = re.compile(
+    '(?:左右|上下|多|以[上下内])?(?:[，,。；;、）)"”\n]|$|[压缩降减增升延][短低少加长]?[到至为成])'
+)
 #: How far the other figure may be.
 _REACH: Final = 40
 

@@ -114,6 +114,7 @@ _SURNAMES = frozenset(
     "欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤时穆农司"
     "卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻"
     "苑迟邝官封谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计"
+    "步茅郗钮亓逄蒯邴"
     "傅萧索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜阎"
 )
 #: The commonest of them that are not words of the trade too (as 高, 方, 任, 向 are).
@@ -255,10 +256,10 @@ _NOT_GIVEN = frozenset("等称说在向对与和及也还则将曾均都")
 
 
 #: Verbs that follow one who speaks.
-_SPEAKS = r"(?:还|也|则|又|曾|同时|特别|随后)?(?:表示|指出|认为|介绍|强调|透露|坦言|直言|提醒|呼吁|建议|判断|解释|回应|补充|感慨|分析|告诉|说|称)"
+_SPEAKS = r"(?:还|也|则|又|曾|同时|特别|随后)?(?:表示|指出|认为|介绍|强调|透露|坦言|直言|提醒|呼吁|建议|判断|解释|回应|补充|感慨|分析|估算|测算|推算|算了|告诉|说|称)"
 #: One who speaks without a post: 方既白说, 企业的顾麦冬建议.
 _SPEAKING = re.compile(
-    rf"(?:^|[,，。；;:：、\"\s的])((?:{'|'.join(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS})"
+    rf"(?:^|[,，。；;:：、\"\s的]|{_TITLES})((?:{'|'.join(_COMPOUND)}|[{''.join(sorted(_SURNAMES))}])[\u4e00-\u9fff]{{1,2}}?)(?={_SPEAKS})"
 )
 
 
@@ -270,7 +271,13 @@ def _given(name: str) -> str:
 def person_at(text: str, at: int) -> str:
     """The person's name that may begin at `at`: as long as a surname, what follows and the words after it let it be; ""
     where there is none."""
-    lengths = (4, 3) if text.startswith(_COMPOUND, at) else (2, 3) if _AFTER.match(text[at + 2 : at + 8]) else (3, 2)
+    lengths = (
+        (4, 3)
+        if text.startswith(_COMPOUND, at)
+        else (2, 3)
+        if _AFTER.match(text[at + 2 : at + 8])
+        else (3, 2)
+    )
     return next((own for n in lengths if len(own := text[at : at + n]) == n and is_person(own)), "")
 
 
