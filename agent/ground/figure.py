@@ -39,6 +39,11 @@ _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 #: What makes it one of several: 最后一年.
 _ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
+#: What a figure is compared with: 比五一期间便宜了四成.
+_BASE: Final = re.compile(
+    r"[比较](?![重例多高低为大小快慢好强弱短长早晚起赛亚特如])(?P<base>[^，,。；;\d]{2,10}?)(?:便宜|贵|高|低|多|少|增|减|升|降|下[降跌滑]|上[升涨]|涨|跌|提|缩|扩)"
+)
+_BEFORE: Final = re.compile("[去上前]|同期|往年|年初|此前|之前")
 LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -258,6 +263,16 @@ class Figure:
         """Whether both figures are counted for a time, and not for the same one: 一年1万元 of 一个月1万元."""
         mine, theirs = _per(self.claim, self.quantity), _per(candidate.side, candidate.quantity)
         return bool(mine and theirs) and mine != theirs
+
+    def other_base(self, candidate: Candidate) -> bool:
+        """Whether the claim compares with the year or the month before, and the source's clause with something else:
+        比去年同期便宜四成 of 比五一期间便宜四成."""
+        if self.quantity.period not in ("year", "previous") or candidate.quantity.period:
+            return False
+        side = candidate.side
+        start = side.clause_of(candidate.quantity.span)[0]
+        base = _BASE.search(side.folded, start, candidate.quantity.full[1])
+        return base is not None and not _BEFORE.search(base["base"])
 
     # Where else it may stand.
 

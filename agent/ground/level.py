@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agent.ground.alignment import AlignedClause, Alignment
-from agent.ground.polarity import NEGATION
+from agent.ground.negation import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 

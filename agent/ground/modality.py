@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.ground.alignment import AlignedClause, Alignment
-from agent.ground.polarity import NEGATION
+from agent.ground.negation import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -123,29 +123,12 @@ def _differences(
     if over and trial and not _OVER.search(source.folded, *aligned.source_span):
         yield close, reason(over.span(), f"来源说的是“{said}”，还没有结束。", trial.span())
         return
-    opened = _OPEN.search(own.replace("试点", "□□"), *aligned.span)  # a 试点 may well be done
-    if here.done and not here.plan and not opened and not NEGATION.search(claim.folded, *aligned.span):
-        if _done_nearby(aligned, sources):
-            close = False
-        mark = there.plan or there.open or _SOUGHT.match(source.folded, *clause)
-        if mark and not there.done:
-            yield close, reason(here.done.span(), f"来源说的是“{said}”，尚未成为事实。", mark.span())
-            return
-        mark = around.plan or around.open
-        if mark and len(mark.group()) > 3 and mark.group() in claim.folded:
-            return  # the claim tells it too
-        if around.plan and around.plan.start() >= clause[1]:  # what comes after the clause does not govern it
-            mark = around.open
-        if mark and not around.done:
-            yield (
-                close and aligned.coverage >= _HELD,
-                reason(
-                    here.done.span(),
-                    f"来源说的是“{source.text[slice(*mark.span())]}”，尚未成为事实。",
-                    mark.span(),
-                ),
-            )
-            return
+    done = _too_early(claim, sources, aligned, (here, there, around))
+    if done is not None:
+        at, mark, sure = done
+        words = said if mark[0] >= clause[0] and mark[1] <= clause[1] else source.text[slice(*mark)]
+        yield close and sure, reason(at, f"来源说的是“{words}”，尚未成为事实。", mark)
+        return
     draft = _DRAFTING.search(claim.folded, *aligned.span)
     final = _ISSUED.search(source.folded, *aligned.source_span)
     if draft and final and not _DRAFTING.search(source.folded, *aligned.source_span):
@@ -155,6 +138,32 @@ def _differences(
     now = _NOW.search(source.folded, *aligned.source_span)
     if wait and now and not around.plan:
         yield close, reason(wait.span(), f"来源说的是“{now.group()}”，不必再等。", now.span())
+
+
+def _too_early(
+    claim: Side, sources: Sequence[Side], aligned: AlignedClause, moods: tuple[Mood, Mood, Mood]
+) -> tuple[Span, Span, bool] | None:
+    """Where the clause says that something is done, the words of its source clause or sentence by which it is not, and
+    whether that is sure. `moods`: of the clause, of the source clause, of the source sentence."""
+    here, there, around = moods
+    source = sources[aligned.source]
+    opened = _OPEN.search(
+        _uncalled(claim.folded).replace("试点", "□□"), *aligned.span
+    )  # a 试点 may well be done
+    if not here.done or here.plan or opened or NEGATION.search(claim.folded, *aligned.span):
+        return None
+    alone = not _done_nearby(aligned, sources)
+    mark = there.plan or there.open or _SOUGHT.match(source.folded, *aligned.source_clause)
+    if mark and not there.done:
+        return here.done.span(), mark.span(), alone
+    mark = around.plan or around.open
+    if mark and len(mark.group()) > 3 and mark.group() in claim.folded:
+        return None  # the claim tells it too
+    if around.plan and around.plan.start() >= aligned.source_clause[1]:  # what comes after does not govern it
+        mark = around.open
+    if mark and not around.done:
+        return here.done.span(), mark.span(), alone and aligned.coverage >= _HELD
+    return None
 
 
 #: What a clause is only after: 探索数据资产入表.

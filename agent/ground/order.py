@@ -179,11 +179,7 @@ def _other_end(ours: Change, theirs: Change, source: Side) -> bool:
     ):
         if same[-4:] != there[-4:] or mine in source.folded or len(mine) < 4:
             continue
-        if (
-            mine[-2:] == other[-2:]
-            and mine[-4:-2] != other[-4:-2]
-            and not set(mine[-4:-2]) & set(other[-4:-2])
-        ):
+        if mine[-2:] == other[-2:] and mine[-4] != other[-4]:
             return True
     return False
 

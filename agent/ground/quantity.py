@@ -238,7 +238,11 @@ class Question(Figure):
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
             return self.shut_out(candidates, directed[0]) or self.match(directed[0])
-        compared = [c for c in equal if periods_agree(self.quantity, c.quantity) and not self.paced(c)]
+        compared = [
+            c
+            for c in equal
+            if periods_agree(self.quantity, c.quantity) and not self.paced(c) and not self.other_base(c)
+        ]
         if not compared:
             message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
             return self.reason("period", message, equal[0]), True, None

@@ -18,6 +18,7 @@ from agent.ground import (
     level,
     listing,
     mark,
+    market,
     modality,
     names,
     obligation,
@@ -121,6 +122,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
         found["name"] = _named(found["name"], speaker.named(claim, whole))
     if crossing:
         found["abroad"] = abroad.compare(claim, sources)
+        found["market"] = market.compare(claim, sources)
         return Readings(_crossed(found), alignment, True)
     found["speaker"] = speaker.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)

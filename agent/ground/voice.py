@@ -36,7 +36,9 @@ def speaker_phrase(source: Side, at: int) -> Span | None:
         if after is not None:
             return after
     verb = _last_verb(source, sentence[0], quote[0] if quote and quote[0] > sentence[0] else at)
-    if verb is not None and verb[0] - sentence[0] >= 2:
+    if verb is not None and (
+        verb[0] - sentence[0] >= 2 or source.folded[sentence[0] : verb[0]] in ("他", "她")
+    ):
         return (sentence[0], verb[0])
     if quote is not None and quote[0] < sentence[0]:
         opening = source.sentence_of((quote[0], quote[0] + 1))

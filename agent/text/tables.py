@@ -51,7 +51,8 @@ def rows(text: str) -> tuple[Row, ...]:
         return ()
     out: list[Row] = []
     at, table = 0, 0
-    before, head, over = "", (), ""
+    before, over = "", ""
+    head: tuple[Span, ...] = ()
     for line in text.split("\n"):
         if _CELL not in line:
             before, head = line, ()

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from agent.ground import modality, polarity
+from agent.ground import modality, negation
 from agent.text import bounds, patterns
 
 EVERY = {
-    "negation": polarity.NEGATION,
+    "negation": negation.NEGATION,
     "done": modality._DONE,
     "plan": modality._PLAN,
     "direction": bounds._DIRECTION,

@@ -1,0 +1,90 @@
+"""Readings found wanting by sentences of other hands: duties, posts, levels, lists, labels, orders, suppositions."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.ground import ground
+from agent.models import Document
+
+RULES = (
+    "石桥市近日印发办法。办法鼓励平台企业设立旧物专柜，各区可结合实际安排场地。回收点应当公示价格，每户居民每月只能预约一个时段。"
+    "获奖社区优先纳入市级低碳社区名录。部分小区的分拣意愿不高。各区的开门时间不一样。"
+)
+TALK = (
+    "石桥环境研究院研究员郗明远认为，先摸清底数，再编制方案，垃圾处理要从末端处置转向源头减量。"
+    "市城管局副局长孟庆林介绍，数量减少可能与网购回落有关。他提醒，没有稳定的去处，分类就容易白费。"
+    "“账要算在前面。”他说。清源集团负责人步云起告诉记者，改造大约要多花两成。他估算，工期需要增加一个月。"
+)
+COUNTS = (
+    "截至6月，平台上有168个社区登记，其中城区社区29个。企业反映最多的三个问题是场地难找、运费太高和账期太长。"
+    "审核时限由去年的30个工作日压缩到15个工作日。鲜桃批发价每斤6元左右，比五月中旬便宜了三成。培育骨干企业50家左右。"
+)
+NOTICE = "本报6月2日所刊一文中，“全市670个站点”有误，应为“全市760个站点”。特此说明。"
+
+
+def _verdict(claim: str, text: str) -> str:
+    return ground(
+        claim, [Document(id="s", text=text, publisher="石桥日报", published="2026-06-12")], day="2026-06-12"
+    ).status
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("办法鼓励平台企业设立旧物专柜。", RULES),
+        ("各区可以结合实际安排场地。", RULES),
+        ("回收点须公示价格。", RULES),
+        ("获奖社区优先进入市级低碳社区名录。", RULES),
+        ("石桥环境研究院研究员郗明远认为，要先摸清底数，再编制方案。", TALK),
+        ("市城管局副局长孟庆林介绍，数量减少可能与网购回落有关。", TALK),
+        ("步云起估算，工期需要增加一个月。", TALK),
+        ("孟庆林提醒，要有稳定的去处，否则分类就容易白费。", TALK),
+        ("审核时限压到15个工作日，去年是30个。", COUNTS),
+        ("鲜桃批发价一斤6元左右，比五月中旬便宜三成。", COUNTS),
+        ("企业反映最多的是场地难找、运费太高和账期太长。", COUNTS),
+        ("本报更正：文中“670个站点”有误，应为760个。", NOTICE),
+    ],
+)
+def test_the_faithful_are_not_objected_to(claim: str, text: str) -> None:
+    assert _verdict(claim, text) in ("supported", "unverified")
+
+
+@pytest.mark.parametrize(
+    ("claim", "text"),
+    [
+        ("办法规定平台企业必须设立旧物专柜。", RULES),  # encouraged
+        ("各区应当结合实际安排场地。", RULES),  # may
+        ("回收点可以公示价格。", RULES),  # must
+        ("每户居民每月可以预约多个时段。", RULES),  # one only
+        ("获奖社区优先纳入省级低碳社区名录。", RULES),  # the city's
+        ("所有社区都优先纳入市级低碳社区名录。", RULES),  # those with a prize
+        ("绝大部分小区的分拣意愿不高。", RULES),  # some
+        ("各区的开门时间是统一的。", RULES),
+        ("石桥环境研究院院长郗明远认为，要先摸清底数，再编制方案。", TALK),  # a research fellow
+        ("市城管局局长孟庆林介绍，数量减少可能与网购回落有关。", TALK),  # deputy
+        ("石河环境研究院研究员郗明远认为，要先摸清底数，再编制方案。", TALK),  # misspelt
+        ("郗明远认为，要先编制方案，再摸清底数。", TALK),  # the other way round
+        ("郗明远认为，垃圾处理要从源头减量转向末端处置。", TALK),
+        ("郗明远认为，垃圾处理要从前端处置转向源头减量。", TALK),  # another end
+        ("市城管局副局长孟庆林介绍，数量减少是由网购回落造成的。", TALK),  # supposed
+        ("孟庆林估算，工期需要增加一个月。", TALK),  # another's words
+        ("截至6月，平台上有168个社区登记，其中城郊社区29个。", COUNTS),
+        ("企业反映最多的三个问题是场地难找、人手不足和账期太长。", COUNTS),
+        ("审核时限压到15个工作日，去年是20个。", COUNTS),
+        ("鲜桃批发价一斤6元左右，比去年同期便宜三成。", COUNTS),
+        ("要培育骨干企业50家以上。", COUNTS),
+        ("本报更正：文中“760个站点”有误，应为670个。", NOTICE),
+    ],
+)
+def test_what_was_turned_is_flagged(claim: str, text: str) -> None:
+    assert _verdict(claim, text) != "supported"
+
+
+def test_which_way_a_market_went_is_read_across_languages() -> None:
+    source = Document(
+        id="r", text="Shares in the port city rose on Monday, but its currency weakened against the dollar."
+    )
+    assert ground("该城股市周一上涨，货币走弱。", [source]).status != "contradicted"
+    (reason,) = (r for r in ground("该城股市周一上涨，货币走强。", [source]).reasons if r.kind == "direction")
+    assert source.text[slice(*reason.source_span or (0, 0))].strip().startswith("its currency weakened")
