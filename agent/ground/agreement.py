@@ -110,6 +110,8 @@ def _percent(quantity: Quantity) -> set[Decimal]:
         return {quantity.low}
     if quantity.unit.dimension == "doubling":
         return {(quantity.low - 1) * 100}
+    if quantity.direction == "up":
+        return {quantity.low * 100}
     return {quantity.low * 100, (quantity.low - 1) * 100}
 
 
@@ -127,7 +129,7 @@ def _allowed(claim: Quantity, value: Decimal) -> bool:
 def bounds_agree(claim: Quantity, source: Quantity) -> bool | None:
     """True, False, or None where one is silent about what the other says. Values are taken to be equal."""
     one, two = claim.bound, source.bound
-    if two == "about" and one in ("at_least", "at_most"):
+    if {one, two} in ({"about", "at_least"}, {"about", "at_most"}):
         return False
     if one == two or "about" in (one, two):
         return True

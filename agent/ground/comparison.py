@@ -15,6 +15,7 @@ _AGAINST: Final = {
     for one, two in ((a, b), (b, a))
 }
 _ADJECTIVES: Final = "".join(_AGAINST)
+_AGAINST |= {"难": "容易", "容易": "难"}
 #: What is held against what: so many characters on either side must be the same in the source.
 _THAN: Final = re.compile(
     rf"(?P<one>[一-龥]{{3}})(?:[更略明显稍远]{{0,2}})(?P<how>[{_ADJECTIVES}])于(?P<two>[一-龥]{{3}})"
@@ -26,7 +27,7 @@ _MORE: Final = re.compile(rf"[更较](?P<how>[{_ADJECTIVES}])的?(?P<what>[一-�
 #: 比电网的建设期更长.
 _AS = r"(?:还|更|要|都|略|稍|明显|大幅|来得|得)*"
 _OVER: Final = re.compile(
-    rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}])(?![一-龥]?[一-龥]{{0,1}}于)"
+    rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}]|难(?!以)|容易)(?![一-龥]?[一-龥]{{0,1}}于)"
 )
 
 

@@ -206,12 +206,12 @@ class Figure:
 
     def priced(self) -> bool:
         """一斤15元: what a price is for, each of them."""
-        after = self.claim.quantities[self.index + 1 : self.index + 2]
-        return (
-            bool(after)
-            and after[0].full[0] - self.quantity.span[1] <= 2
-            and after[0].unit.dimension == "money"
-        )
+        if self.quantity.unit.dimension == "percent":
+            return False
+        before, after = self.claim.quantities[: self.index][-1:], self.claim.quantities[self.index + 1 :][:1]
+        beside = [q for q in before if self.quantity.span[0] - q.full[1] <= 2]
+        beside += [q for q in after if q.full[0] - self.quantity.span[1] <= 2]
+        return any(q.unit.dimension == "money" for q in beside)
 
     def shared(self) -> bool:
         """八成, 一半, 三分之一: shares told in words are often worked out."""

@@ -37,6 +37,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 
 def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    yield from _grades(claim, sources)
     for m in _OF.finditer(claim.folded):
         level, what = m.group("level", "what")
         if any(level[0] + mid + what in side.folded for side in sources for mid in ("", "级", "市", "市级")):
@@ -45,6 +46,22 @@ def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
         if found is not None and found[1]["level"][:1] != level[:1]:
             yield _reason(claim, m.span("level"), found[0], found[1].span())
+
+
+#: Grades of a thing: 先进级智能工厂.
+_GRADE: Final = re.compile(r"(?P<grade>(?:(?![一二三四五六七八九十百两])[一-龥]){2}级)(?P<what>[一-龥]{2,4})")
+
+
+def _grades(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A grade no source gives the thing, where one gives it another."""
+    for m in _GRADE.finditer(claim.folded):
+        what = m["what"][:2]
+        if any(m["grade"] + what in side.folded or m["grade"] + "、" in side.folded for side in sources):
+            continue
+        there = re.compile(rf"[一-龥]{{2}}级{what}")
+        found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
+        if found is not None:
+            yield _reason(claim, m.span("grade"), found[0], found[1].span())
 
 
 def _ranges(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[Reason]:

@@ -13,7 +13,7 @@ from agent.models import Reason, Span
 
 #: 甲、乙和丙: things told in a row.
 _LIST: Final = re.compile(
-    r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){1,8}?(?:以?及|[和与、])[一-龥A-Za-z0-9]{2,14}"
+    r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){1,8}(?:以?及|[和与、])?[一-龥A-Za-z0-9]{0,14}"
 )
 _MARK: Final = re.compile("、|以?及|(?<![共参总温缓调平])[和与](?![平谐睦解])")
 #: Of the first and the last thing so many letters next to the mark are read where it is not known where they end.
@@ -23,6 +23,10 @@ _EDGE: Final = re.compile('[，,。；;：:！!？?\\n（）()“”"]|$')
 _SAME = 0.5
 #: A longer stretch is more than the name of a thing.
 _LONGEST = 8
+#: Things so short are likely of one length all: 工业制造、交通运输、医疗健康.
+_SHORT = 4
+#: Of things so short one letter in common is enough: 球速 is 速度.
+_TINY = 3
 
 
 class Item(NamedTuple):
@@ -67,14 +71,17 @@ def lists(text: str) -> tuple[tuple[Item, ...], ...]:
 
 
 def _items(text: str, span: Span) -> Iterator[Item]:
-    marks = [m.span() for m in _MARK.finditer(text, *span)]
+    last = text.rfind("、", *span)
+    marks = [m.span() for m in _MARK.finditer(text, *span) if m.group() == "、" or m.start() > last]
     inner = {right[0] - left[1] for left, right in pairwise(marks)}
-    length = inner.pop() if len(inner) == 1 else 0  # things of one length: the outer ones have it too
+    length = (
+        inner.pop() if len(inner) == 1 and max(inner) <= _SHORT else 0
+    )  # things of one length: the outer ones have it too
     edges = [(span[0], span[0]), *marks, (span[1], span[1])]
     for number, (left, right) in enumerate(pairwise(edges)):
         start, end = left[1], right[0]
         whole = True
-        if number == 0 and not (start == 0 or _EDGE.match(text, start - 1)):
+        if number == 0:  # a verb may stand before the first
             whole, start = 0 < length <= end - start, max(start, end - (length or _ENDS))
         elif number == len(edges) - 2 and (not _EDGE.match(text, end) or 0 < length < end - start):
             whole, end = 0 < length <= end - start, min(end, start + (length or _ENDS))
@@ -91,7 +98,19 @@ def _odd(ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[Item, Item] | No
     if len(left) != 1 or len(right) != 1 or not (left[0].whole and right[0].whole):
         return None
     long = max(len(left[0].text), len(right[0].text)) > _LONGEST
-    return None if long or _alike(left[0].text, right[0].text) else (left[0], right[0])
+    mine, other = left[0].text, right[0].text
+    if long or _within(mine, other) or _within(other, mine):
+        return None
+    if mine[-2:] == other[-2:] and len(mine) > 3:  # 护士长抽检 for 主任医师抽检
+        mine, other = mine[:-2], other[:-2]
+    short = min(len(mine), len(other)) <= _TINY
+    return None if _alike(mine, other) or (short and set(mine) & set(other)) else (left[0], right[0])
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether all letters of one stand in the other in order: 动捕 is 动作捕捉."""
+    rest = iter(long)
+    return all(letter in rest for letter in short)
 
 
 def _alike(one: str, two: str) -> float:

@@ -65,7 +65,11 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     for start, end in claim.clauses:
         for chinese, english in _THINGS:
             thing = chinese.search(claim.folded, start, end)
-            said = None if thing is None else _way(claim.folded, thing.end(), end)
+            said = (
+                None
+                if thing is None
+                else _way(claim.folded, thing.end(), end) or _before(claim.folded, start, thing)
+            )
             if said is None:
                 continue
             way, span = said
@@ -87,6 +91,17 @@ def _way(text: str, start: int, end: int) -> tuple[Way, Span] | None:
         return None
     found = up or down
     return None if found is None else ("up" if up else "down", found.span())
+
+
+def _before(text: str, start: int, thing: re.Match[str]) -> tuple[Way, Span] | None:
+    """Which way it goes by a verb before it: 加大了对降息的押注."""
+    if text[thing.start() - 1 : thing.start()] != "的":
+        return None
+    low = max(start, thing.start() - 2 * _REACH)
+    verb = re.search("(?:加大|增加|提高|扩大)|(?:减少|削减|缩减|降低)", text[low : thing.start()])
+    if verb is None:
+        return None
+    return "up" if verb.group()[0] in "加增提扩" else "down", (low + verb.start(), low + verb.end())
 
 
 def _told(side: Side, thing: re.Pattern[str]) -> Iterator[tuple[Way, Side, Span]]:

@@ -12,11 +12,13 @@ from agent.models import Reason, Span
 
 #: What such a name ends in.
 _ENDING: Final = re.compile(
-    "研究院|研究所|研究中心|实验室|大学|学院|公司|集团|银行|证券|基金会|协会|学会|联合会|商会|委员会|交易所|医院|中学|小学|出版社|博物馆|俱乐部"
+    "研究院|研究所|研究中心|服务中心|数据中心|实验室|大学|学院|公司|集团|银行|证券|基金会|协会|学会|联合会|商会|委员会|交易所|医院|中学|小学|出版社|博物馆|俱乐部"
 )
 #: How long a name is, with its ending; so much of it, from its third character on, must be the same.
 _LONGEST: Final = 12
 _SHORTEST: Final = 5
+#: Before so much of a name the same, two other characters are another body: 江汉, 长江 before 大数据流通服务中心.
+_TAIL: Final = 6
 _HAN: Final = re.compile("[一-龥]+")
 
 
@@ -33,6 +35,17 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             shapes.append((wrong - 1, re.compile(f"{claim.folded[wrong - 1]}[一-龥]{rest}")))
         if wrong in words:  # else it may be no part of the name: 和某某大学
             shapes.append((wrong, re.compile(f"[一-龥]{rest}")))
+        if (
+            len(rest) >= _TAIL
+            and not set(rest) & set("与和及或、")
+            and words.get(wrong - 1, "").startswith("n")
+        ):
+            shapes.append(
+                (
+                    wrong - 1,
+                    re.compile(f"(?<![一-龥])[一-龥]{{2}}{rest}|(?<=[由为在自从、和])[一-龥]{{2}}{rest}"),
+                )
+            )
         for start, shape in shapes:
             found = next(((side, hit) for side in sources if (hit := shape.search(side.folded))), None)
             if found is not None:

@@ -33,7 +33,9 @@ _STEPS = re.compile(
 #: A figure that was wrong, and the right one: 670个有误，应为760个.
 _WRONG = re.compile(r"误[写作报为登]+[\"“]?$")
 _WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误)")
-_RIGHT = re.compile(r"(?:应为|应是|更正为|改正为|实为|实际为)[^,，。；;]{0,20}$")
+_RIGHT = re.compile(
+    r"(?:应为|应是|更正为|改正为|实为|实际为|正确(?:的)?(?:数字|数据|数|表述)?(?:应?[为是]))[^,，。；;]{0,20}$"
+)
 #: How far the two ends of one change may be apart.
 _STEP = 24
 #: How much of the letters of one must stand in the other to be the same thing.
@@ -111,7 +113,7 @@ def _corrections(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 @lru_cache(maxsize=2048)
 def _corrected(side: Side) -> tuple[Quantity | None, Quantity | None]:
     """The figure a text says was wrong, and the one it puts in its place."""
-    if "误" not in side.folded:
+    if "误" not in side.folded and "错" not in side.folded:
         return None, None
     wrong = right = None
     for quantity in side.quantities:

@@ -10,10 +10,12 @@ from functools import lru_cache
 from agent.ground import (
     abroad,
     causality,
+    change,
     comparison,
     coverage,
     date,
     edits,
+    frame,
     label,
     level,
     listing,
@@ -104,6 +106,7 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("order", order.compare),
     ("scope", scope.compare),
     ("level", level.compare),
+    ("frame", frame.compare),
     ("cause", causality.compare),
     ("edits", edits.compare),
 )
@@ -128,6 +131,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
     found["post"] = post.compare(claim, sources)
+    found["change"] = change.compare(claim, sources)
     found["listing"] = listing.compare(claim, sources)
     found["label"] = label.compare(claim, sources)
     found["comparison"] = comparison.compare(claim, sources)

@@ -45,6 +45,8 @@ _LEADING: Final = re.compile("^(?:左右|以上|以下|[的地得])+")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,4}$")
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
+#: What stands between two figures of a row: 25分、20分和约15分.
+_NEXT: Final = re.compile(r"(?:[、和与及]|以及)?[^、,，。；;\d]{0,2}|[,，][^、,，。；;\d]?")
 _DEALT: Final = re.compile("分别|依次")
 _ASIDE: Final = re.compile(r"\([^()\n]{1,12}\)")
 _TURN: Final = re.compile("[、和与及]|以及")
@@ -252,7 +254,11 @@ def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequ
         return None
     word = found[-1]
     listed = sorted({full, *(stop for stop in stops if stop[0] >= word.end())})
-    row = [span for i, span in enumerate(listed) if i == 0 or span[0] - listed[i - 1][1] <= 6]
+    row = listed[:1]
+    for span in listed[1:]:
+        if not _NEXT.fullmatch(text, row[-1][1], span[0]):
+            break
+        row.append(span)
     if len(row) < 2 or full not in row:
         return None
     items: list[Span] = []

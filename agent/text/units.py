@@ -101,7 +101,7 @@ def _measures() -> dict[str, UnitWord]:
         (
             "pp",
             "pp",
-            "个百分点 1,百分点 1,个基点 .01,基点 .01,bp .01,bps .01,percentage points 1,percentage point 1,"
+            "个百分点 1,百分点 1,个点 1,个基点 .01,基点 .01,bp .01,bps .01,percentage points 1,percentage point 1,"
             "basis points .01,pp 1",
         ),
         ("multiple", "倍", "倍 1,times 1,X 1,x 1"),

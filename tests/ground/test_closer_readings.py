@@ -81,6 +81,49 @@ def test_what_was_turned_is_flagged(claim: str, text: str) -> None:
     assert _verdict(claim, text) != "supported"
 
 
+PLANT = (
+    "甲厂入选先进级绿色工厂，试制炉次由9炉降到5炉。停机时间下降21%。算力按调用次数付费，投入主要花在传感器和围栏上。"
+    "标注分四步：学徒初标、师傅复核、主管抽检、模型回测。数据集目前还在做脱敏。关键在于能否形成稳定的收费服务。"
+    "前三项评分中，应用成效40分、创新性25分、推广性15分，安全一票否决。样本有四成是合成数据。产量比2020年翻一番。"
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "甲厂是先进级绿色工厂，试制炉次从9炉减到5炉。",
+        "试制炉次减少了4炉。",
+        "停机时间减少21%。",
+        "算力按调用次数计费。",
+        "标注由学徒初标、师傅复核、主管抽检。",
+        "数据集还在脱敏。",
+        "应用成效、创新性、推广性分别占40分、25分和15分，安全一票否决。",
+        "产量比2020年增长一倍。",
+    ],
+)
+def test_what_is_said_in_other_words_stands(claim: str) -> None:
+    assert _verdict(claim, PLANT) in ("supported", "unverified")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "甲厂入选卓越级绿色工厂。",
+        "试制炉次减少了5炉。",
+        "停机时间降至原来的21%。",
+        "算力按包年方式付费。",
+        "投入主要花在机器人采购上。",
+        "标注分四步：学徒初标、师傅复核、客户抽检、模型回测。",
+        "数据集已完成脱敏。",
+        "关键看有没有稳定的财政补贴。",
+        "样本有四成是真实数据。",
+        "产量比2020年增长两倍。",
+    ],
+)
+def test_another_grade_way_or_kind_is_flagged(claim: str) -> None:
+    assert _verdict(claim, PLANT) != "supported"
+
+
 def test_which_way_a_market_went_is_read_across_languages() -> None:
     source = Document(
         id="r", text="Shares in the port city rose on Monday, but its currency weakened against the dollar."
