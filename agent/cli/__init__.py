@@ -21,7 +21,7 @@ INTERRUPTED, WRONG_USE = 130, 2
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run `draft` and end the process with its exit code (CONTRACT.md)."""
-    _start_quickly()
+    quickly()
     arguments = list(sys.argv[1:] if arguments is None else arguments)
     _speak_utf8()
     if next((a for a in arguments if not a.startswith("-")), "") not in own_commands():
@@ -29,8 +29,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     sys.exit(_run(arguments))
 
 
-def _start_quickly() -> None:
-    """Most commands end within a second or two: they need no search for pydantic's plugins, and nearly all they make
+def quickly() -> None:
+    """Set the process up as a command runs: most commands end within a second or two: they need no search for pydantic's plugins, and nearly all they make
     stays, so that looking for what can be thrown away is worth it more seldom."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(50_000, 20, 50)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from agent.ground.agreement import (
     bounds_agree,
@@ -64,14 +65,20 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
 
 
-def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
+def questions(claim: Side, sources: Sequence[Side]) -> Sequence[Question]:
     """One question for each quantity of the claim, with what stands in the sources in comparable units."""
+    return _questions(claim, tuple(sources))
+
+
+@lru_cache(maxsize=4)
+def _questions(claim: Side, sources: tuple[Side, ...]) -> tuple[Question, ...]:
+    """They are asked twice: for the figures, and for the words beside them."""
     taken = _taken(claim, sources)
     asked = [Question(claim, index, sources, taken) for index in range(len(claim.quantities))]
     candidates = [question.candidates for question in asked]
     for question in asked:
         question.every_candidate = candidates
-    return asked
+    return tuple(asked)
 
 
 def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:

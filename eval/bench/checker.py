@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle, islice
 
+from agent.cli import quickly
 from agent.ground import ground
 from agent.models import Document
 from agent.text.sentences import sentences
@@ -28,9 +29,11 @@ def run(bench: Ground) -> Iterator[Reading]:
     morning has). `issues`: forty sentences of five articles against these five, article after article, as an issue is
     checked. `sources new`: sentences of articles, each against its own and four others that no sentence before was held
     against: five sources read for one sentence."""
-    ground(
-        "产量增长3%。", [Document(id="w", text="王伟局长6月1日表示，产量增长3%。")]
-    )  # the tables are loaded
+    quickly()  # as the program runs
+    for claim, sources in _issue(_documents(bench)[:_SOURCES]):
+        ground(
+            claim, sources
+        )  # tables are loaded, expressions made: what a start takes is measured elsewhere
     for name, pairings in (
         ("sources known", desk()),
         ("issues", issues(bench)),
@@ -62,18 +65,22 @@ def desk() -> list[Pairing]:
 def issues(bench: Ground) -> list[Pairing]:
     """Up to eight sentences of each article, against it and the four it shares an issue with."""
     documents = _documents(bench)[-_ISSUES * _SOURCES :]
-    out: list[Pairing] = []
-    for first in range(0, len(documents), _SOURCES):
-        five = documents[first : first + _SOURCES]
-        for document in five:
-            every = [document.text[start:end] for start, end in sentences(document.text)]
-            out.extend((text, five) for text in every[:_EACH])
-    return out
+    return [
+        pair
+        for first in range(0, len(documents), _SOURCES)
+        for pair in _issue(documents[first : first + _SOURCES])
+    ]
+
+
+def _issue(five: Sequence[Document]) -> Iterator[Pairing]:
+    for document in five:
+        every = [document.text[start:end] for start, end in sentences(document.text)]
+        yield from ((text, list(five)) for text in every[:_EACH])
 
 
 def fresh(bench: Ground) -> list[Pairing]:
     """A sentence with digits from the middle of every fifth article, with that article and the next four."""
-    documents = _documents(bench)[: _SENTENCES * _SOURCES]
+    documents = _documents(bench)[_SOURCES : _SOURCES + _SENTENCES * _SOURCES]
     return [
         (_telling(documents[first]), documents[first : first + _SOURCES])
         for first in range(0, len(documents), _SOURCES)
@@ -83,7 +90,7 @@ def fresh(bench: Ground) -> list[Pairing]:
 def _documents(bench: Ground) -> list[Document]:
     return [
         Document(id=str(number), text=str(row["text"]), published=str(row.get("published") or ""))
-        for number, row in enumerate(map(json.loads, bench.rows((_SENTENCES + _ISSUES) * _SOURCES)))
+        for number, row in enumerate(map(json.loads, bench.rows((1 + _SENTENCES + _ISSUES) * _SOURCES)))
     ]
 
 
