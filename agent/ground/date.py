@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from agent.ground.binding import objects
-from agent.ground.date_owner import PERIODS, owner, under_another
+from agent.ground.date_beside import beside
+from agent.ground.date_owner import PERIODS, joined, owner, under_another
 from agent.ground.date_places import Place, alone, as_read, compared, context
 from agent.ground.date_relation import holds, relate
 from agent.ground.likeness import pairs, very_place
@@ -135,7 +136,8 @@ class Question:
         rivals = [p for p in self.places if p.relation is None and not p.apart]
         here = max((self._here(p) for p in good), default=0.0)
         other = max(rivals, key=lambda p: p.likeness, default=None)
-        if other is not None and here < _APART and other.likeness >= self._needed(good, agreeing):
+        apart = other is not None and not self._beside(good, other.side, other.reading)
+        if other is not None and apart and here < _APART and other.likeness >= self._needed(good, agreeing):
             return self._objection(other.side, other.reading), True
         elsewhere = self._elsewhere()
         if elsewhere is not None:
@@ -163,9 +165,20 @@ class Question:
             and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0)
         ):
             other = found.place.side.dates[found.place.index]
-            if relate(self.reading, other) != "same":
+            if relate(self.reading, other) != "same" and not self._beside(
+                self._good(), found.place.side, other
+            ):
                 return found.place.side, other
         return under_another(self.claim, self.at, self.reading, self.sources)
+
+    def _beside(self, good: Sequence[Place], side: Side, other: DateReading) -> bool:
+        """Whether one of `good` is the claim's by what stands right beside it, or the other end of one stretch of days."""
+        mine = self.claim.dates[self.at]
+        return any(
+            beside(self.claim, mine, (p.side, p.reading), (side, other))
+            or joined(p.side, p.reading, side, other)
+            for p in good
+        )
 
     def owned(self) -> Owned | None:
         """How likely the date belongs to another event in the sources; None where there is no other."""

@@ -67,12 +67,13 @@ def owner(
 
 def _joined(place: Place, good: Sequence[Place]) -> bool:
     """Whether a date is the other end of a stretch one of `good` opens or closes: 6月15日0时至8月31日."""
-    start, end = place.reading.span
-    return any(
-        place.side is other.side
-        and min(abs(start - other.reading.span[1]), abs(other.reading.span[0] - end)) <= _END
-        for other in good
-    )
+    return any(joined(place.side, place.reading, other.side, other.reading) for other in good)
+
+
+def joined(side: Side, one: DateReading, other: Side, two: DateReading) -> bool:
+    """Whether two dates are the ends of one stretch of time, as close as they stand."""
+    gap = min(abs(one.span[0] - two.span[1]), abs(two.span[0] - one.span[1]))
+    return side is other and gap <= _END
 
 
 def _listed(place: Place, good: Sequence[Place]) -> bool:
