@@ -15,7 +15,7 @@ _AGAINST: Final = {
     for one, two in ((a, b), (b, a))
 }
 _ADJECTIVES: Final = "".join(_AGAINST)
-_AGAINST |= {"难": "容易", "容易": "难"}
+_OPPOSITE: Final = {**_AGAINST, "难": "容易", "容易": "难"}
 #: What is held against what: so many characters on either side must be the same in the source.
 _THAN: Final = re.compile(
     rf"(?P<one>[一-龥]{{3}})(?:[更略明显稍远]{{0,2}})(?P<how>[{_ADJECTIVES}])于(?P<two>[一-龥]{{3}})"
@@ -61,7 +61,7 @@ def _more(claim: Side, source: Side) -> Iterator[Reason]:
 def _over(claim: Side, source: Side) -> Iterator[Reason]:
     for m in _OVER.finditer(claim.folded):
         how, two = m.group("how", "two")
-        there = re.compile(rf"比{two}{_AS}{_AGAINST[how]}").search(source.folded)
+        there = re.compile(rf"比{two}{_AS}{_OPPOSITE[how]}").search(source.folded)
         if there is not None and not re.search(rf"比{two}{_AS}{how}", source.folded):
             yield _reason(claim, m.span(), source, there.span())
 

@@ -9,15 +9,20 @@ from typing import Final
 
 from agent.ground.alignment import held_by
 from agent.ground.lexicon import synonyms
+from agent.ground.owner import Candidate
 from agent.ground.quantity import questions
 from agent.ground.setting import unmarked
 from agent.ground.side import Findings, Side
 from agent.ground.words import wording
 from agent.models import Reason, Span
-from agent.text.names import places
+from agent.text.names import likely_people, read_names
+from agent.text.names import places as known_places
+from agent.text.quantities import Quantity
 
 #: So many letters beside a figure are compared.
 _REACH: Final = 10
+#: A score is between two.
+_BOTH: Final = 2
 #: What a thing measured ends in; with one of them a word alone is a label: 误报率.
 _MEASURES: Final = frozenset("率额量值数费价期比度差速")
 _HAN: Final = re.compile("[一-龥]+")
@@ -29,8 +34,31 @@ _PLAIN: Final = re.compile("[的了是在和与及为等这那该其将已共有
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Doubts a figure whose label differs from the source's in the word before what both count."""
-    return Findings(unsure=tuple(_doubts(claim, sources)))
+    """Doubts a figure whose label differs from the source's in the word before what both count; objects to a score that
+    the sources tell of others."""
+    return Findings(reasons=tuple(_scores(claim, sources)), unsure=tuple(_doubts(claim, sources)))
+
+
+def _scores(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A score (6-4) whose places all stand in sentences without any of the names the claim tells it of."""
+    names = {n.text for n in read_names(claim.folded) if n.kind in ("person", "place", "organisation")}
+    names |= {claim.folded[slice(*span)] for span in likely_people(claim.folded)}
+    if len(names) < _BOTH:
+        return
+    for question in questions(claim, sources):
+        if question.quantity.kind != "ratio":
+            continue
+        places = [c for c in question.candidates if c.agreement == "equal"]
+        told = [c.side.folded[slice(*c.side.sentence_of(c.quantity.span))] for c in places]
+        if told and not any(name in sentence for name in names for sentence in told):
+            other = places[0]
+            yield Reason(
+                kind="number",
+                claim_span=question.quantity.span,
+                message=f"来源里“{other.side.text[slice(*other.quantity.span)]}”是别人的比分。",
+                source_id=other.side.id,
+                source_span=other.quantity.span,
+            )
 
 
 def _doubts(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
@@ -38,6 +66,10 @@ def _doubts(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if question.quantity.kind == "code" or question.exempt() or question.lately():
             continue
         places = [c for c in question.candidates if c.agreement in ("equal", "hedged")]
+        other_thing = _counted_otherwise(claim, question.quantity, places)
+        if other_thing is not None:
+            yield other_thing
+            continue
         found = [_differing(claim, question.quantity.full, c.side, c.quantity.full) for c in places]
         if not found or None in found:
             continue
@@ -51,6 +83,32 @@ def _doubts(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             source_id=side.id,
             source_span=other,
         )
+
+
+def _counted_otherwise(claim: Side, quantity: Quantity, places: Sequence[Candidate]) -> Reason | None:
+    """A doubt where no place of a figure has the thing it counts here (214所高校), and another figure has it (31所高校)."""
+    word = quantity.unit.word
+    if quantity.unit.dimension != "count" or not word or quantity.han or not places:
+        return None
+    start, end = _right(claim, quantity.full[1])
+    thing = claim.folded[start : min(end, start + 2)]
+    if start != quantity.full[1] or not _HAN.fullmatch(thing) or len(thing) < 2 or _PLAIN.search(thing):
+        return None
+    if any(thing in c.side.folded[slice(*c.side.clause_of(c.quantity.span))] for c in places):
+        return None
+    for side in dict.fromkeys(c.side for c in places):
+        for other in side.quantities:
+            same = other.unit.word == word and side.folded.startswith(thing, other.full[1])
+            if same and not other.han and (other.low, other.high) != (quantity.low, quantity.high):
+                said = side.text[other.full[0] : other.full[1] + 2]
+                return Reason(
+                    kind="label",
+                    claim_span=(quantity.span[0], start + 2),
+                    message=f"来源里“{said}”，“{claim.text[slice(*quantity.span)]}”数的是别的，请核对。",
+                    source_id=side.id,
+                    source_span=(other.full[0], other.full[1] + 2),
+                )
+    return None
 
 
 def _differing(claim: Side, ours: Span, side: Side, theirs: Span) -> tuple[Span, Span] | None:
@@ -88,6 +146,12 @@ def _before_same(claim: Side, ours: Span, side: Side, theirs: Span) -> tuple[Spa
 def _after_same(claim: Side, ours: Span, side: Side, theirs: Span) -> tuple[Span, Span] | None:
     a, b = (ours[0], ours[0] + 2), (theirs[0], theirs[0] + 2)
     one, two = claim.folded[a[1] : ours[1]], side.folded[b[1] : theirs[1]]
+    if (
+        len(one) > 1
+        and claim.folded[slice(*a)] != side.folded[slice(*b)]
+        and one[:2] == side.folded[slice(*b)]
+    ):
+        return _narrowed(claim, a, side, b)
     if len(one) < 2 or one[:2] != two[:2]:
         return None
     return (a, b) if _apart(claim, a, side, b) else None
@@ -100,10 +164,18 @@ def _noun(side: Side, span: Span) -> bool:
     return bool(found) and found[0].span == span and found[0].tag.startswith(("n", "b", "s", "j", "vn"))
 
 
+def _narrowed(claim: Side, a: Span, side: Side, b: Span) -> tuple[Span, Span] | None:
+    """168个省外团队 of 168个团队: a kind put before the thing, which the source counts by another figure."""
+    kind = claim.folded[a[0] : a[1] + 2]
+    at = side.folded.find(kind)
+    own = side.folded[b[0] : b[0] + len(kind)]
+    return (a, (at, at + len(kind))) if at >= 0 and own != kind and _noun(claim, a) else None
+
+
 def _apart(claim: Side, a: Span, side: Side, b: Span) -> bool:
     """Whether the two words are two different things, and neither stands near in the other text."""
     one, two = claim.folded[slice(*a)], side.folded[slice(*b)]
-    if one in places() or two in places() or one[0] in "全该本" or two[0] in "全该本":
+    if one in known_places() or two in known_places() or one[0] in "全该本" or two[0] in "全该本":
         return False  # whose figure it is, the reading of names weighs
     if not (_HAN.fullmatch(one) and _HAN.fullmatch(two)) or _PLAIN.search(one) or _PLAIN.search(two):
         return False
