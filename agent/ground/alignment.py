@@ -154,10 +154,12 @@ def _all_placed(claim: Side, sources: tuple[Side, ...]) -> tuple[_Placed, ...]:
 
 
 def _placed(word: Word, texts: Sequence[Wording]) -> _Placed:
+    if not word.weight:  # 的, 在: they stand everywhere and decide nothing
+        return _Placed(word, ({},) * len(texts), {}, 0.0)
     levels = tuple(text.levels(word.text) for text in texts)
     count = sum(map(len, levels))
     anywhere = max((max(found.values()) for found in levels if found), default=0.0)
-    if not word.weight or not count:
+    if not count:
         return _Placed(word, levels, {}, anywhere)
     rarity = word.weight / (1.0 + math.log1p(count))
     votes = {

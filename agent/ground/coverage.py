@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -76,9 +77,11 @@ def _siblings(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Ite
         near = list(_neighbours(clause))
         if not near:
             continue
-        theirs = [
-            w for w in wording(source).words if clause.source_span[0] <= w.span[0] < clause.source_span[1]
-        ]
+        words = wording(source).words
+        first, last = (
+            bisect_left(words, (edge, 0), key=lambda word: word.span) for edge in clause.source_span
+        )
+        theirs = words[first:last]
         for before, here, after in near:
             other = _in_its_place(before, here, after, theirs, claim)
             if other is not None:

@@ -29,9 +29,13 @@ _SUPPOSED = re.compile("[^,，。；;]{1,20}[,，][^,，。；;]{0,10}?(?:就(?!
 _IF = re.compile("如果|倘若|若(?!干)|要是|一旦|假如|只要|除非")
 
 
+#: How far before its word a negation is looked for.
+REACH = 8
+
+
 def negated(text: str, at: int) -> Span | None:
     """The negation that plainly governs the word at `at` in `text`, or None; two cancel each other."""
-    found = [m for m in NEGATION.finditer(text, max(0, at - 8), at) if _ADVERB.match(text[m.end() : at])]
+    found = [m for m in NEGATION.finditer(text, max(0, at - REACH), at) if _ADVERB.match(text[m.end() : at])]
     if not found:
         return None
     doubled = NEGATION.search(text, max(0, found[0].start() - 3), found[0].start())

@@ -10,7 +10,7 @@ from functools import cache
 from agent.ground import denial
 from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.lexicon import allies, antonyms, longer_synonyms
-from agent.ground.negation import NEGATION, asserted, negated, occurrences, supposed
+from agent.ground.negation import NEGATION, REACH, asserted, negated, occurrences, supposed
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
@@ -82,6 +82,9 @@ def _rest(aligned: AlignedClause, word: Word) -> float:
 
 def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
     """Verbs and adjectives of the clause that the source has with the other sign."""
+    start, end = aligned.source_span
+    if not NEGATION.search(claim.folded) and not NEGATION.search(source.folded, max(0, start - REACH), end):
+        return  # nobody denies anything
     for support in aligned.supports:
         word = support.word
         plain = not word.tag.startswith(("v", "a", "l", "i"))
