@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+from operator import add
 from typing import Final
 
 from agent.ground.side import Side
 from agent.models import Span
 
-_WORDS: Final = re.compile(r"[一-龥]+|[A-Za-z]{2,}")
 #: Characters so common that a pair with one of them says nothing.
-_COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中其这该并或到从个同比")
+_COMMON: Final = "的了在是和与及为等对将有以于也已中其这该并或到从个同比"
+
+
+def telling(common: str) -> str:
+    """The Chinese characters but for `common`, as the ranges of a class of an expression."""
+    points = sorted({0x4E00 - 1, *map(ord, common), 0x9FA5 + 1})
+    return "".join(f"{chr(a + 1)}-{chr(b - 1)}" for a, b in pairwise(points) if b - a > 1)
+
+
+_WORDS: Final = re.compile(rf"[{telling(_COMMON)}]{{2,}}|[A-Za-z]{{2,}}")
 
 
 @lru_cache(maxsize=1024)
@@ -22,11 +32,7 @@ def pairs(text: str) -> frozenset[str]:
         if word.isascii():
             out.add(word.lower())
             continue
-        out.update(
-            word[i : i + 2]
-            for i in range(len(word) - 1)
-            if word[i] not in _COMMON and word[i + 1] not in _COMMON
-        )
+        out.update(map(add, word, word[1:]))
     return frozenset(out)
 
 

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import add
 from typing import Final
 
+from agent.ground.likeness import telling
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.names import read_names
@@ -17,10 +19,6 @@ from agent.text.tables import Row, cell_at, heads_over, without_unit
 
 #: A stretch between two of these marks speaks of one thing.
 _MARK: Final = re.compile(r"[，、；;：。！？!?\n（）()]|[,:](?!\d)")
-#: Chinese runs, Latin names with their digits, and stretches of time (3个月, 1—7月, 2025年).
-_WORDS: Final = re.compile(
-    r"\d+(?:[-—~至到]{1,2}\d+)?(?:个?月份?|个?季度|年(?!级|龄)|周|天)|[一-龥]+|[A-Za-z][A-Za-z0-9.+]*"
-)
 #: Words of change and measure that stand with any figure.
 _PLAIN: Final = re.compile(
     "同比|环比|增长|增加|增幅|增速|上升|上涨|提高|提升|下降|减少|下跌|下滑|回落|降幅|涨幅|跌幅|分别|超过|达到|突破|约为|左右"
@@ -54,7 +52,12 @@ _TURN: Final = re.compile("[、和与及]|以及")
 _LABEL: Final = 8
 _ITEM: Final = re.compile("[、，,]|以?及|[和与]")
 #: Characters so common that a pair with one of them says nothing.
-_COMMON: Final = frozenset("的了在是和与及为等对将有以于也已中其这该并或到从个同比达至较")
+_COMMON: Final = "的了在是和与及为等对将有以于也已中其这该并或到从个同比达至较"
+#: Chinese runs without them, Latin names with their digits, and stretches of time (3个月, 1—7月, 2025年).
+_WORDS: Final = re.compile(
+    r"\d+(?:[-—~至到]{1,2}\d+)?(?:个?月份?|个?季度|年(?!级|龄)|周|天)"
+    rf"|[{telling(_COMMON)}]{{2,}}|[A-Za-z][A-Za-z0-9.+]*"
+)
 #: How closely a word belongs to a figure: in its own stretch; where another figure stands between; in the
 #: stretches before it (nearest first, the rest as the last); where those have a figure of its kind of their own;
 #: in the sentence before; later in the sentence (a date stands over what follows).
@@ -83,11 +86,7 @@ def _pairs(text: str) -> Sequence[str]:
             if len(word) > 1:
                 out.append(word.lower().removesuffix("份"))
             continue
-        out.extend(
-            word[i : i + 2]
-            for i in range(len(word) - 1)
-            if word[i] not in _COMMON and word[i + 1] not in _COMMON
-        )
+        out.extend(map(add, word, word[1:]))
     return out
 
 
