@@ -1,6 +1,7 @@
 """The two hand-written claim sets over the sample desk (eval/claims/): faithful ones must pass, planted ones must not.
 
-`python -m eval.handwritten [-v]` prints how often the checker objects, and to what.
+`python -m eval.handwritten [FOLDER] [-v]` prints how often the checker objects, and to what; FOLDER is another with a
+faithful.jsonl and a planted.jsonl over the sample, such as eval/claims/later.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from agent.sources import read as read_sources
 from eval.score import Item, Score, Trouble, share
 
 FOLDER = Path(__file__).resolve().parent / "claims"
+#: Batches written later, by others each time.
+LATER = FOLDER / "later"
 SETS = ("faithful", "planted")
 SAMPLE = prompts_folder() / "houses" / "xinzhi" / "sample" / "sources"
 OBJECTIONS = frozenset({"contradicted", "unsupported", "misattributed", "uncited"})
@@ -93,10 +96,10 @@ def score(claims: Sequence[Claim], documents: Mapping[str, Document]) -> Score:
     return share("claims", items, "手写句")
 
 
-def judged(name: str) -> list[Judged]:
+def judged(name: str, folder: Path = FOLDER) -> list[Judged]:
     """Every claim of a set held against the sample's files, without a desk. Claims on a list page, which is no source, are
     left out. Raises ValueError for a line that is no claim."""
-    claims, troubles = read(name)
+    claims, troubles = read(name, folder)
     if troubles:
         raise ValueError(troubles[0].message)
     return [found for claim in claims if (found := _judged(claim, sample()))]
@@ -141,8 +144,9 @@ def _claim(row: Mapping[str, object]) -> Claim:
 
 def main() -> None:
     """Print both sets' shares, and with -v every miss."""
+    folder = next((Path(given) for given in sys.argv[1:] if not given.startswith("-")), FOLDER)
     for name in SETS:
-        rows = judged(name)
+        rows = judged(name, folder)
         print(f"{name}: {len(rows)} claims, {_shares(rows)}")
         kinds = defaultdict(list)
         for row in rows:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.handwritten import judged, part
+from eval.handwritten import FOLDER, LATER, judged, part
 from eval.mutate import Tally, read, run
 from eval.mutations import OPERATORS
 
@@ -39,14 +39,16 @@ def test_a_source_s_own_sentence_is_not_flagged(tally: Tally) -> None:
     assert tally.flagged / tally.untouched <= UNTOUCHED, tally.alarms
 
 
-def test_honest_paraphrase_is_not_objected_to() -> None:
-    rows = judged("faithful")
+@pytest.mark.parametrize("folder", [FOLDER, LATER])
+def test_honest_paraphrase_is_not_objected_to(folder: Path) -> None:
+    rows = judged("faithful", folder)
     assert len(rows) >= 150
     assert part(rows, "objected") <= HONEST_OBJECTED, [r.claim.text for r in rows if r.objected]
 
 
-def test_sentences_with_one_planted_error_are_flagged() -> None:
-    rows = judged("planted")
+@pytest.mark.parametrize("folder", [FOLDER, LATER])
+def test_sentences_with_one_planted_error_are_flagged(folder: Path) -> None:
+    rows = judged("planted", folder)
     assert len(rows) >= 150
     assert part(rows, "flagged") >= PLANTED_FLAGGED, [
         (r.claim.kind, r.claim.text) for r in rows if not r.flagged
