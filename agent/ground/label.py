@@ -15,8 +15,9 @@ from agent.ground.setting import unmarked
 from agent.ground.side import Findings, Side
 from agent.ground.words import wording
 from agent.models import Reason, Span
-from agent.text.names import likely_people, read_names
 from agent.text.names import places as known_places
+from agent.text.names import read_names
+from agent.text.people import likely_people
 from agent.text.quantities import Quantity
 
 #: So many letters beside a figure are compared.

@@ -15,13 +15,12 @@ from agent.models import Match, Reason, Span
 from agent.text.names import (
     Name,
     departments,
-    follows_post,
     is_abbreviation,
     known_forms,
-    likely_people,
     plain_latin,
     read_names,
 )
+from agent.text.people import follows_post, likely_people
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(

@@ -8,7 +8,7 @@ from typing import Final
 
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
-from agent.text.names import person_at
+from agent.text.people import person_at
 
 #: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
 _POSTS: Final = (

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from agent.ground.lexicon import function_words, synonyms
 from agent.ground.side import Side
 from agent.models import Span
-from agent.text.names import tokens
 from agent.text.patterns import LATIN
+from agent.text.tokens import tokens
 
 _WORD = re.compile(r"[A-Za-z\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(LATIN + r"(?:[.+&'-][A-Za-z0-9]+)*")
