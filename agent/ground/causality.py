@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agent.ground.alignment import AlignedClause, Alignment, rest_on
+from agent.ground.likeness import pairs
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -67,7 +68,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     word = claim.folded[slice(*mark)]
     said = [sources[a.source].folded[slice(*a.source_span)] for a in (why, what) if a.source >= 0]
     if why.coverage >= _HELD and any(word in sentence for sentence in said):
-        return Findings()
+        other = _another(claim, cause, source, what)
+        return Findings(reasons=(other,) if other else ())
     near = _near(why, what)
     if why.coverage < _HELD:
         message = f"来源没有提到“{claim.text[slice(*cause)]}”这个原因。"
@@ -92,6 +94,31 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     if near:  # both stand there side by side; whether one is said to follow from the other is for a reader
         return Findings(unsure=(reason,))
     return Findings(reasons=(reason,)) if what.coverage >= _EFFECT else Findings(unsure=(reason,))
+
+
+#: The cause a source opens a sentence or clause with: 因雨污管网改造，.
+_OPENING = re.compile(
+    r"(?:^|(?<=[，,。；;\n\s]))(?:因为?(?![此而素])|由于|受)(?P<cause>[^,，。；;]{3,20})(?:影响)?[,，]"
+)
+
+
+def _another(claim: Side, cause: Span, source: Side, what: AlignedClause) -> Reason | None:
+    """An objection where the sentence of the effect opens with its one cause, and that shares no pair of letters with the
+    claim's, and the claim's stands nowhere in the source as it is told."""
+    found = list(_OPENING.finditer(source.folded, *what.source_span))
+    ours = claim.folded[slice(*cause)]
+    if len(found) != 1 or what.coverage < _HELD or ours in source.folded:
+        return None
+    theirs = found[0]["cause"]
+    if pairs(ours) & pairs(theirs):
+        return None
+    return Reason(
+        kind="cause",
+        claim_span=cause,
+        message=f"来源说的原因是“{source.text[slice(*found[0].span('cause'))]}”，不是“{claim.text[slice(*cause)]}”。",
+        source_id=source.id,
+        source_span=found[0].span("cause"),
+    )
 
 
 def _parts(claim: Side, cause: Span, sources: Sequence[Side]) -> Iterator[Reason]:
