@@ -22,8 +22,12 @@ from agent.text.quantities import Quantity
 
 #: So many letters beside a figure are compared.
 _REACH: Final = 10
+#: Words of change beside those that any figure has.
+_MOVED: Final = re.compile("(?:降低|压缩|缩短|压减|缩减|节约|节省|少用|多用|放缓|加快)了?$")
 #: A score is between two.
 _BOTH: Final = 2
+#: A measure's name by itself.
+_NAME: Final = 3
 #: What a thing measured ends in; with one of them a word alone is a label: 误报率.
 _MEASURES: Final = frozenset("率额量值数费价期比度差速")
 _HAN: Final = re.compile("[一-龥]+")
@@ -123,7 +127,8 @@ def _left(side: Side, at: int) -> Span:
     start = max(0, at - _REACH)
     for m in _BREAK.finditer(side.folded, start, at):
         start = m.end()
-    return start, start + len(unmarked(side.folded[start:at]))
+    words = _MOVED.sub("", unmarked(side.folded[start:at]))
+    return start, start + len(unmarked(words).removesuffix("的"))
 
 
 def _right(side: Side, at: int) -> Span:
@@ -138,6 +143,10 @@ def _before_same(claim: Side, ours: Span, side: Side, theirs: Span) -> tuple[Spa
     same = 0
     while same < min(len(one), len(two)) and one[-1 - same] == two[-1 - same]:
         same += 1
+    if same == 1 and one[-1] in _MEASURES and len(one) > _NAME and len(two) > _NAME:
+        measure, other = one[-_NAME:], two[-_NAME:]  # 用电量, 用气量
+        if measure[0] == other[0] and measure not in side.folded and other not in claim.folded:
+            return (ours[1] - _NAME, ours[1]), (theirs[1] - _NAME, theirs[1])
     if not (same >= 2 or (same == 1 and one[-1] in _MEASURES)):
         return None
     a, b = (ours[1] - same - 2, ours[1] - same), (theirs[1] - same - 2, theirs[1] - same)

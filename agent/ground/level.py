@@ -38,6 +38,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     yield from _grades(claim, sources)
+    yield from _standards(claim, sources)
     for m in _OF.finditer(claim.folded):
         level, what = m.group("level", "what")
         if any(level[0] + mid + what in side.folded for side in sources for mid in ("", "级", "市", "市级")):
@@ -46,6 +47,22 @@ def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
         if found is not None and found[1]["level"][:1] != level[:1]:
             yield _reason(claim, m.span("level"), found[0], found[1].span())
+
+
+#: Whose standard it is, right before its title.
+_STANDARD: Final = re.compile(r"(?P<kind>国家|行业|团体|地方|企业)标准(?=《(?P<title>[^《》]{2,40})》)")
+
+
+def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for m in _STANDARD.finditer(claim.folded):
+        told = [
+            (side, n)
+            for side in sources
+            for n in _STANDARD.finditer(side.folded)
+            if m["title"] in n["title"] or n["title"] in m["title"]
+        ]
+        if told and all(n["kind"] != m["kind"] for _, n in told):
+            yield _reason(claim, m.span(), told[0][0], told[0][1].span())
 
 
 #: Grades of a thing: 先进级智能工厂.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.ground.alignment import AlignedClause, Alignment
+from agent.ground.negation import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -41,6 +42,25 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
+#: What parts the things that are forbidden, and what leads to one.
+_PARTS = re.compile("、|或者?|以?及|和")
+_LEADS = re.compile("^(?:用于|用来|从事|进行|将其?|以)")
+
+
+def _forbidden(claim: Side, source: Side, aligned: AlignedClause) -> tuple[Span, Span] | None:
+    """Where the clause tells, as a thing that may be, what the source sentence forbids: 不得用于转售或者购置硬件."""
+    if NEGATION.search(claim.folded, *aligned.span) or not _FREE.search(claim.folded, *aligned.span):
+        return None
+    for ban in _BAN.finditer(source.folded, *aligned.source_span):
+        end = source.clause_of(ban.span())[1]
+        for thing in _PARTS.split(source.folded[ban.end() : end].rstrip("，,。；;")):
+            what = _LEADS.sub("", thing)
+            at = claim.folded.find(what, *aligned.span) if len(what) > 2 else -1
+            if at >= 0:
+                return (at, at + len(what)), (ban.start(), end)
+    return None
+
+
 def _differences(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[bool, Reason]]:
     own, there = aligned.span, aligned.source_clause
     must, may = _MUST.search(claim.folded, *own), _MAY.search(claim.folded, *own)
@@ -60,6 +80,10 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[
     allowed = _FREE.search(claim.folded, *own)
     if ban and allowed and not _BAN.search(claim.folded, *own) and not _FREE.search(source.folded, *there):
         yield aligned.coverage >= _SURELY, reason(allowed.span(), (ban.start(), there[1]))
+        return
+    forbidden = _forbidden(claim, source, aligned)
+    if forbidden is not None:
+        yield True, reason(*forbidden)
         return
     if must and not may and free and not theirs:
         yield True, reason(must.span(), free.span())

@@ -32,7 +32,7 @@ _STEPS = re.compile(
 )
 #: A figure that was wrong, and the right one: 670个有误，应为760个.
 _WRONG = re.compile(r"误[写作报为登]+[\"“]?$")
-_WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误)")
+_WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误|更正为|应为|改正为)")
 _RIGHT = re.compile(
     r"(?:应为|应是|更正为|改正为|实为|实际为|正确(?:的)?(?:数字|数据|数|表述)?(?:应?[为是]))[^,，。；;]{0,20}$"
 )

@@ -10,7 +10,7 @@ from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
 _ALL = re.compile(
-    r"全部|所有(?![,，。；;！!？?权制者]|$)|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|各(?=行业|地区|地|企业|省|市|国|部门|领域|环节)|同时(?=具备|设置|满足|符合|拥有|具有|设有)|全覆盖|任何|每一|多数|大多|完全|彻底|普遍"
+    r"全部(?!走完|做完|完成|结束|办完|跑完)|所有(?![,，。；;！!？?权制者]|$)|全体|悉数|一律|(?<![平户人年月日])均(?![线价匀衡等值为重])|(?<![首大之成国帝])都(?![市会城江匀])|皆|统统|无一例外|亦不例外|也不例外|无例外|全(?=是|为|靠|归)|各类|各(?=行业|地区|地|企业|省|市|国|部门|领域|环节)|同时(?=具备|设置|满足|符合|拥有|具有|设有)|全覆盖|任何|每一|多数|大多|完全|彻底|普遍"
 )
 _ALL_SAID = re.compile(
     r"全部|所有|全体|悉数|一律|均|都|皆|统统|任何|每|各|完全|彻底|普遍|多数|大多|大部分|全面|全(?!国|省|市|球|区|县|年)|百分之百|100%|一致|同时|分别"
@@ -35,6 +35,7 @@ _ONLY = re.compile(
 )
 #: Most of all there are; and a part of unknown size.
 _MOST = re.compile("绝大(?:部分|多数)|大部分|大多数?(?!数据)|(?<![为少])多数")
+_EACH = re.compile("全部|无一例外|百分之百|100%|悉数")
 _FEW = re.compile("(?<!大)部分(?!地区以)|一些|少数|个别|有的")
 #: What is told of one of several.
 _FIRST = re.compile("首[个家次批例项]|之一|其中")
@@ -81,7 +82,7 @@ def _differences(
         return Reason(kind="scope", claim_span=span, message=message, source_id=source.id, source_span=at)
 
     wide = _ALL.search(text, *aligned.span)
-    if wide and _BOTH.search(text, aligned.span[0], wide.end()):
+    if wide and (_BOTH.search(text, aligned.span[0], wide.end()) or _FEW.search(text, *aligned.span)):
         wide = None
     but = _BUT.search(source.folded, *aligned.source_span)
     if wide and but and "例外" in wide.group():
@@ -104,6 +105,9 @@ def _differences(
     some = _FEW.search(source.folded, *clause)
     if most and some and not _MOST.search(piece):
         yield close, reason(most.span(), f"来源说的是“{some.group()}”，不是“{most.group()}”。", some.span())
+    every = _EACH.search(source.folded, *clause)
+    if most and every and not _MOST.search(piece):
+        yield close, reason(most.span(), f"来源说的是“{every.group()}”，不是“{most.group()}”。", every.span())
     only = _ONLY.search(text, *aligned.span)
     if only and not _ONLY_SAID.search(piece):
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None

@@ -124,6 +124,51 @@ def test_another_grade_way_or_kind_is_flagged(claim: str) -> None:
     assert _verdict(claim, PLANT) != "supported"
 
 
+GRANTS = (
+    "因桥面检修，北岸辅道分段封闭。券可用于购买检测服务，不得用于转售、抵债或者购置设备。行业标准《旧物分拣指南》8月起实施。"
+    "参赛题目全部来自一线。每年可减少赔付支出约240万元。目前有31所学校报名，项目共214个。一部分商户意愿不强、能力不足。"
+    "一家印染厂单位产品用气量降低7%。7月15日至24日进行初审，8月上旬在石桥路演。2024年占比略高于4%，到2030年约为9%至12%。"
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "北岸辅道因桥面检修分段封闭。",
+        "券可用来购买检测服务，不能转售、抵债，也不能拿来购置设备。",
+        "每年能少赔约240万元。",
+        "一部分商户意愿和能力都不够。",
+        "初审7月15日至24日，8月上旬石桥路演。",
+        "到2030年占比约为9%至12%，2024年还只是略高于4%。",
+    ],
+)
+def test_the_same_in_another_order_is_not_objected_to(claim: str) -> None:
+    assert _verdict(claim, GRANTS) in ("supported", "unverified")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "因地铁施工，北岸辅道分段封闭。",  # another cause
+        "券可用于购买检测服务和购置设备。",  # forbidden
+        "国家标准《旧物分拣指南》8月起实施。",
+        "参赛题目大部分来自一线。",  # all
+        "每月可减少赔付支出约240万元。",
+        "目前有214所学校报名。",  # projects
+        "一家印染厂单位产品用电量降低7%。",
+    ],
+)
+def test_another_cause_kind_or_measure_is_flagged(claim: str) -> None:
+    assert _verdict(claim, GRANTS) != "supported"
+
+
+def test_a_score_of_others_is_no_score_of_theirs() -> None:
+    text = "澳网八强战，费尔南德斯以6:4、6:0战胜哈勒曼。另一场，张晓燕以7:6、6:3晋级。"
+    assert ground("费尔南德斯6-4、6-0战胜哈勒曼。", [Document(id="s", text=text)]).status != "contradicted"
+    verdict = ground("英国的李晓峰胜韩国的王大明，比分6-4。", [Document(id="s", text=text)])
+    assert "number" in [reason.kind for reason in verdict.reasons]
+
+
 def test_which_way_a_market_went_is_read_across_languages() -> None:
     source = Document(
         id="r", text="Shares in the port city rose on Monday, but its currency weakened against the dollar."
