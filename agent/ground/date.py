@@ -28,6 +28,8 @@ _TO: Final = re.compile("[-—~至到]")
 _EXACT: Final = ("day", "month", "year")
 #: How likely a day on which a source was published must be another event's: it may be that of the telling.
 _SPOKEN = 0.97
+#: So many places of a date, the likeliest, are looked at closely.
+_WEIGHED = 8
 #: How far the two ends of a stretch of days may be apart.
 _GAP = 8
 #: How far the items under a date may reach.
@@ -58,6 +60,12 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             (reasons if sure else unsure).append(reason)
     read = tuple(reading.span for reading in claim.dates)
     return Findings(tuple(reasons), tuple(matched), tuple(unsure), read)
+
+
+def _between(one: DateReading, two: DateReading) -> Span:
+    """What stands between two dates."""
+    first, last = sorted((one.span, two.span))
+    return first[1], last[0]
 
 
 #: So much company means that figures of the claim stand with its date in the source, and with the other do not.
@@ -176,8 +184,11 @@ class Question:
         mine = self.claim.dates[self.at]
         return any(
             beside(self.claim, mine, (p.side, p.reading), (side, other))
-            or joined(p.side, p.reading, side, other)
-            for p in good
+            or (
+                joined(p.side, p.reading, side, other)
+                and _TO.search(side.folded, *_between(p.reading, other))
+            )
+            for p in sorted(good, key=lambda p: -p.likeness)[:_WEIGHED]
         )
 
     def owned(self) -> Owned | None:

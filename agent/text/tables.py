@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -72,11 +73,18 @@ def rows(text: str) -> tuple[Row, ...]:
 
 def cell_at(text: str, at: int) -> tuple[Row, int] | None:
     """The row and the number of the cell that holds position `at` of a folded text; None where it is in no table."""
-    for row in rows(text):
-        if row.span[0] <= at < row.span[1]:
-            column = row.column(at)
-            return None if column is None else (row, column)
-    return None
+    found = rows(text)
+    number = bisect_right(_starts(text), at) - 1 if found else -1
+    if number < 0 or at >= found[number].span[1]:
+        return None
+    column = found[number].column(at)
+    return None if column is None else (found[number], column)
+
+
+@lru_cache(maxsize=2048)
+def _starts(text: str) -> tuple[int, ...]:
+    """Where the rows of a text begin, in order."""
+    return tuple(row.span[0] for row in rows(text))
 
 
 def heads_over(row: Row, column: int) -> tuple[Span, ...]:
