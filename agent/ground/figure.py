@@ -41,6 +41,8 @@ _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 #: What makes it one of several: 最后一年.
 _ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
+#: Words for what comes again and again.
+_OFTEN: Final = re.compile("每|月均|日均|周均|按月|按日|一个?[月天周]|逐[月日]|/[月天日周]")
 #: What a figure is compared with: 比五一期间便宜了四成.
 _BASE: Final = re.compile(
     r"[比较](?![重例多高低为大小快慢好强弱短长早晚起赛亚特如])(?P<base>[^，,。；;\d]{2,10}?)(?:便宜|贵|高|低|多|少|增|减|升|降|下[降跌滑]|上[升涨]|涨|跌|提|缩|扩)"
@@ -266,6 +268,18 @@ class Figure:
         """Whether both figures are counted for a time, and not for the same one: 一年1万元 of 一个月1万元."""
         mine, theirs = _per(self.claim, self.quantity), _per(candidate.side, candidate.quantity)
         return bool(mine and theirs) and mine != theirs
+
+    def paced_as(self, candidate: Candidate) -> bool:
+        """Whether a figure told for each month, week or day (每月增收4600元) may be one: the source's sentence has such a
+        word too."""
+        start = self.quantity.full[0]
+        each = _EACH.search(
+            self.claim.folded, max(self.claim.clause_of(self.quantity.full)[0], start - 20), start
+        )
+        if each is None or each["unit"] not in ("月", "天", "日", "周", "星期"):
+            return True
+        side = candidate.side
+        return _OFTEN.search(side.folded, *side.sentence_of(candidate.quantity.span)) is not None
 
     def other_base(self, candidate: Candidate) -> bool:
         """Whether the claim compares with the year or the month before, and the source's clause with something else:

@@ -65,14 +65,25 @@ def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             yield _reason(claim, m.span(), told[0][0], told[0][1].span())
 
 
+_HAN_PAIR: Final = re.compile("[一-龥]{2}")
 #: Grades of a thing: 先进级智能工厂.
 _GRADE: Final = re.compile(r"(?P<grade>(?:(?![一二三四五六七八九十百两])[一-龥]){2}级)(?P<what>[一-龥]{2,4})")
 
 
 def _grades(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
-    """A grade no source gives the thing, where one gives it another."""
+    """A grade no source gives the thing, where one gives it another; or gives it after other words (入选先进级)."""
     for m in _GRADE.finditer(claim.folded):
         what = m["what"][:2]
+        verb = claim.folded[max(0, m.start() - 2) : m.start()]
+        after = re.compile(rf"{re.escape(verb)}(?!{m['grade']})[一-龥]{{2}}级{what}")
+        other = next(((side, hit) for side in sources if (hit := after.search(side.folded))), None)
+        if (
+            _HAN_PAIR.fullmatch(verb)
+            and other
+            and not any(verb + m["grade"] in side.folded for side in sources)
+        ):
+            yield _reason(claim, m.span("grade"), other[0], other[1].span())
+            continue
         if any(m["grade"] + what in side.folded or m["grade"] + "、" in side.folded for side in sources):
             continue
         there = re.compile(rf"[一-龥]{{2}}级{what}")

@@ -245,14 +245,9 @@ class Question(Figure):
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
             return self.shut_out(candidates, directed[0]) or self.match(directed[0])
-        compared = [
-            c
-            for c in equal
-            if periods_agree(self.quantity, c.quantity) and not self.paced(c) and not self.other_base(c)
-        ]
-        if not compared:
-            message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
-            return self.reason("period", message, equal[0]), True, None
+        compared, otherwise = self.in_period(equal)
+        if otherwise is not None:
+            return otherwise
         equal = compared
         bounds = [bounds_agree(self.quantity, c.quantity) for c in equal]
         if True in bounds:
@@ -269,6 +264,22 @@ class Question(Figure):
             return self.reason("bound", message, equal[0]), True, None
         message = f"来源为“{self.said(equal[0])}”，句中“{self.words}”少了界限词。"
         return self.reason("bound", message, equal[0]), False, self.match(equal[0])
+
+    def in_period(self, equal: list[Candidate]) -> tuple[list[Candidate], Outcome]:
+        """Those places whose figure is compared with the same and counted for the same time, and the objection where
+        there are none (a doubt where the source only does not say that it is of each month)."""
+        compared = [
+            c
+            for c in equal
+            if periods_agree(self.quantity, c.quantity) and not self.paced(c) and not self.other_base(c)
+        ]
+        if not compared:
+            message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
+            return [], (self.reason("period", message, equal[0]), True, None)
+        if not any(self.paced_as(c) for c in compared):
+            message = f"来源没有说“{self.words}”是每一段时间的数，请核对。"
+            return [], (self.reason("period", message, compared[0]), False, self.match(compared[0]))
+        return compared, None
 
     def shut_out(self, candidates: list[Candidate], rounded: Candidate | None) -> Outcome:
         """A value just on the side the claim's bound shuts out: 不足三成 where the source has 30.3%. A

@@ -162,6 +162,36 @@ def test_another_cause_kind_or_measure_is_flagged(claim: str) -> None:
     assert _verdict(claim, GRANTS) != "supported"
 
 
+MILL = (
+    "甲厂今年入选先进级绿色工厂，全市另有卓越级绿色工厂500家。工友去年人均增收4600元。"
+    "甲厂曾买回一套检测系统，因为轴承表面反光太强，误报率居高不下，最后拆了。"
+)
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "全市有500家卓越级绿色工厂。",
+        "工友去年人均多收入4600元。",
+        "检测系统误报太多，因为轴承表面反光强，后来拆了。",
+    ],
+)
+def test_what_the_mill_did_stands(claim: str) -> None:
+    assert _verdict(claim, MILL) in ("supported", "unverified")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "甲厂今年入选卓越级绿色工厂。",
+        "工友去年每月人均增收4600元。",
+        "甲厂买回一套检测系统，但因车间粉尘太大，误报率居高不下。",
+    ],
+)
+def test_what_the_mill_did_not_is_flagged(claim: str) -> None:
+    assert _verdict(claim, MILL) != "supported"
+
+
 def test_a_score_of_others_is_no_score_of_theirs() -> None:
     text = "澳网八强战，费尔南德斯以6:4、6:0战胜哈勒曼。另一场，张晓燕以7:6、6:3晋级。"
     assert ground("费尔南德斯6-4、6-0战胜哈勒曼。", [Document(id="s", text=text)]).status != "contradicted"
