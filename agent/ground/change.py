@@ -40,6 +40,9 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             for theirs in side.quantities
             if theirs.unit.id == ours.unit.id and value_agreement(ours, theirs) == "equal"
         ]
+        told = [side.folded[slice(*side.clause_of(theirs.full))] for side, theirs in places]
+        if ours.unit.dimension == "percent" and any(_RATE.search(clause) for clause in told):
+            continue
         if places and all(_how(side, theirs) not in ("", how) for side, theirs in places):
             side, theirs = places[0]
             said = side.text[max(0, theirs.full[0] - 4) : theirs.full[1]]

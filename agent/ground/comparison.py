@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from agent.ground.likeness import alike
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -32,13 +33,15 @@ _OVER: Final = re.compile(
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects to a comparison whose two sides stand in a source the other way round."""
-    reasons = [
-        reason
-        for source in sources
-        for reason in (*_than(claim, source), *_more(claim, source), *_over(claim, source))
-    ]
-    return Findings(reasons=tuple(reasons))
+    """Objects to a comparison whose two sides stand in a source the other way round; doubts one of which only one side does,
+    and a first in something where the source has another first."""
+    reasons: list[Reason] = []
+    unsure: list[Reason] = []
+    for source in sources:
+        reasons += [*_than(claim, source), *_more(claim, source)]
+        for sure, reason in (*_over(claim, source), *_most(claim, source)):
+            (reasons if sure else unsure).append(reason)
+    return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
 def _than(claim: Side, source: Side) -> Iterator[Reason]:
@@ -58,12 +61,37 @@ def _more(claim: Side, source: Side) -> Iterator[Reason]:
             yield _reason(claim, m.span(), source, there.span())
 
 
-def _over(claim: Side, source: Side) -> Iterator[Reason]:
+def _over(claim: Side, source: Side) -> Iterator[tuple[bool, Reason]]:
+    """Sure where the same is compared, by the two letters before; a day or year before is no side of a comparison."""
     for m in _OVER.finditer(claim.folded):
         how, two = m.group("how", "two")
-        there = re.compile(rf"比{two}{_AS}{_OPPOSITE[how]}").search(source.folded)
+        if _TIME.search(two):
+            continue
+        there = re.compile(rf"(?P<one>[一-龥]{{2}})?比{two}{_AS}{_OPPOSITE[how]}").search(source.folded)
         if there is not None and not re.search(rf"比{two}{_AS}{how}", source.folded):
-            yield _reason(claim, m.span(), source, there.span())
+            one = claim.folded[max(0, m.start() - 2) : m.start()]
+            yield one == there["one"], _reason(claim, m.span(), source, there.span())
+
+
+#: What is compared with a time before.
+_TIME: Final = re.compile("[去上前今]年|[上前]个?[月周季]|同期|往年|此前|以前|年初|[月季年周]$")
+#: Who is first in what: 质量检测类最多.
+_MOST: Final = re.compile("(?P<who>[一-龥]{3,6})(?P<how>最多|最高|最大|最快|最少|最低|居首|排名第一)")
+
+
+def _most(claim: Side, source: Side) -> Iterator[tuple[bool, Reason]]:
+    """The first in something, where the source has one first in it, and another."""
+    for m in _MOST.finditer(claim.folded):
+        there = [n for n in _MOST.finditer(source.folded) if n["how"] == m["how"]]
+        who = m["who"]
+        if len(there) != 1 or source.folded.count(m["how"]) != 1 or who[-1] != there[0]["who"][-1]:
+            continue
+        if (
+            who[-3:] not in there[0]["who"]
+            and who[-3:] in source.folded
+            and not alike(who[:-1], there[0]["who"])
+        ):
+            yield False, _reason(claim, m.span(), source, there[0].span())
 
 
 def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:

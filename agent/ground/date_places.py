@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -44,18 +45,33 @@ def context(side: Side, reading: DateReading, reach: int = 80) -> Span:
     kind."""
     start, end = side.sentence_of(reading.span)
     stop = len(side.text)
-    for other in side.dates:
-        if other.granularity != reading.granularity or other.kind == "vague" or compared(side, other):
-            continue
-        first, last = sorted((other.span, reading.span))
-        if _LINK.fullmatch(side.folded[first[1] : last[0]][:4]):
-            continue  # from one to the other
-        if other.span[1] <= reading.span[0]:
-            start = max(start, other.span[1])
-        elif other.span[0] >= reading.span[1]:
+    far = max(end, reading.span[1] + reach)
+    at = bisect_left(side.dates, reading.span, key=lambda date: date.span)
+    for other in reversed(side.dates[max(0, at - _NEAR) : at]):
+        if other.span[1] <= start:
+            break
+        if other.span[1] <= reading.span[0] and _parts(side, other, reading):
+            start = other.span[1]
+            break
+    for other in side.dates[at : at + _NEAR]:
+        if other.span[0] >= far:
+            break
+        if other.span[0] >= reading.span[1] and _parts(side, other, reading):
             stop = other.span[0]
             break
-    return start, min(stop, max(end, reading.span[1] + reach))
+    return start, min(stop, far)
+
+
+#: So many dates on either side are looked at: no sentence has more.
+_NEAR: Final = 64
+
+
+def _parts(side: Side, other: DateReading, reading: DateReading) -> bool:
+    """Whether what stands under one of the two dates does not stand under the other."""
+    if other.granularity != reading.granularity or other.kind == "vague" or compared(side, other):
+        return False
+    first, last = sorted((other.span, reading.span))
+    return not _LINK.fullmatch(side.folded[first[1] : last[0]][:4])  # else from one to the other
 
 
 #: 2025年底的两倍.

@@ -47,7 +47,7 @@ _OFTEN: Final = re.compile("每|月均|日均|周均|按月|按日|一个?[月�
 _BASE: Final = re.compile(
     r"[比较](?![重例多高低为大小快慢好强弱短长早晚起赛亚特如])(?P<base>[^，,。；;\d]{2,10}?)(?:便宜|贵|高|低|多|少|增|减|升|降|下[降跌滑]|上[升涨]|涨|跌|提|缩|扩)"
 )
-_BEFORE: Final = re.compile("[去上前]|同期|往年|年初|此前|之前")
+_BEFORE: Final = re.compile("[去上前]|同期|往年|年初|此前|之前|(?:月份?|季度|周|半年)$")
 LETTERS: Final = re.compile(r"[\d.]+")
 
 

@@ -41,8 +41,7 @@ class Turn(NamedTuple):
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Objects to what a turn of phrase of the claim holds and no source tells; doubts what a source tells elsewhere."""
-    reasons: list[Reason] = []
+    """Doubts what a turn of phrase of the claim holds, where the source has the turn with something else in it."""
     unsure: list[Reason] = []
     for ours in turns(claim.folded):
         aligned = alignment.at(ours.span[0])
@@ -63,9 +62,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             source_id=source.id,
             source_span=said.span,
         )
-        sure = len(theirs) == 1 and not any(_held(ours.thing[-_HEAD:], side.folded) for side in sources)
-        (reasons if sure else unsure).append(reason)
-    return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
+        unsure.append(reason)
+    return Findings(unsure=tuple(unsure))
 
 
 @lru_cache(maxsize=2048)

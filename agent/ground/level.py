@@ -11,9 +11,11 @@ from agent.ground.negation import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
-_LEVEL: Final = r"国家级?|中央|省市?级?|市级?|地市级?|[县区]级|部级|全国|全省|全市"
+_LEVEL: Final = r"国家级?|中央|省级?|省市|市级?(?![场民值容面])|地市级?|[县区]级|部级|全国|全省|全市"
 #: A level right before what is of it.
-_OF: Final = re.compile(rf"(?:[入由各为对向是的在按从]|^|[，,、])(?P<level>{_LEVEL})(?P<what>[一-龥]{{4}})")
+_OF: Final = re.compile(
+    rf"(?:(?:[入由各为对向是的在按从设建]|^|[，,、])(?P<level>{_LEVEL})|(?P<named>[国省市县]家?级|全[国省市]))(?P<what>[一-龥]{{4}})"
+)
 #: All of a thing; which of them a source may mean.
 _ALL: Final = re.compile(
     "(?:所有|全部|全体|凡是?|每个)(?P<kind>[一-龥]{0,6}?)(?P<what>项目|企业|产品|团队|单位|学生|作品|车辆|家庭|人员|地区|机构|选手)"
@@ -28,25 +30,31 @@ _HELD: Final = 0.4
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Objects to a level, a range or a number of choices that the source gives otherwise for the same thing."""
-    reasons = list(_levels(claim, sources))
+    """Doubts a level, a range or a number of choices that a source gives otherwise for what seems the same thing; objects to
+    another kind of standard of the same title."""
+    unsure = list(_levels(claim, sources))
     for aligned in alignment.clauses:
         if aligned.source >= 0 and aligned.coverage >= _HELD:
-            reasons.extend(_ranges(claim, sources[aligned.source], aligned))
-    return Findings(reasons=tuple(reasons))
+            unsure.extend(_ranges(claim, sources[aligned.source], aligned))
+    return Findings(reasons=tuple(_standards(claim, sources)), unsure=tuple(unsure))
 
 
 def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     yield from _grades(claim, sources)
-    yield from _standards(claim, sources)
     for m in _OF.finditer(claim.folded):
-        level, what = m.group("level", "what")
+        level, what = m["level"] or m["named"], m["what"]
         if any(level[0] + mid + what in side.folded for side in sources for mid in ("", "级", "市", "市级")):
             continue
         there = re.compile(rf"(?P<level>{_LEVEL}){what}")
         found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
-        if found is not None and found[1]["level"][:1] != level[:1]:
-            yield _reason(claim, m.span("level"), found[0], found[1].span())
+        if found is not None and _bare(found[1]["level"]) != _bare(level):
+            at = m.span("level") if m["level"] else m.span("named")
+            yield _reason(claim, at, found[0], found[1].span())
+
+
+def _bare(level: str) -> str:
+    """国 of 国家级 and of 全国; 省 of 省级 and of 全省."""
+    return level.removeprefix("全")[:1]
 
 
 #: Whose standard it is, right before its title.
@@ -67,7 +75,9 @@ def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 #: Grades of a thing: 先进级智能工厂.
-_GRADE: Final = re.compile(r"(?P<grade>(?:(?![一二三四五六七八九十百两])[一-龥]){2}级)(?P<what>[一-龥]{2,4})")
+_GRADE: Final = re.compile(
+    r"(?P<grade>(?:基础|先进|卓越|领航|引领|示范|标杆|优秀|良好|合格|入门|成熟|规范)级)(?P<what>[一-龥]{2,4})"
+)
 
 
 def _grades(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

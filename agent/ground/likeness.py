@@ -36,6 +36,18 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(out)
 
 
+def share(word: str, text: str) -> float:
+    """Share of the pairs of neighbouring letters of `word` that stand in `text`; 0 for a word without any."""
+    found = [word[i : i + 2] in text for i in range(len(word) - 1)]
+    return sum(found) / len(found) if found else 0.0
+
+
+def alike(one: str, two: str) -> float:
+    """Share of the pairs of the shorter that stand in the other."""
+    short, long = sorted((one, two), key=len)
+    return share(short, long)
+
+
 def likeness(wanted: frozenset[str], source: Side, span: Span) -> float:
     """Share of the `wanted` pairs that stand around `span` of the source; its own clause counts double."""
     if not wanted:

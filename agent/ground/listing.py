@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from agent.ground.lexicon import synonyms
+from agent.ground.likeness import alike, share
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -15,6 +17,9 @@ from agent.models import Reason, Span
 _LIST: Final = re.compile(
     r"[一-龥A-Za-z0-9]{2,14}(?:、[一-龥A-Za-z0-9]{2,14}){1,8}(?:以?及|[和与、])?[一-龥A-Za-z0-9]{0,14}"
 )
+#: 分四步:初标,复核,抽检: the same with commas, after a colon.
+_STEPS: Final = re.compile("(?<=:)[一-龥]{2,8}(?:,[一-龥]{2,8}){2,8}(?=[。；;])")
+_STEP: Final = re.compile("[一-龥]{2,8}")
 _MARK: Final = re.compile("、|以?及|(?<![共参总温缓调平])[和与](?![平谐睦解])")
 #: Of the first and the last thing so many letters next to the mark are read where it is not known where they end.
 _ENDS: Final = 6
@@ -38,8 +43,8 @@ class Item(NamedTuple):
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects to the one thing of a list that stands in no source, where a source lists the others with another thing."""
-    reasons: list[Reason] = []
+    """Doubts the one thing of a list that stands in no source, where a source lists the others with another thing."""
+    unsure: list[Reason] = []
     for ours in lists(claim.folded):
         for side in sources:
             found = next((hit for theirs in lists(side.folded) if (hit := _odd(ours, theirs))), None)
@@ -49,9 +54,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             if any(_held(mine.text, text.folded) for text in sources) or _held(other.text, claim.folded):
                 continue
             message = f"来源列举的是“{side.text[slice(*other[1])]}”，没有“{claim.text[slice(*mine[1])]}”。"
-            reasons.append(
+            unsure.append(
                 Reason(
-                    kind="name",
+                    kind="sibling",
                     claim_span=mine.span,
                     message=message,
                     source_id=side.id,
@@ -59,15 +64,22 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
                 )
             )
             break
-    return Findings(reasons=tuple(reasons))
+    return Findings(unsure=tuple(unsure))
 
 
 @lru_cache(maxsize=2048)
 def lists(text: str) -> tuple[tuple[Item, ...], ...]:
     """The lists of three things or more in a folded text, each thing with its span."""
-    if "、" not in text:
+    if "、" not in text and ":" not in text:
         return ()
-    return tuple(found for m in _LIST.finditer(text) if len(found := tuple(_items(text, m.span()))) > 2)
+    found = [tuple(_items(text, m.span())) for m in _LIST.finditer(text)]
+    found += [tuple(_steps(text, m.span())) for m in _STEPS.finditer(text)]
+    return tuple(items for items in found if len(items) > 2)
+
+
+def _steps(text: str, span: Span) -> Iterator[Item]:
+    for m in _STEP.finditer(text, *span):
+        yield Item(m.group(), m.span(), True)
 
 
 def _items(text: str, span: Span) -> Iterator[Item]:
@@ -93,18 +105,18 @@ def _odd(ours: Sequence[Item], theirs: Sequence[Item]) -> tuple[Item, Item] | No
     """The one thing of each list that the other has not, where they are equally long and share all the others."""
     if len(ours) != len(theirs):
         return None
-    left = [item for item in ours if not any(_alike(item.text, other.text) >= _SAME for other in theirs)]
-    right = [item for item in theirs if not any(_alike(item.text, other.text) >= _SAME for other in ours)]
+    left = [item for item in ours if not any(alike(item.text, other.text) >= _SAME for other in theirs)]
+    right = [item for item in theirs if not any(alike(item.text, other.text) >= _SAME for other in ours)]
     if len(left) != 1 or len(right) != 1 or not (left[0].whole and right[0].whole):
         return None
     long = max(len(left[0].text), len(right[0].text)) > _LONGEST
     mine, other = left[0].text, right[0].text
-    if long or _within(mine, other) or _within(other, mine):
+    if long or _within(mine, other) or _within(other, mine) or other in synonyms().get(mine, ()):
         return None
     if mine[-2:] == other[-2:] and len(mine) > 3:  # 护士长抽检 for 主任医师抽检
         mine, other = mine[:-2], other[:-2]
     short = min(len(mine), len(other)) <= _TINY
-    return None if _alike(mine, other) or (short and set(mine) & set(other)) else (left[0], right[0])
+    return None if alike(mine, other) or (short and set(mine) & set(other)) else (left[0], right[0])
 
 
 def _within(short: str, long: str) -> bool:
@@ -113,16 +125,6 @@ def _within(short: str, long: str) -> bool:
     return all(letter in rest for letter in short)
 
 
-def _alike(one: str, two: str) -> float:
-    short, long = sorted((one, two), key=len)
-    return _share(short, long)
-
-
-def _share(word: str, text: str) -> float:
-    pairs = [word[i : i + 2] for i in range(len(word) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-
-
 def _held(word: str, text: str) -> bool:
     """Whether half of the word's pairs stand in a text."""
-    return _share(word, text) >= _SAME
+    return share(word, text) >= _SAME

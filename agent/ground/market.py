@@ -41,24 +41,28 @@ _DOWN: Final = re.compile(
     "走弱|走低|下跌|下挫|下降|贬值|下滑|回落|减少|缩减|削减|收窄|降低|减弱|承压|压低|跌了"
 )
 _ROSE: Final = re.compile(
-    r"\b(?:ris(?:e[sn]?|ing)|rose|gain\w*|climb\w*|strengthen\w*|increas\w*|grew|grow\w*|surg\w*|jump\w*|higher|rall(?:y|ied)"
-    r"|push\w* up|lift\w*|boost\w*|expand\w*|up)\b",
+    r"\b(?:ris(?:e[sn]?|ing)|rose|rais(?:e[sd]?|ing)|add(?:s|ed|ing)|advanc\w*|soar\w*|appreciat\w*|firm(?:ed|er|s)?|gain\w*|climb\w*|strengthen\w*|increas\w*|grew|grow\w*|surg\w*|jump\w*|higher|rall(?:y|ied)"
+    r"|push\w* up|lift\w*|boost\w*|expand\w*|up(?! to))\b",
     re.IGNORECASE,
 )
 _FELL: Final = re.compile(
-    r"\b(?:fall\w*|fell|weaken\w*|declin\w*|drop\w*|decreas\w*|slid\w*|lower\w*|par(?:e[sd]?|ed back|ing)|cut(?:s|ting)?|shr[aiu]nk\w*"
+    r"\b(?:fall\w*|fell|weaken\w*|declin\w*|drop\w*|decreas\w*|slid\w*|lower\w*|par(?:e[sd]?|ed back|ing)|(?<!rate )cut(?:s|ting)?|depreciat\w*|plung\w*|sink\w*|sank|shr[aiu]nk\w*"
     r"|trim\w*|reduc\w*|retreat\w*|slump\w*|tumbl\w*|eas(?:e[sd]?|ing)|down)\b",
     re.IGNORECASE,
 )
 #: Clauses of an English sentence.
-_PARTS: Final = re.compile(r"[,;:.]|\b(?:but|while|whereas|although|even as|though)\b", re.IGNORECASE)
+_PARTS: Final = re.compile(
+    r"[,;:.]|\b(?:but|while|whereas|although|even as|as|after|despite|amid|against|because|though)\b",
+    re.IGNORECASE,
+)
 #: How far a word of direction may stand from what moves.
 _REACH: Final = 12
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects to a thing said to rise of which an English source's clauses only say that it falls, or the other way round."""
-    return Findings(reasons=tuple(_reasons(claim, sources)))
+    """Doubts a thing said to rise of which an English source's clauses only say that it falls, or the other way round: a
+    table of words is no reading of a sentence."""
+    return Findings(unsure=tuple(_reasons(claim, sources)))
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -12,11 +12,14 @@ from agent.models import Reason, Span
 
 #: What such a name ends in.
 _ENDING: Final = re.compile(
-    "研究院|研究所|研究中心|服务中心|数据中心|实验室|大学|学院|公司|集团|银行|证券|基金会|协会|学会|联合会|商会|委员会|交易所|医院|中学|小学|出版社|博物馆|俱乐部"
+    "研究院|研究所|研究中心|服务中心|实验室|大学|学院|公司|集团|银行|证券|基金会|协会|学会|联合会|商会|委员会|交易所|医院|中学|小学|出版社|博物馆|俱乐部"
 )
 #: How long a name is, with its ending; so much of it, from its third character on, must be the same.
 _LONGEST: Final = 12
 _SHORTEST: Final = 5
+#: What a name does not go on with, or begin with.
+_SEATS: Final = frozenset("省市县区州")
+_LEADS: Final = frozenset("由该本此在为与和同及从对向据经把被将是的")
 #: Before so much of a name the same, two other characters are another body: 江汉, 长江 before 大数据流通服务中心.
 _TAIL: Final = 6
 _HAN: Final = re.compile("[一-龥]+")
@@ -30,6 +33,8 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if wrong < 0:
             continue
         rest = claim.folded[wrong + 1 : m.end()]
+        if rest[0] in _SEATS or claim.folded[wrong] in _LEADS:
+            continue
         shapes: list[tuple[int, re.Pattern[str]]] = []
         if words.get(wrong - 1, "").startswith("n"):
             shapes.append((wrong - 1, re.compile(f"{claim.folded[wrong - 1]}[一-龥]{rest}")))

@@ -234,7 +234,7 @@ def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Span]) -> 
 
 #: A division of a ministry, whoever of it speaks or acts: 政策和规划司有关负责人.
 _DIVISION = re.compile(
-    r"(?P<own>[一-龥]{2,8})司(?=有关|相关|负责|司长|副司长|人士|组织|牵头|表示|介绍|指出|官员)"
+    r"(?P<own>(?!.{0,7}[该这本家])[一-龥]{1,7}(?<![公官上打])[一-龥])(?<!公)司(?=有关|相关|负责|司长|副司长|人士|组织|牵头|表示|介绍|指出|官员)"
 )
 
 

@@ -18,7 +18,7 @@ NEGATION = re.compile(
 #: How a source says that things are not alike or not all there.
 UNLIKE = re.compile(r"不[同一等齐全足]|各异|不尽|有别|难以|参差")
 #: Milder words that turn what follows away; enough to doubt that a source asserts it.
-AVERTING = re.compile(r"避免|防止|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
+AVERTING = re.compile(r"避免|防止|超越|远非|绝非|别把|免于|阻止|放弃|暂停|终止|反对|以免|杜绝|限制|缺乏|缺少")
 #: What may stand between a negation and the word it governs.
 _ADVERB = re.compile(
     r"^(?:[能会再可应必宜曾有被予得以就须需要敢愿想是在将把该搞做]|作为|全部|全面|彻底|完全|具体|进行|就此|提供|作出|做出|正式|单独|很快|真正|直接|最终|任何|进一步|据此|轻易|简单|(.)\1)*$"
@@ -50,9 +50,13 @@ def asserted(text: str, span: Span, at: int) -> bool:
     return not NEGATION.search(text, start, at) and not AVERTING.search(text, start, at)
 
 
+#: How far before a denial its condition may open.
+_FAR = 40
+
+
 def supposed(source: Side, sign: Span) -> bool:
     """Whether a negation of a source stands in a condition."""
-    start = source.clause_of(sign)[0]
+    start = max(source.clause_of(sign)[0], sign[0] - _FAR)
     return bool(_SUPPOSED.match(source.folded, sign[1]) or _IF.search(source.folded, start, sign[0]))
 
 

@@ -20,8 +20,10 @@ _MAY = re.compile(
     r"(?<![认许不宁大小尚无])可(?![能靠视见观谓持控行再信用惜是变比达读逆追复穿支口乐爱怕喜疑贵塑溶燃调降取怜笑])(?=[一-龥])|可(?:降低|持有|支付|调用|取消)|鼓励|倡导|提倡|自愿|(?<![一-龥])(?:支持|引导)|允许|不强制|探索(?![出者性])"
 )
 #: Words that forbid; they reach over a list: 不得用于转售或者购置硬件.
-_BAN = re.compile("不得(?!不)|禁止|严禁|不准|不许|不可(?![或避缺])|不予|谢绝")
-_FREE = re.compile("(?<![不未])可(?:以)?(?![能靠视持信])|允许|准许")
+_BAN = re.compile(
+    "不得(?!不|超过|高于|多于|低于|少于|大于|小于)|禁止|严禁|不准|不许|不可(?![或避缺])|不予|谢绝"
+)
+_FREE = re.compile("(?<![不未才高多方])可(?:以)?(?![能靠视持信])|允许|准许")
 #: Weaker words for a duty, enough to leave a sentence open and not to object.
 _ASKED = re.compile(r"要求|需要?(?![求方])|得(?=先|在|由)")
 #: From this coverage on a clause is taken to say what its sentence says.
@@ -90,7 +92,7 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[
         return
     duty = _MUST.search(source.folded, *there)
     if may and not must and duty and not _MAY.search(source.folded, *aligned.source_span):
-        yield True, reason(may.span(), duty.span())
+        yield False, reason(may.span(), duty.span())  # of whom it is a duty is not read
         return
     asked = None if may else _ASKED.search(claim.folded, *own)
     if asked and free and not theirs and not _ASKED.search(source.folded, *aligned.source_span):

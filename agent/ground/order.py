@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agent.ground.agreement import value_agreement
 from agent.ground.alignment import Alignment
+from agent.ground.likeness import alike
 from agent.ground.setting import END, START, end_of
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
@@ -19,7 +20,7 @@ _THING = r"[^,，。；;:：从由自向为成到至]{2,14}?"
 #: 从甲换成乙, 由甲向乙转变.
 _CHANGES = (
     re.compile(
-        rf"[从由自](?P<one>{_THING})(?:转向|转为|转到|换成了?|换为|改为|改成|变为|变成|调整为|升级为|更名为|迁往|迁至|搬到|转移[到至给]了?|转嫁[到给]了?|传导[到至]了?|转给了?)"
+        rf"[从由自](?P<one>{_THING})(?:转向|走向|迈向|转为|转到|换成了?|换为|改为|改成|变为|变成|调整为|升级为|更名为|迁往|迁至|搬到|转移[到至给]了?|转嫁[到给]了?|传导[到至]了?|转给了?)"
         rf"(?P<two>{_THING}(?=[,，。；;、\"的]|$))"
     ),
     re.compile(
@@ -113,7 +114,7 @@ def _corrections(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 @lru_cache(maxsize=2048)
 def _corrected(side: Side) -> tuple[Quantity | None, Quantity | None]:
     """The figure a text says was wrong, and the one it puts in its place."""
-    if "误" not in side.folded and "错" not in side.folded:
+    if not any(word in side.folded for word in ("误", "错", "更正")):
         return None, None
     wrong = right = None
     for quantity in side.quantities:
@@ -168,8 +169,8 @@ def changes(text: str, span: Span) -> Iterator[Change]:
 
 def turned(ours: Change, theirs: Change) -> bool:
     """Whether one tells backwards what the other tells."""
-    crossed = min(_alike(ours.one, theirs.two), _alike(ours.two, theirs.one))
-    straight = max(_alike(ours.one, theirs.one), _alike(ours.two, theirs.two))
+    crossed = min(alike(ours.one, theirs.two), alike(ours.two, theirs.one))
+    straight = max(alike(ours.one, theirs.one), alike(ours.two, theirs.two))
     return crossed >= _SAME and straight < crossed
 
 
@@ -184,10 +185,3 @@ def _other_end(ours: Change, theirs: Change, source: Side) -> bool:
         if mine[-2:] == other[-2:] and mine[-4] != other[-4]:
             return True
     return False
-
-
-def _alike(one: str, two: str) -> float:
-    """Share of the pairs of letters of the shorter that stand in the other."""
-    short, long = sorted((one, two), key=len)
-    pairs = [short[i : i + 2] for i in range(len(short) - 1)]
-    return sum(pair in long for pair in pairs) / len(pairs) if pairs else 0.0

@@ -14,6 +14,7 @@ from agent.ground.negation import NEGATION, REACH, asserted, negated, occurrence
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
+from agent.text.tables import is_row
 
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
@@ -53,8 +54,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for aligned in alignment.clauses:
-        if aligned.source < 0:
-            continue
+        if aligned.source < 0 or is_row(sources[aligned.source].folded, aligned.source_span):
+            continue  # a row of a table says nothing
         source = sources[aligned.source]
         clause = aligned.source_clause
         found = [

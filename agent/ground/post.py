@@ -12,8 +12,8 @@ from agent.text.people import person_at
 
 #: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
 _POSTS: Final = (
-    "董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长|站长|馆长|社长|行长|厂长|队长|庭长"
-    "|检察长|主席|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
+    "主任医师|班主任|高级工程师|董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长|站长|馆长|社长|行长|厂长|队长|庭长"
+    "|检察长|主席|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|老师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
     "|前锋|后卫|中场|门将|守门员"
 )
 _POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执行|前)?(?P<post>{_POSTS})")
@@ -22,19 +22,37 @@ _REACH: Final = 24
 _STOP: Final = re.compile("[。！？!?；;\n]")
 #: Posts that go together or mean the same.
 _SAME: Final = (
-    frozenset(("教授", "研究员", "院士", "博士", "讲师", "教师", "院长", "所长", "主任")),
+    frozenset(
+        (
+            "教授",
+            "研究员",
+            "院士",
+            "博士",
+            "讲师",
+            "教师",
+            "老师",
+            "班主任",
+            "经济学家",
+            "分析师",
+            "院长",
+            "所长",
+            "主任",
+        )
+    ),
     frozenset(("门将", "守门员")),
-    frozenset(("医师", "医生")),
+    frozenset(("医师", "医生", "主任医师", "主任")),
     frozenset(("首席执行官", "总裁", "总经理")),
 )
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
-    """Objects to a post right before a person's name, where the sources give that person another and never this."""
-    return Findings(reasons=tuple(_reasons(claim, sources)))
+    """Objects to a post right before a person's name, where the sources give that person another and never this; doubts it
+    where one may hold both."""
+    found = list(_reasons(claim, sources))
+    return Findings(tuple(r for r, sure in found if sure), unsure=tuple(r for r, sure in found if not sure))
 
 
-def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:
     for m in _POST.finditer(claim.folded):
         person = _named_after(claim, m.end(), sources)
         if not person:
@@ -46,17 +64,19 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             (word in other or other in word) and _rank(word) == _rank(other) for other in every
         ):
             continue
-        if _together(word, every) and any(word in side.folded for side in sources):
+        together = _together(word, every)
+        if together and any(word in side.folded for side in sources):
             continue
         side, posts = found[0]
         said = side.text[slice(*posts[0])]
-        yield Reason(
+        reason = Reason(
             kind="name",
             claim_span=(m.start(), m.end() + len(person)),
             message=f"来源说{person}是“{said}”，不是“{claim.text[slice(*m.span())]}”。",
             source_id=side.id,
             source_span=posts[0],
         )
+        yield reason, not together
 
 
 def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:

@@ -37,6 +37,8 @@ _APART = 0.1
 _IS = re.compile("[为是达]$")
 _WAS = re.compile("[从由原曾]|去年|上年|此前|以前|之前|过去")
 
+_LETTERS = re.compile("[一-龥]{2}")
+
 #: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
 Outcome = Match | tuple[Reason, bool, Match | None] | None
 
@@ -90,6 +92,13 @@ def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
         for other in side.quantities
         if (other.low, other.high, other.unit.id) in exact
     )
+
+
+def _opening(side: Side, span: Span) -> str:
+    """The first two letters of the clause of a figure, "" where the figure is among them."""
+    start = side.clause_of(span)[0]
+    found = _LETTERS.match(side.folded, start, span[0])
+    return unmarked(found.group()) if found else ""
 
 
 class Question(Figure):
@@ -155,7 +164,11 @@ class Question(Figure):
             return None
         at = found.place
         measured = found.measured
-        if measured["when_right"] > 0 > measured["when_other"] or self.with_its_name(at):
+        if (
+            measured["when_right"] > 0 > measured["when_other"]
+            or self.with_its_name(at)
+            or self.opens_alike(at)
+        ):
             return None
         said = Candidate(at.side, at.index, None, 0.0)
         if self.rounded_by(said.quantity) or self.other_end(said) or self.named_by_nearest(said):
@@ -167,6 +180,15 @@ class Question(Figure):
         """Whether a place has right before it the very label that 分别 deals to the figure."""
         label = dealt_label(self.claim, self.quantity)[-6:]
         return len(label) > 1 and any(unmarked(lead(c)).endswith(label) for c in best)
+
+    def opens_alike(self, rival: Place) -> bool:
+        """Whether the clause of the figure opens with the two letters a clause of its value opens with, and that of the rival
+        does not: 局地累计可超过180毫米 of 一般为60至120毫米，局地可达180毫米以上."""
+        opening = _opening(self.claim, self.quantity.span)
+        if len(opening) < 2 or _opening(rival.side, rival.span) == opening:
+            return False
+        right = (c for c in self.candidates if c.agreement in ("equal", "hedged"))
+        return any(_opening(c.side, c.quantity.span) == opening for c in right)
 
     def with_its_name(self, rival: Place) -> bool:
         """Whether a name the clause of the figure tells stands in a clause of its value, and in that of the rival none does:

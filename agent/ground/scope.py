@@ -107,7 +107,7 @@ def _differences(
         yield close, reason(most.span(), f"来源说的是“{some.group()}”，不是“{most.group()}”。", some.span())
     every = _EACH.search(source.folded, *clause)
     if most and every and not _MOST.search(piece):
-        yield close, reason(most.span(), f"来源说的是“{every.group()}”，不是“{most.group()}”。", every.span())
+        yield False, reason(most.span(), f"来源说的是“{every.group()}”，不是“{most.group()}”。", every.span())
     only = _ONLY.search(text, *aligned.span)
     if only and not _ONLY_SAID.search(piece):
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None

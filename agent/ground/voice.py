@@ -12,7 +12,7 @@ from agent.models import Span
 from agent.text.names import Name, read_names
 
 _QUOTE = re.compile(r"[“「『\"][^“”「」『』\"]{2,600}[”」』\"]")
-_POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI"))
+_POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI", "人工智能"))
 
 
 @lru_cache(maxsize=2048)

@@ -53,7 +53,7 @@ _POSTED = re.compile(
 
 
 #: What no given name ends in: 孙兵等, 姜鹏称.
-_NOT_GIVEN = frozenset("等称说在向对与和及也还则将曾均都")
+_NOT_GIVEN = frozenset("等称说在向对与和及也还则将曾均都的所这那")
 
 
 #: Verbs that follow one who speaks.

@@ -42,7 +42,8 @@ class Row:
 
     def column(self, at: int) -> int | None:
         """The number of the cell that holds position `at` of the text."""
-        return next((i for i, (start, end) in enumerate(self.cells) if start <= at < end), None)
+        number = bisect_right(self.cells, at, key=lambda cell: cell[0]) - 1
+        return number if number >= 0 and at < self.cells[number][1] else None
 
 
 @lru_cache(maxsize=2048)
@@ -79,6 +80,20 @@ def cell_at(text: str, at: int) -> tuple[Row, int] | None:
         return None
     column = found[number].column(at)
     return None if column is None else (found[number], column)
+
+
+def is_row(text: str, span: Span) -> bool:
+    """Whether a stretch of a folded text is the head of a table, or a row of it with a cell that is a figure and no more."""
+    if _CELL not in text[slice(*span)]:
+        return False
+    heads = {
+        row.heads[0][0]
+        for row in rows(text)
+        if row.heads[0] != (0, 0) and any(_FIGURE.fullmatch(text, *cell) for cell in row.cells)
+    }
+    if any(span[0] <= head < span[1] for head in heads):
+        return True
+    return any(_FIGURE.fullmatch(cell.strip()) for cell in text[slice(*span)].split(_CELL))
 
 
 @lru_cache(maxsize=2048)
@@ -123,7 +138,8 @@ def _row(text: str, cells: tuple[Span, ...], table: int, head: tuple[Span, ...],
     names = [text[slice(*span)] for span in heads]
     own = next((word for word, name in zip(words, names, strict=True) if _COLUMN.fullmatch(name)), "")
     own = own or unit_of(told) or over
-    units = tuple(unit_of(name) or _rate(name) or own for name in names)
+    label_says = unit_of(told)
+    units = tuple(_rate(name) or label_says or unit_of(name) or own for name in names)
     return Row(label, cells, table, heads, units)
 
 
@@ -133,4 +149,10 @@ def _has_digit(word: str) -> bool:
 
 def _rate(head: str) -> str:
     """The unit of a column whose head says that it is of change, and not by how much of what: 同比增长."""
-    return "%" if re.search("同比|环比|增长|增速|增幅|涨跌幅", head) and "额" not in head else ""
+    return (
+        "%"
+        if unit_of(head) in ("", "%")
+        and re.search("同比|环比|增长|增速|增幅|涨跌幅", head)
+        and "额" not in head
+        else ""
+    )
