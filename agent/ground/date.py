@@ -68,6 +68,8 @@ def _between(one: DateReading, two: DateReading) -> Span:
     return first[1], last[0]
 
 
+#: What makes a date one of birth.
+_BORN = re.compile("[^,，。；;]{0,4}(?:出生|生于|诞生)")
 #: So much company means that figures of the claim stand with its date in the source, and with the other do not.
 _AT_HOME: Final = -1.0
 #: So many letters around a date, the same in the source, make it that one: 2026年“数据要素×”首场新闻发布会.
@@ -112,6 +114,12 @@ class Question:
             relation = relate(reading, other)
             if relation is None and (other.start is None or other.kind == "vague" or compared(side, other)):
                 continue
+            if (
+                relation is None
+                and _BORN.match(side.folded, other.span[1])
+                and not _BORN.search(self.claim.folded)
+            ):
+                continue  # when somebody was born is another matter
             since = reading.kind == other.kind == "since"
             apart = other.granularity != reading.granularity and not since
             if apart and relation is None and not {reading.granularity, other.granularity} <= PERIODS:

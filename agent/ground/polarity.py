@@ -177,8 +177,8 @@ def _turns(
     for support in aligned.supports:
         word = _telling(support.word)
         against = table.get(word.text)
-        if not against:
-            continue
+        if not against or claim.folded[word.span[0] - 1 : word.span[0]] == "最":
+            continue  # 最集中的问题: the one most told of
         same = allies()[word.text] | set(longer_synonyms().get(word.text, ()))
         if any(form in piece for form in same) or any(other in own for other in against if len(other) > 1):
             continue
