@@ -23,6 +23,8 @@ Kind = Literal["new", "reprint", "updated", "unchanged", "empty", "failed"]
 #: Called with the number of sources dealt with so far and the input being read.
 Progress = Callable[[int, str], None]
 _BATCH = 512
+#: The first batches are smaller, so that reading, preparing and writing all begin soon.
+_FIRST = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,16 @@ class Ingested:
         return sum(counts[kind] for kind in ("new", "reprint", "updated", "unchanged"))
 
 
+#: Files that hold many sources, and the size from which they are many.
+_MANY_IN_ONE = (".jsonl", ".gz")
+_MUCH = 300_000
+
+
+def _holds_many(item: str) -> bool:
+    path = Path(item)
+    return path.suffix in _MANY_IN_ONE and path.is_file() and path.stat().st_size > _MUCH
+
+
 class Intake:
     """One pass over inputs, under the desk's lock."""
 
@@ -80,7 +92,10 @@ class Intake:
 
         What was dealt with before an interruption stays in.
         """
+        inputs = list(inputs)
         with ThreadPoolExecutor(1, "catalogue") as self._store, Preparer() as self._preparer:
+            if any(_holds_many(item) for item in inputs):
+                self._preparer.expect_much()
             for item in self._each(inputs):
                 self._one(item)
             if then is not None:
@@ -150,7 +165,7 @@ class Intake:
         """
         source = found.source.model_copy(update={"snapshot": snapshot, "origin": origin})
         self._pending.append((Found(source, found.raw, found.notes), cut))
-        if len(self._pending) >= _BATCH:
+        if len(self._pending) >= (_BATCH if self._done > 2 * _FIRST else _FIRST):
             self._flush()
 
     def _flush(self) -> None:

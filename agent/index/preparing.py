@@ -55,7 +55,7 @@ def prepared(batch: Sequence[Source]) -> Prepared:
 class Preparer:
     """Prepares one batch while its caller does something else: `start` it, then ask for its `result`.
 
-    The helper process starts at the first large batch, which is prepared here meanwhile. It holds no file and no lock,
+    The helper process starts when much is expected, else at the first large batch, which is prepared here meanwhile. It holds no file and no lock,
     hears no Ctrl-C, and ends when its input does: with its caller, however that ends. Without a second core, or when
     the helper fails, all is done here.
     """
@@ -78,6 +78,11 @@ class Preparer:
     def process(self) -> int | None:
         """The helper's process, None while there is none."""
         return self._helper.pid if self._helper else None
+
+    def expect_much(self) -> None:
+        """Much is coming: the helper starts now, so that it is ready when the first batch is read."""
+        if not self._alone and not self._helper:
+            self._call()
 
     def start(self, batch: Sequence[Source]) -> None:
         """Begin with a batch; the one before must have been asked for."""

@@ -162,6 +162,19 @@ def test_a_newer_file_is_refused(tmp_path: Path) -> None:
         Catalogue(path)
 
 
+def test_where_much_is_expected_the_first_batch_is_prepared_by_the_helper() -> None:
+    few = [source(str(number), f"{STORY}第{number}批。") for number in range(3)]
+    with Preparer(cores=2) as preparer:
+        preparer.expect_much()
+        assert preparer.process is not None
+        preparer.start(few)
+        assert preparer.result() == prepared(few)
+        assert preparer.helped == 1
+    with Preparer(cores=1) as alone:
+        alone.expect_much()
+        assert alone.process is None
+
+
 def test_a_second_process_prepares_the_same(tmp_path: Path) -> None:
     batches = [
         [source(f"b{n}-{i}", f"第{n * 1000 + i}号消息：{STORY[i % 50 :]}") for i in range(MANY)]
