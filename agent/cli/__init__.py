@@ -30,8 +30,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 
 def quickly() -> None:
-    """Set the process up as a command runs: most commands end within a second or two: they need no search for pydantic's plugins, and nearly all they make
-    stays, so that looking for what can be thrown away is worth it more seldom."""
+    """Set this process up as a command runs: most end within a second or two, so they search for no plugins of pydantic's,
+    and nearly all they make stays, so that looking for what can be thrown away is worth it more seldom."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(50_000, 20, 50)
 

@@ -107,10 +107,6 @@ def _defined_forms(name: Name, source: Side) -> tuple[str, ...]:
     return tuple(short for short, full in table.items() if full.endswith(text))
 
 
-def _is_here(name: Name, sources: Sequence[Side]) -> bool:
-    return any(find_name(name, source) is not None for source in sources)
-
-
 def _abbreviated(name: Name, sources: Sequence[Side]) -> bool:
     """Whether a source has a name of which this one is the short form, or the other way round."""
     for source in sources:

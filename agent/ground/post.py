@@ -20,8 +20,14 @@ _POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执
 #: How far before a name its posts are looked for.
 _REACH: Final = 24
 _STOP: Final = re.compile("[。！？!?；;\n]")
-#: Posts that go together or mean the same.
+#: Posts that mean the same.
 _SAME: Final = (
+    frozenset(("门将", "守门员")),
+    frozenset(("医师", "医生", "主任医师")),
+    frozenset(("教师", "老师", "班主任", "教授", "讲师")),
+)
+#: Posts one person may well hold together.
+_TOGETHER: Final = (
     frozenset(
         (
             "教授",
@@ -31,7 +37,6 @@ _SAME: Final = (
             "讲师",
             "教师",
             "老师",
-            "班主任",
             "经济学家",
             "分析师",
             "院长",
@@ -39,9 +44,8 @@ _SAME: Final = (
             "主任",
         )
     ),
-    frozenset(("门将", "守门员")),
-    frozenset(("医师", "医生", "主任医师", "主任")),
-    frozenset(("首席执行官", "总裁", "总经理")),
+    frozenset(("医师", "医生", "主任医师", "主任", "院长")),
+    frozenset(("首席执行官", "总裁", "总经理", "董事长")),
 )
 
 
@@ -64,8 +68,7 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, boo
             (word in other or other in word) and _rank(word) == _rank(other) for other in every
         ):
             continue
-        together = _together(word, every)
-        if together and any(word in side.folded for side in sources):
+        if _shared(word, every, _SAME):
             continue
         side, posts = found[0]
         said = side.text[slice(*posts[0])]
@@ -76,7 +79,7 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, boo
             source_id=side.id,
             source_span=posts[0],
         )
-        yield reason, not together
+        yield reason, not _shared(word, every, _TOGETHER)
 
 
 def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
@@ -86,9 +89,9 @@ def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
     return own if own and any(own in side.folded for side in sources) else ""
 
 
-def _together(word: str, every: set[str]) -> bool:
-    """Whether one may hold this post beside one of the others."""
-    return any(_bare(word) in group and any(_bare(other) in group for other in every) for group in _SAME)
+def _shared(word: str, every: set[str], groups: Sequence[frozenset[str]]) -> bool:
+    """Whether a group of posts holds this one and one of the others."""
+    return any(_bare(word) in group and any(_bare(other) in group for other in every) for group in groups)
 
 
 def _rank(word: str) -> bool:

@@ -142,9 +142,10 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
 
 
 def read_signs(claim: Side, sources: Sequence[Side]) -> Readings:
-    """Only what a judgement may not invent: numbers, dates, names, titles, quotations."""
+    """Only what a judgement may not invent: numbers, dates, names and their posts, titles, quotations."""
     found = {name: compare(claim, sources) for name, compare in _WORDS}
     found["unread"] = _unread(claim, found)
+    found["post"] = post.compare(claim, sources)
     return Readings(found, align(claim, sources), is_crossing(claim, sources))
 
 

@@ -63,6 +63,10 @@ def test_the_faithful_are_not_objected_to(claim: str, text: str) -> None:
         ("各区的开门时间是统一的。", RULES),
         ("石桥环境研究院院长郗明远认为，要先摸清底数，再编制方案。", TALK),  # a research fellow
         ("市城管局局长孟庆林介绍，数量减少可能与网购回落有关。", TALK),  # deputy
+        (
+            "石桥环境研究院所长郗明远认为，要先摸清底数，再编制方案。",
+            TALK + "所长会议另行召开。",
+        ),  # in the text, and not his
         ("石河环境研究院研究员郗明远认为，要先摸清底数，再编制方案。", TALK),  # misspelt
         ("郗明远认为，要先编制方案，再摸清底数。", TALK),  # the other way round
         ("郗明远认为，垃圾处理要从源头减量转向末端处置。", TALK),
@@ -190,6 +194,14 @@ def test_what_the_mill_did_stands(claim: str) -> None:
 )
 def test_what_the_mill_did_not_is_flagged(claim: str) -> None:
     assert _verdict(claim, MILL) != "supported"
+
+
+def test_a_judgement_may_not_give_its_speaker_another_post() -> None:
+    source = Document(id="s", text=TALK, publisher="石桥日报", published="2026-06-12")
+    said = "认为，垃圾处理要从末端处置转向源头减量。"
+    for post, status in (("研究员", "supported"), ("秘书长", "contradicted"), ("所长", "unverified")):
+        verdict = ground(f"石桥环境研究院{post}郗明远{said}", [source], kind="judgement", day="2026-06-12")
+        assert verdict.status == status, post
 
 
 def test_a_score_of_others_is_no_score_of_theirs() -> None:
