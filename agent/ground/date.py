@@ -86,6 +86,10 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
     return asked
 
 
+#: What follows the day of a dateline: 12日体育专电, 11日讯.
+_DATELINE = re.compile(r"(?:[一-龥]{0,4}专?电|讯)[ (（]?")
+
+
 class Question:
     """One date of the claim, and the sources it is looked for in."""
 
@@ -217,7 +221,7 @@ class Question:
         """No place says the date: the day of publication, the very words, or an objection."""
         exact = self.reading.granularity in _EXACT or self._from_to()
         if self.published and exact:
-            return None
+            return (self._doubt(), False) if self._dated_otherwise() else None
         literal = self._literal() or self._both_ends()
         if literal is not None or self._leaning():
             return literal
@@ -227,6 +231,17 @@ class Question:
         if (not agreeing and (exact or self._whole())) or self._year_apart():
             return self._missing(other), True
         return self._doubt(), False
+
+    def _dated_otherwise(self) -> bool:
+        """Whether the sources published on this day are datelined another: what happened when is told from there."""
+        days = [
+            [d for d in side.dates if d.granularity == "day" and _DATELINE.match(side.folded, d.span[1])]
+            for side in self.sources
+            if side.published is not None and holds(self.reading, side.published)
+        ]
+        return bool(days) and all(
+            day and not any(relate(self.reading, d) == "same" for d in day) for day in days
+        )
 
     def _good(self) -> list[Place]:
         """The places that say the claim's date."""

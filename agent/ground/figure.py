@@ -136,6 +136,11 @@ class Figure:
                     continue
                 if other.kind == "code" or not same_unit(self.quantity, other):
                     continue
+                if (
+                    self.quantity.unit.word == "连"
+                    and "连" not in side.folded[slice(*side.clause_of(other.span))]
+                ):
+                    continue  # 6连胜 is no six matches
                 agreement = value_agreement(self.quantity, other)
                 if self.measure and self.measure != _unlisted(side, other):
                     agreement = None
@@ -325,7 +330,8 @@ class Figure:
     def written(self) -> Match | None:
         """The very words in a source, however they were read there; 首位 is 第一位."""
         pattern = re.compile(
-            rf"(?<![\d.]){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.])" + self.measure
+            rf"(?<![\d.])(?<!\d:){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.]|:\d)"
+            + self.measure
         )
         if self.quantity.kind == "rank" and self.quantity.low == 1:
             pattern = re.compile(rf"(?:首|第[一1]|头一){re.escape(self.quantity.unit.word)}")

@@ -32,6 +32,10 @@ _MD: Final = (
     rf"{_M} ?月(?: ?{_D} ?[日号](?: ?{_TO} ?(?:{_M} ?月 ?)?{_D} ?[日号])?| ?{_D} ?{_TO} ?{_D} ?[日号]"
     rf"| ?{_TO} ?{_M} ?月(?: ?{_D} ?[日号])?|{_MONTH_PART})?"
 )
+#: What follows a score, and no time of day: 16:11击败.
+_WON: Final = (
+    "(?:的?比分|击败|战胜|[获取险]胜|胜|力克|轻取|拿[下到]|逆转|淘汰|横扫|不敌|负于|惜败|告负|领先|落后)"
+)
 #: Name of the form → how it looks. The first that fits wins.
 _FORMS: Final = {
     "endless": rf"\d{{25,}}+|[{DIGITS}十]{{25,}}+",  # no date: passed over at once
@@ -63,7 +67,8 @@ _FORMS: Final = {
         r"|[Ff]irst[- ]half|[Ss]econd[- ]half)(?:(?: of)? (?:19|20)\d\d)?(?![\dA-Za-z])"
     ),
     "en_word": r"(?<![A-Za-z])(?:this year|last year|next year|yesterday|today|tomorrow)(?![A-Za-z])",
-    "clock": r"(?<![\d.:])(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍])"
+    # 以16:11取胜 is a score
+    "clock": rf"(?<![\d.:以])(?<!比分)(?:2[0-4]|[01]?\d)(?:[:时点] ?[0-5]\d(?:分|:\d\d)?(?![\d.:倍]|{_WON})"
     r"|时(?!代|期|速|候|间|尚)(?:许|整)?)|(?<![\d.])(?:2[0-4]|1?\d)点(?:半|整|钟|许)",
     "weekday": "(?:本|上|下|这)?(?:周|星期)[一二三四五六日天](?![一-龥]?期)",
     "word": "(?:今天|今日)(?!的?(?:核心|看点|重点|焦点|主线|要闻)|关注)|昨天|昨日|昨晚|今晚|今晨|明天|明日|前天|当日|当天|次日|同日|翌日|即日|近日"
