@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.ground import name_owner
+from agent.ground import name_owner, strangers
 from agent.ground.misspelt import misspelt
 from agent.ground.side import Findings, Side
 from agent.ground.words import lowered
@@ -20,7 +20,7 @@ from agent.text.names import (
     plain_latin,
     read_names,
 )
-from agent.text.people import follows_post, likely_people
+from agent.text.people import follows_post
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(
@@ -154,9 +154,10 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             message = f"来源中没有出现“{claim.text[slice(*name.span)]}”，请核对这个名称。"
             reasons.append(Reason(kind="name", claim_span=name.span, message=message))
     found = [*known, *(match.claim_span for match in matched)]
+    strange = strangers.compare(claim, sources)
     reasons.extend(
         r
-        for r in _strangers(claim, sources)
+        for r in strange.reasons
         if not _said(r.claim_span, reasons) and not any(_touch(r.claim_span, span) for span in found)
     )
     reasons.extend(_divisions(claim, sources))
@@ -167,23 +168,13 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             claim, sources, [*known, *(r.claim_span for r in reasons), *(m.claim_span for m in matched)]
         )
     )
-    return Findings(reasons=tuple(reasons), matched=tuple(matched))
+    clear = [*found, *(r.claim_span for r in reasons)]
+    unsure = tuple(r for r in strange.unsure if not any(_touch(r.claim_span, span) for span in clear))
+    return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=unsure)
 
 
 def _touch(one: Span, two: Span) -> bool:
     return one[0] < two[1] and two[0] < one[1]
-
-
-def _strangers(claim: Side, sources: Sequence[Side]) -> list[Reason]:
-    """Objections to people named in passing whom no source names, not by the last two characters either."""
-    out = []
-    for span in likely_people(claim.folded):
-        own = claim.folded[slice(*span)]
-        if any(part in side.folded for side in sources for part in (own, own[-2:], own[:2])):
-            continue
-        message = f"来源中没有出现“{claim.text[slice(*span)]}”，请核对这个名字。"
-        out.append(Reason(kind="name", claim_span=span, message=message))
-    return out
 
 
 def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:
@@ -230,7 +221,7 @@ def _departments(claim: Side, sources: Sequence[Side], said: Sequence[Span]) -> 
 
 #: A division of a ministry, whoever of it speaks or acts: 政策和规划司有关负责人.
 _DIVISION = re.compile(
-    r"(?P<own>(?!.{0,7}[该这本家])[一-龥]{1,7}(?<![公官上打])[一-龥])(?<!公)司(?=有关|相关|负责|司长|副司长|人士|组织|牵头|表示|介绍|指出|官员)"
+    r"(?P<own>(?!.{0,7}[该这本家])[一-龥]{1,7}(?<![公官上打])[一-龥])(?<!公)司(?=有关|相关|负责|司长|副司长|人士|组织|牵头|表示|介绍|指出|官员|近日|日前|\d|发布|公布|印发|下发|透露|数据)"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from agent.models import Span
 from agent.text.tokens import Token, segmenter, tokens
@@ -128,6 +129,36 @@ def likely_people(text: str) -> Iterable[Span]:
         foreign = len(own) > 2 and all(char in _SOUNDS for char in own)
         if chinese or foreign:
             yield start, start + len(own)
+
+
+#: What stands before a person's name of two characters that is a word as well: 名字叫李广, 击败陈梦.
+_NAMES: Final = re.compile("(?:名叫|名字[叫是]|叫做?|击败|战胜|不敌|负于|淘汰|搭档|对阵|选手)$")
+#: What three characters with a surname before end in, and name nobody: 韩方, 杨母, 刘家.
+_NOBODY: Final = frozenset("方母父家氏队族版式型系级化性")
+_SOUNDED: Final = re.compile(f"[{_SOUNDS}]{{4,8}}")
+_AND: Final = frozenset(("和", "与", "、", "及"))
+
+
+def possible_people(text: str) -> Iterable[Span]:
+    """Where a folded text may name people of whom even the form is not sure: `刘大姐`, `伊藤美诚`, `张帅和李娜`, and runs of
+    the characters foreign names are written with."""
+    known = segmenter().has_word
+    words = tokens(text)
+    for number, (word, tag, start) in enumerate(words):
+        if not tag.startswith("nr") or word[-1] in _NOBODY or "和" in word:
+            continue
+        listed = number > 1 and words[number - 1][0] in _AND and words[number - 2][1].startswith("nr")
+        short = len(word) == 2 and word.startswith(_FREQUENT)
+        if short and (listed or _NAMES.search(text, max(0, start - 4), start)):
+            yield start, start + 2
+        elif len(own := _given(word)) == 3 and own.startswith(_FREQUENT):
+            yield start, start + 3
+        elif len(word) in (4, 5) and not known(word):
+            yield start, start + len(word)
+    for m in _SOUNDED.finditer(text):
+        inside = [w for w in words if m.start() < w[2] + len(w[0]) and w[2] < m.end()]
+        if all(tag.startswith("nr") and len(word) > 1 for word, tag, _ in inside):
+            yield m.span()
 
 
 def follows_post(text: str, at: int) -> bool:
