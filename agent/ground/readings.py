@@ -21,6 +21,7 @@ from agent.ground import (
     listing,
     mark,
     market,
+    measured,
     modality,
     names,
     obligation,
@@ -132,6 +133,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["mark"] = mark.compare(claim, sources)
     found["post"] = post.compare(claim, sources)
     found["change"] = change.compare(claim, sources)
+    found["measured"] = measured.compare(claim, sources)
     found["listing"] = listing.compare(claim, sources)
     found["label"] = label.compare(claim, sources)
     found["comparison"] = comparison.compare(claim, sources)

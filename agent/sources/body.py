@@ -118,6 +118,13 @@ def _weight(block: Block) -> float:
     return float(plain)
 
 
+#: A day alone on its line, and who may stand above it: 国家数据局 / 2026年6月4日.
+_DAY = re.compile(
+    r"(?:19|20)\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|二[〇○零]二[〇○零一二三四五六七八九]年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_SIGNER = re.compile(r"^[一-龥（） ]{2,24}(?:局|部|委|委员会|厅|办公室|政府|署|院|会|办|公司|中心|银行)$")
+
+
 def _bad_elements(blocks: list[Block], weights: list[float]) -> set[Element]:
     """Elements named like comments, recommendations, bars … unless most of the prose lies in them."""
     total = sum(weights) or 1.0
@@ -205,7 +212,8 @@ def _clean(
     for i, block in inside:
         text = block.text
         share, before = before / total, before + weights[i]
-        if i in around and share < 0.2 and (share == 0 or not weights[i]):
+        near_byline = i in around and share < 0.2 and (share == 0 or not weights[i])
+        if near_byline and not _is_signed(text, lines):
             continue
         if (i < title_at and weights[i] < 40) or (len(lines) < 3 and key(text) == title_key):
             continue
@@ -218,6 +226,11 @@ def _clean(
         elif not _is_clutter(block, text) and not (ends and len(text) < 40):
             lines.append((i, text))
     return lines, foot, end
+
+
+def _is_signed(text: str, lines: list[tuple[int, str]]) -> bool:
+    """Whether a line is the day under the name of the body that signs a notice, before its annex."""
+    return len(lines) > 2 and bool(_DAY.fullmatch(text.strip()) and _SIGNER.search(lines[-1][1].strip()))
 
 
 def _after(blocks: list[Block], end: int) -> list[str]:

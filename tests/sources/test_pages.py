@@ -309,3 +309,19 @@ def test_white_words_on_white_stay_out_but_white_words_on_a_colour_are_read() ->
     assert "共计四十天" in found.text
     assert "图片说明" not in found.text
     assert "看不见" not in found.text
+
+
+def test_the_day_under_a_signature_before_an_annex_stays_in_the_text() -> None:
+    annex = "".join(
+        f"<p>第{n}条　各市要在{n}月底前完成站点登记，明确数据接口、运维责任和巡检次数，逾期的由主管部门通报并限期补办，补办仍不合格的停用。</p>"
+        for n in range(1, 13)
+    )
+    html = (
+        "<title>关于印发站点管理办法的通知</title><h1>关于印发站点管理办法的通知</h1>"
+        "<div class='info'>发布时间：2026-06-09 来源：某某局</div><div class='TRS_Editor'>"
+        "<p>各市有关部门：</p><p>为规范站点管理，制定了站点管理办法。</p><p>现印发给你们，请认真执行。</p>"
+        f"<p>某某数据局</p><p>2026年6月4日</p><p>站点管理办法</p>{annex}</div>"
+    )
+    found = read(html)
+    assert "某某数据局\n2026年6月4日\n" in found.text
+    assert found.published == "2026-06-09"
