@@ -55,8 +55,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects where the earlier of two figures is given for the later one, a price of one measure for that of another, or
     a figure as reached that is only meant to be, or the other way round (a doubt where more than the verb lies between)."""
     moods = list(_moods(claim, sources))
+    sure = [*_exchanged(claim, sources), *_measures(claim, sources), *_worldwide(claim, sources)]
     return Findings(
-        reasons=(*_exchanged(claim, sources), *_measures(claim, sources), *(r for r, sure in moods if sure)),
+        reasons=(*sure, *(r for r, certain in moods if certain)),
         unsure=tuple(r for r, sure in moods if not sure),
     )
 
@@ -106,6 +107,25 @@ def _measures(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
                 kind="unit", claim_span=(here.start(), ours.full[1]), message=message, source_id=side.id,
                 source_span=(theirs.full[0], there.end()),
             )  # fmt: skip
+
+
+#: A whole world told of, and one country.
+_WORLD = re.compile("全球|全世界|世界各国"), re.compile(r"(?i)\b(?:global|world|worldwide|international|planet)")
+_COUNTRY = re.compile(r"(?i)\b(?:U\.S\.|US|United States|America(?:n|'s)?|China(?:'s)?|Chinese|Europe(?:an)?|Japan(?:ese)?|Britain|UK|Indian?|domestic)(?![\w-])")
+
+
+def _worldwide(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A figure of one country told of the world."""
+    here, there = _WORLD
+    world = here.search(claim.folded)
+    if world is None or any(there.search(side.folded) for side in sources):
+        return
+    for ours, side, theirs in _pairs(claim, sources):
+        country = _COUNTRY.search(side.folded, *side.sentence_of(theirs.full))
+        if country is not None and claim.clause_of(ours.full) == claim.clause_of(world.span()):
+            message = f"来源里这个数是“{side.text[slice(*country.span())]}”的，不是“{world.group()}”的。"
+            yield Reason(kind="scope", claim_span=world.span(), message=message, source_id=side.id, source_span=country.span())
+            return
 
 
 def _moods(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:

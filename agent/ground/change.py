@@ -13,9 +13,13 @@ from agent.text.quantities import Quantity
 
 _VERB: Final = "增长|增加|提高|提升|上升|上涨|上浮|下降|减少|降低|下跌|下滑|缩短|压缩|压减|减|降|涨|升|缩"
 #: By how much: the verb right before the figure.
-_BY: Final = re.compile(rf"(?:{_VERB})(?:了|约|近|超过?|逾|幅度?为|幅达)*$")
+_BY: Final = re.compile(
+    rf"(?:{_VERB})(?:了|约|近|超过?|逾|幅度?为|幅达)*$|比[^,，。；;]{{2,10}}[低高少多贵快慢](?:了|出|约|近|超过?)*$"
+)
 #: To what: the verb and a word that leads to it.
-_TO: Final = re.compile(rf"(?:{_VERB}|缩短|压缩)(?:到|至|为|成)(?:了|约|近|原来的|此前的)*$")
+_TO: Final = re.compile(
+    rf"(?:{_VERB}|缩短|压缩)(?:到|至|为|成)(?:了|约|近|原来的|此前的)*$|(?:仅为|只有|仅是|相当于|只是|降为)[^,，。；;]{{1,10}}的$"
+)
 
 #: What is itself told in percent: 增速升至5.5%.
 _RATE: Final = re.compile("增速|增幅|涨幅|降幅|跌幅|率|占比|比重|比例|份额")
@@ -56,6 +60,6 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 
 def _how(side: Side, quantity: Quantity) -> How | Literal[""]:
-    start = max(side.clause_of(quantity.full)[0], quantity.span[0] - 10)
+    start = max(side.clause_of(quantity.full)[0], quantity.span[0] - 16)
     before = side.folded[start : quantity.span[0]]
     return "to" if _TO.search(before) else "by" if _BY.search(before) else ""

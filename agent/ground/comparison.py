@@ -27,6 +27,7 @@ _MORE: Final = re.compile(rf"[更较](?P<how>[{_ADJECTIVES}])的?(?P<what>[一-�
 
 #: 比电网的建设期更长.
 _AS = r"(?:还|更|要|都|略|稍|明显|大幅|来得|得)*"
+_MORE_SO: Final = "(?:还要?|更加?|要|来得|更为)"
 _OVER: Final = re.compile(
     rf"比(?P<two>[一-龥]{{2,12}}?){_AS}(?P<how>[{_ADJECTIVES}]|难(?!以)|容易)(?![一-龥]?[一-龥]{{0,1}}于)"
 )
@@ -38,7 +39,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for source in sources:
-        reasons += [*_than(claim, source), *_more(claim, source)]
+        reasons += [*_than(claim, source), *_more(claim, source), *_exchanged(claim, source), *_only(claim, source)]
         for sure, reason in (*_over(claim, source), *_most(claim, source)):
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
@@ -67,10 +68,56 @@ def _over(claim: Side, source: Side) -> Iterator[tuple[bool, Reason]]:
         how, two = m.group("how", "two")
         if _TIME.search(two):
             continue
-        there = re.compile(rf"(?P<one>[一-龥]{{2}})?比{two}{_AS}{_OPPOSITE[how]}").search(source.folded)
-        if there is not None and not re.search(rf"比{two}{_AS}{how}", source.folded):
+        other = "的?".join(two.replace("的", ""))
+        there = re.compile(rf"(?P<one>[一-龥]{{2}})?比{other}{_AS}{_OPPOSITE[how]}").search(source.folded)
+        if there is not None and not re.search(rf"比{other}{_AS}{how}", source.folded):
             one = claim.folded[max(0, m.start() - 2) : m.start()]
             yield one == there["one"], _reason(claim, m.span(), source, there.span())
+
+
+#: 甲快于乙, 甲比乙更有价值: both sides, how, and what it is in.
+_SIDES: Final = (
+    re.compile(
+        rf"(?P<one>[一-龥]{{2,14}})(?:增长|提高|上升|下降|增加|减少)?(?:约?[\d.]+[%万亿个百分点]*)?[,，]?[更略明显稍远还]{{0,2}}"
+        rf"(?P<how>[{_ADJECTIVES}])于(?P<two>[一-龥]{{2,12}})"
+    ),
+    re.compile(
+        rf"(?P<one>[一-龥]{{2,14}})[,，]?(?:有时|往往|通常|可能|还是|甚至)?比(?P<two>[一-龥]{{2,14}}?){_MORE_SO}(?P<how>[一-龥]{{2}})"
+    ),
+)
+#: Words that every one of two things compared has: 增速 of 交易额的增速.
+_COMMON: Final = re.compile("(?:的?(?:同比)?(?:增速|增幅|涨幅|增长|速度|水平|规模)|同比|环比|有时|往往|通常|可能|还是|甚至|[的也还])+$")
+#: The letters a side of a comparison is known by.
+_HEAD: Final = 2
+
+
+def _heads(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str, Span]]:
+    """Each comparison: what each side ends in, how they compare, and where."""
+    for m in pattern.finditer(text):
+        one, two = _COMMON.sub("", m["one"])[-_HEAD:], _COMMON.sub("", m["two"])[-_HEAD:]
+        if len(one) == len(two) == _HEAD and one != two:
+            yield one, two, m["how"], m.span()
+
+
+def _exchanged(claim: Side, source: Side) -> Iterator[Reason]:
+    """Of the same two, compared the same way, each stands where the source has the other."""
+    for pattern in _SIDES:
+        for one, two, how, span in _heads(claim.folded, pattern):
+            told = [hit for hit in _heads(source.folded, pattern) if hit[2] == how]
+            turned = [at for a, b, _, at in told if (a, b) == (two, one)]
+            if turned and not any((a, b) == (one, two) for a, b, _, _ in told):
+                yield _reason(claim, span, source, turned[0])
+
+
+#: 只进不出.
+_BUT_NOT: Final = re.compile("只(?P<one>[一-龥])不(?P<two>[一-龥])")
+
+
+def _only(claim: Side, source: Side) -> Iterator[Reason]:
+    for m in _BUT_NOT.finditer(claim.folded):
+        at = source.folded.find(f"只{m['two']}不{m['one']}")
+        if at >= 0 and m.group() not in source.folded:
+            yield _reason(claim, m.span(), source, (at, at + 4))
 
 
 #: What is compared with a time before.

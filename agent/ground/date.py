@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from agent.ground.binding import objects
-from agent.ground.date_beside import beside
+from agent.ground.date_beside import beside, done_then, figures_beside
 from agent.ground.date_owner import PERIODS, joined, owner, under_another
 from agent.ground.date_places import Place, alone, as_read, compared, context
 from agent.ground.date_relation import holds, relate
@@ -154,6 +154,9 @@ class Question:
         if very is not None:
             return self._match(very)
         rivals = [p for p in self.places if p.relation is None and not p.apart]
+        another = self._of_another(good, rivals)
+        if another is not None:
+            return self._objection(another.side, another.reading), True
         here = max((self._here(p) for p in good), default=0.0)
         other = max(rivals, key=lambda p: p.likeness, default=None)
         apart = other is not None and not self._beside(good, other.side, other.reading)
@@ -165,6 +168,21 @@ class Question:
         if good:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
         return self._nowhere(agreeing, other)
+
+    def _of_another(self, good: Sequence[Place], rivals: Sequence[Place]) -> Place | None:
+        """The day whose figures the claim tells under its own, or, where no place says the claim's, on which was done what it
+        says was done."""
+        mine = self.claim.dates[self.at]
+        if self.reading.granularity != "day" or self._from_to() or not _DIGIT.search(self.words):
+            return None
+        places = [(p.side, p.reading) for p in good]
+        for rival in rivals:
+            there = (rival.side, rival.reading)
+            if rival.reading.granularity != self.reading.granularity:
+                continue
+            if figures_beside(self.claim, mine, places, there) if good else done_then(self.claim, mine, there):
+                return rival
+        return None
 
     def _announced(self) -> bool:
         """Whether the claim says what a source's publisher put out on this day: that of publication is right then, and need

@@ -4,6 +4,7 @@ of words (初审7月15日至24日 is 7月15日至24日进行初审)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from agent.ground.side import Side
@@ -31,6 +32,25 @@ def beside(
     return bool(mine) and not mine & _figures(rival[0], there)
 
 
+def figures_beside(
+    claim: Side, reading: DateReading, places: Sequence[tuple[Side, DateReading]], rival: tuple[Side, DateReading]
+) -> bool:
+    """Whether the figures right beside the claim's date stand beside `rival`, and beside none of `places`."""
+    mine = _figures(claim, stretch(claim, reading))
+    theirs = _figures(rival[0], stretch(*rival))
+    return bool(mine & theirs) and not any(mine & _figures(side, stretch(side, there)) for side, there in places)
+
+
+def done_then(claim: Side, reading: DateReading, rival: tuple[Side, DateReading]) -> bool:
+    """Whether right after the claim's date and after `rival` stands the same word for what was done: 6月13日印发, 4月27日印发."""
+    mine, theirs = _after(claim, reading), _after(*rival)
+    return bool(_PAIR.fullmatch(mine)) and mine == theirs
+
+
+def _after(side: Side, reading: DateReading) -> str:
+    return _FOLLOWS.sub("", side.folded[reading.span[1] : stretch(side, reading)[1]])[:2]
+
+
 def stretch(side: Side, reading: DateReading) -> Span:
     """From the mark or date before a date to the mark or date after it; to the next date where no word follows at once."""
     first, last = side.sentence_of(reading.span)
@@ -44,9 +64,9 @@ def stretch(side: Side, reading: DateReading) -> Span:
 
 
 def _words(claim: Side, reading: DateReading) -> list[str]:
-    start, stop = stretch(claim, reading)
+    start, _ = stretch(claim, reading)
     before = _LEADS.sub("", claim.folded[start : reading.span[0]])[-2:]
-    after = _FOLLOWS.sub("", claim.folded[reading.span[1] : stop])[:2]
+    after = _after(claim, reading)
     return [word for word in (before, after) if _PAIR.fullmatch(word)]
 
 

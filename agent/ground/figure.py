@@ -29,6 +29,14 @@ _PER: Final = re.compile(
 )
 #: The same further off, with no other figure between: 每月可减少支出约240万元.
 _EACH: Final = re.compile(r"每个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)[^\d,，。；;每]{0,16}$")
+#: Whom or what a figure is told of, each of them: 每个单位申报项目不超过.
+_OF_EACH: Final = re.compile(
+    r"每[一1个名位家户支队]{0,2}(?P<who>单位|企业|公司|机构|学校|部门|人|选手|参赛者|学生|职工|员工|居民|用户|农户|家庭|团队|队伍|赛道|项目|作品|城市|社区|村)"
+    r"[^\d,，。；;]{0,12}$"
+)
+#: Of those, who may be called by another of the same.
+_KINDS: Final = ("单位企业公司机构学校部门", "人选手参赛者学生职工员工居民用户", "农户家庭", "团队队伍", "赛道", "项目作品", "城市社区村")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
 _BARE: Final = 4
@@ -85,6 +93,13 @@ def _per(side: Side, quantity: Quantity) -> str:
     found = _PER.search(side.folded, max(0, start - 12), start)
     found = found or _EACH.search(side.folded, max(side.clause_of(quantity.full)[0], start - 20), start)
     return {"日": "天", "星期": "周"}.get(found["unit"], found["unit"]) if found else ""
+
+
+def _each(side: Side, quantity: Quantity) -> str:
+    """Of what kind of things a figure is told, each of them; "" where of none."""
+    start = max(side.clause_of(quantity.full)[0], quantity.full[0] - 20)
+    found = _OF_EACH.search(side.folded, start, quantity.full[0])
+    return next((kind for kind in _KINDS if found["who"] in kind), "") if found else ""
 
 
 @lru_cache(maxsize=1024)
@@ -295,6 +310,27 @@ class Figure:
         start = side.clause_of(candidate.quantity.span)[0]
         base = _BASE.search(side.folded, start, candidate.quantity.full[1])
         return base is not None and not _BEFORE.search(base["base"])
+
+    def older_base(self, candidate: Candidate) -> bool:
+        """Whether the claim compares with the year before, and the source with a named year that is none: 比上年 of 比2020年."""
+        named = candidate.quantity.period
+        if self.quantity.period != "year" or not _YEAR.fullmatch(named):
+            return False
+        side = candidate.side
+        told = [(side, side.sentence_of(candidate.quantity.span)), (self.claim, self.claim.sentence_of(self.quantity.span))]
+        years = {
+            d.end.year
+            for where, (start, stop) in told
+            for d in where.dates
+            if d.end is not None and start <= d.span[0] < stop and where.folded[d.span[0] : d.span[1]][:4] != named
+        }
+        years |= {side.published.year} if side.published else set()
+        return int(named) + 1 not in years
+
+    def of_another(self, candidate: Candidate) -> bool:
+        """Whether both are told of each of some, and not of the same: 每名参赛者不超过3个 of 每个单位不超过3个."""
+        mine, theirs = _each(self.claim, self.quantity), _each(candidate.side, candidate.quantity)
+        return bool(mine and theirs) and mine != theirs
 
     # Where else it may stand.
 

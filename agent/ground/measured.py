@@ -13,7 +13,7 @@ from agent.ground.owner import Candidate
 from agent.ground.quantity import Question, questions
 from agent.ground.setting import unmarked
 from agent.ground.side import Findings, Side
-from agent.models import Reason, Span
+from agent.models import Reason
 from agent.text.quantities import Quantity
 from agent.text.tables import cell_at
 

@@ -293,7 +293,8 @@ class Question(Figure):
         compared = [
             c
             for c in equal
-            if periods_agree(self.quantity, c.quantity) and not self.paced(c) and not self.other_base(c)
+            if periods_agree(self.quantity, c.quantity)
+            and not (self.paced(c) or self.other_base(c) or self.older_base(c) or self.of_another(c))
         ]
         if not compared:
             message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"

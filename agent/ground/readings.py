@@ -29,8 +29,11 @@ from agent.ground import (
     origin,
     polarity,
     post,
+    prefixed,
     quantity,
     quotations,
+    rhythm,
+    rows,
     scope,
     speaker,
     titles,
@@ -109,6 +112,7 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("level", level.compare),
     ("frame", frame.compare),
     ("cause", causality.compare),
+    ("rhythm", rhythm.compare),
     ("edits", edits.compare),
 )
 
@@ -132,7 +136,9 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
     found["post"] = post.compare(claim, sources)
+    found["prefixed"] = prefixed.compare(claim, sources)
     found["change"] = change.compare(claim, sources)
+    found["rows"] = rows.compare(claim, sources)
     found["measured"] = measured.compare(claim, sources)
     found["listing"] = listing.compare(claim, sources)
     found["label"] = label.compare(claim, sources)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from agent.ground.cells import shown
 from agent.ground.owner import cell_date, date_over
-from agent.ground.side import Side
+from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 from agent.text.dates import DateReading
+from agent.text.names import departments
 from agent.text.quantities import Quantity
 from agent.text.tables import Row, cell_at, rows
+
+#: A cell of words, and no figure; longer than this they tell one row from another.
+_WORDS: Final = re.compile("[一-龥]{2,20}")
+_WORD: Final = 2
 
 Cell = tuple[Side, Row, int]  #: a side, a row of a table in it, and the number of the cell
 
@@ -43,6 +49,38 @@ def at_home(claim: Side, quantity: Quantity, places: Sequence[tuple[Side, Span]]
         if over is None or told is None or _same_days(over, told):
             return True
     return False
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects to words of another row, or an office, where the one row of a table that the claim names has others there."""
+    return Findings(reasons=tuple(_words_of_rows(claim, sources)))
+
+
+def _words_of_rows(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for side in sources:
+        tables: dict[int, list[Row]] = {}
+        for row in rows(side.folded):
+            tables.setdefault(row.table, []).append(row)
+        for table in tables.values():
+            named = [row for row in table if row.label in claim.folded]
+            if len(named) == 1:
+                yield from _words_of_row(claim, side, named[0], table)
+
+
+def _words_of_row(claim: Side, side: Side, row: Row, table: Sequence[Row]) -> Iterator[Reason]:
+    words = [side.folded[slice(*cell)] for cell in row.cells]
+    told = any(word in claim.folded for word in words if word != row.label and len(word) > _WORD)
+    for column, own in enumerate(words):
+        if own in claim.folded or not _WORDS.fullmatch(own):
+            continue
+        others = {side.folded[slice(*other.cells[column])] for other in table if len(other.cells) > column}
+        wrong = [(at, other) for other in others if len(other) > _WORD and other not in words and (at := claim.folded.find(other)) >= 0]
+        forms = [forms for _, forms in departments(own)]
+        if not wrong and forms and told:
+            wrong = [(at, claim.folded[at:end]) for (at, end), theirs in departments(claim.folded) if theirs not in forms]
+        for at, other in wrong:
+            if other not in side.folded[slice(*row.span)]:
+                yield _reason(claim, (at, at + len(other)), "行", side, row.cells[column])
 
 
 def _in_row(claim: Side, span: Span, found: Sequence[Cell]) -> tuple[Side, Span] | None:

@@ -1,0 +1,61 @@
+"""Words whose first letter makes another thing of them: 会长 is no 副会长, a 决赛 no 半决赛."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+
+#: What makes another post of a post, another match of a match, another product of a product.
+_PREFIXED: Final = re.compile(
+    r"(?P<before>副|名誉|助理|执行|候任)(?P<post>董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长"
+    r"|站长|馆长|社长|行长|厂长|队长|主席|书记|主任|教授|研究员|总编辑|总监|主编|检察长|参谋长)"
+    r"|(?P<less>半|准|[四八]分之一|1/[48])(?P<thing>决赛|成品|导体|官方)"
+)
+
+
+def compare(claim: Side, sources: Sequence[Side]) -> Findings:
+    """Objects to a post or a thing without the word before it that it has wherever the sources tell it, and to one with a
+    word before it that it has nowhere."""
+    return Findings(reasons=tuple(_reasons(claim, sources)))
+
+
+def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    theirs = [(side, m) for side in sources for m in _PREFIXED.finditer(side.folded)]
+    for word, side, there in {(_word(m), side, m.span()) for side, m in theirs}:
+        whole = side.folded[slice(*there)]
+        if whole in claim.folded or any(_bare(word, other.folded) for other in sources):
+            continue
+        for at in _bare(word, claim.folded):
+            yield _reason(claim, (at, at + len(word)), side, there)
+    for m in _PREFIXED.finditer(claim.folded):
+        word = _word(m)
+        if any(m.group() in side.folded for side in sources):
+            continue
+        found = next(((side, at) for side in sources for at in _bare(word, side.folded)), None)
+        if found is not None and m["before"]:
+            yield _reason(claim, m.span(), found[0], (found[1], found[1] + len(word)))
+
+
+def _word(m: re.Match[str]) -> str:
+    return m["post"] or m["thing"]
+
+
+def _bare(word: str, text: str) -> list[int]:
+    """Where `word` stands in a text with none of the words before it that change it."""
+    changed = {m.start("post") if m["post"] else m.start("thing") for m in _PREFIXED.finditer(text)}
+    return [m.start() for m in re.finditer(re.escape(word), text) if m.start() not in changed]
+
+
+def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:
+    said = source.text[slice(*there)]
+    return Reason(
+        kind="name",
+        claim_span=span,
+        message=f"来源说的是“{said}”，不是“{claim.text[slice(*span)]}”。",
+        source_id=source.id,
+        source_span=there,
+    )
