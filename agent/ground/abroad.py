@@ -110,8 +110,13 @@ def _measures(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 
 #: A whole world told of, and one country.
-_WORLD = re.compile("全球|全世界|世界各国"), re.compile(r"(?i)\b(?:global|world|worldwide|international|planet)")
-_COUNTRY = re.compile(r"(?i)\b(?:U\.S\.|US|United States|America(?:n|'s)?|China(?:'s)?|Chinese|Europe(?:an)?|Japan(?:ese)?|Britain|UK|Indian?|domestic)(?![\w-])")
+_WORLD = (
+    re.compile("全球|全世界|世界各国"),
+    re.compile(r"(?i)\b(?:global|world|worldwide|international|planet)"),
+)
+_COUNTRY = re.compile(
+    r"(?i)\b(?:U\.S\.|US|United States|America(?:n|'s)?|China(?:'s)?|Chinese|Europe(?:an)?|Japan(?:ese)?|Britain|UK|Indian?|domestic)(?![\w-])"
+)
 
 
 def _worldwide(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
@@ -124,7 +129,13 @@ def _worldwide(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         country = _COUNTRY.search(side.folded, *side.sentence_of(theirs.full))
         if country is not None and claim.clause_of(ours.full) == claim.clause_of(world.span()):
             message = f"来源里这个数是“{side.text[slice(*country.span())]}”的，不是“{world.group()}”的。"
-            yield Reason(kind="scope", claim_span=world.span(), message=message, source_id=side.id, source_span=country.span())
+            yield Reason(
+                kind="scope",
+                claim_span=world.span(),
+                message=message,
+                source_id=side.id,
+                source_span=country.span(),
+            )
             return
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from agent.ground.alignment import AlignedClause, Alignment, rest_on
-from agent.ground.likeness import pairs
+from agent.ground.likeness import pairs, share
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
 
@@ -110,8 +110,11 @@ def _another(claim: Side, cause: Span, source: Side, what: AlignedClause) -> Rea
     if len(found) != 1 or what.coverage < _HELD or ours in source.folded:
         return None
     theirs = found[0]["cause"]
-    if pairs(ours) & pairs(theirs):
-        return None
+    if (
+        pairs(ours) & pairs(theirs)
+        or share(ours, source.folded[found[0].end() : what.source_span[1]]) >= _HELD
+    ):
+        return None  # 误报率太高 in 因为表面反光太强，误报率居高不下，最后拆了: a cause too
     return Reason(
         kind="cause",
         claim_span=cause,

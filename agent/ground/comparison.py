@@ -39,7 +39,12 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     reasons: list[Reason] = []
     unsure: list[Reason] = []
     for source in sources:
-        reasons += [*_than(claim, source), *_more(claim, source), *_exchanged(claim, source), *_only(claim, source)]
+        reasons += [
+            *_than(claim, source),
+            *_more(claim, source),
+            *_exchanged(claim, source),
+            *_only(claim, source),
+        ]
         for sure, reason in (*_over(claim, source), *_most(claim, source)):
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
@@ -86,7 +91,9 @@ _SIDES: Final = (
     ),
 )
 #: Words that every one of two things compared has: 增速 of 交易额的增速.
-_COMMON: Final = re.compile("(?:的?(?:同比)?(?:增速|增幅|涨幅|增长|速度|水平|规模)|同比|环比|有时|往往|通常|可能|还是|甚至|[的也还])+$")
+_COMMON: Final = re.compile(
+    "(?:的?(?:同比)?(?:增速|增幅|涨幅|增长|速度|水平|规模)|同比|环比|有时|往往|通常|可能|还是|甚至|[的也还])+$"
+)
 #: The letters a side of a comparison is known by.
 _HEAD: Final = 2
 

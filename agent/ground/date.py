@@ -180,7 +180,11 @@ class Question:
             there = (rival.side, rival.reading)
             if rival.reading.granularity != self.reading.granularity:
                 continue
-            if figures_beside(self.claim, mine, places, there) if good else done_then(self.claim, mine, there):
+            if (
+                figures_beside(self.claim, mine, places, there)
+                if good
+                else done_then(self.claim, mine, there)
+            ):
                 return rival
         return None
 

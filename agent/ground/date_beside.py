@@ -15,6 +15,7 @@ _MARK: Final = re.compile("[，,。；;！？!?\n]")
 #: What leads to a date or follows it and is no word of its own.
 _LEADS: Final = re.compile("(?:[在于至到自从为是，,、]|截至|截止)+$")
 _FOLLOWS: Final = re.compile("^(?:[在于至到起前后止，,、将]|以前|以后|之前|之后|进行)+")
+_SHORT: Final = 8
 _PAIR: Final = re.compile("[一-龥]{2}")
 
 
@@ -24,7 +25,7 @@ def beside(
     """Whether a word or a figure right beside the claim's date stands beside it in `place`, and not beside `rival`."""
     here, there = stretch(*place), stretch(*rival)
     near, far = place[0].folded[slice(*here)], rival[0].folded[slice(*there)]
-    words = [word for word in _words(claim, reading) if word in near]
+    words = [word for word in (*_words(claim, reading), _deed(claim, reading)) if word and word in near]
     if words and not any(word in far for word in words):
         return True
     figures = _figures(claim, stretch(claim, reading))
@@ -33,12 +34,17 @@ def beside(
 
 
 def figures_beside(
-    claim: Side, reading: DateReading, places: Sequence[tuple[Side, DateReading]], rival: tuple[Side, DateReading]
+    claim: Side,
+    reading: DateReading,
+    places: Sequence[tuple[Side, DateReading]],
+    rival: tuple[Side, DateReading],
 ) -> bool:
     """Whether the figures right beside the claim's date stand beside `rival`, and beside none of `places`."""
     mine = _figures(claim, stretch(claim, reading))
     theirs = _figures(rival[0], stretch(*rival))
-    return bool(mine & theirs) and not any(mine & _figures(side, stretch(side, there)) for side, there in places)
+    return bool(mine & theirs) and not any(
+        mine & _figures(side, stretch(side, there)) for side, there in places
+    )
 
 
 def done_then(claim: Side, reading: DateReading, rival: tuple[Side, DateReading]) -> bool:
@@ -68,6 +74,12 @@ def _words(claim: Side, reading: DateReading) -> list[str]:
     before = _LEADS.sub("", claim.folded[start : reading.span[0]])[-2:]
     after = _after(claim, reading)
     return [word for word in (before, after) if _PAIR.fullmatch(word)]
+
+
+def _deed(claim: Side, reading: DateReading) -> str:
+    """The last word of a short stretch after the claim's date: 申领 of 6月20日开始申领."""
+    after = _FOLLOWS.sub("", claim.folded[reading.span[1] : stretch(claim, reading)[1]])
+    return after[-2:] if 2 < len(after) <= _SHORT and _PAIR.fullmatch(after[-2:]) else ""
 
 
 def _figures(side: Side, span: Span) -> set[tuple[object, ...]]:

@@ -35,7 +35,15 @@ _OF_EACH: Final = re.compile(
     r"[^\d,，。；;]{0,12}$"
 )
 #: Of those, who may be called by another of the same.
-_KINDS: Final = ("单位企业公司机构学校部门", "人选手参赛者学生职工员工居民用户", "农户家庭", "团队队伍", "赛道", "项目作品", "城市社区村")
+_KINDS: Final = (
+    "单位企业公司机构学校部门",
+    "人选手参赛者学生职工员工居民用户",
+    "农户家庭",
+    "团队队伍",
+    "赛道",
+    "项目作品",
+    "城市社区村",
+)
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
@@ -317,12 +325,17 @@ class Figure:
         if self.quantity.period != "year" or not _YEAR.fullmatch(named):
             return False
         side = candidate.side
-        told = [(side, side.sentence_of(candidate.quantity.span)), (self.claim, self.claim.sentence_of(self.quantity.span))]
+        told = [
+            (side, side.sentence_of(candidate.quantity.span)),
+            (self.claim, self.claim.sentence_of(self.quantity.span)),
+        ]
         years = {
             d.end.year
             for where, (start, stop) in told
             for d in where.dates
-            if d.end is not None and start <= d.span[0] < stop and where.folded[d.span[0] : d.span[1]][:4] != named
+            if d.end is not None
+            and start <= d.span[0] < stop
+            and where.folded[d.span[0] : d.span[1]][:4] != named
         }
         years |= {side.published.year} if side.published else set()
         return int(named) + 1 not in years

@@ -105,7 +105,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
 
 
 #: What is told as reached: 已建成全国平台; and how a source says that it is still being worked at, or only to be.
-_REACHED: Final = re.compile("(?:已经?|业已|现已)(?:全部|基本|全面)?(?P<done>建成|完成|实现|形成|建立)(?:了|起)?(?P<what>[一-龥]{4})")
+_REACHED: Final = re.compile(
+    "(?:已经?|业已|现已)(?:全部|基本|全面)?(?P<done>建成|完成|实现|形成|建立)(?:了|起)?(?P<what>[一-龥]{4})"
+)
 _WORKING: Final = re.compile("(?:还在|正在|仍在|尚在|在做|拟|将|计划|争取|力争|准备)[一-龥]{0,4}$")
 _TASK: Final = re.compile("(?:建设|打造|推进|搭建|构建|推动|加快|开展|探索|筹建|在建的?)[一-龥]{0,2}$")
 _DONE: Final = re.compile("已|了|完成|建成|建起|实现|形成|投用|启用|上线|建有|拥有")
@@ -114,7 +116,9 @@ _DONE: Final = re.compile("已|了|完成|建成|建起|实现|形成|投用|启
 def _achieved(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[bool, Reason]]:
     """What is told as reached, where every place of it in the sources is at work or a task (sure where the source says so)."""
     for m in _REACHED.finditer(claim.folded):
-        places = [(side, hit.start()) for side in sources for hit in re.finditer(re.escape(m["what"]), side.folded)]
+        places = [
+            (side, hit.start()) for side in sources for hit in re.finditer(re.escape(m["what"]), side.folded)
+        ]
         told = [(side, at, _BREAK.split(side.folded[max(0, at - 8) : at])[-1]) for side, at in places]
         if not told or any(_DONE.search(before) for _, _, before in told):
             continue
@@ -124,12 +128,15 @@ def _achieved(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[bool, Reas
             continue
         side, at, before = task
         span = (at - len(before), at + len(m["what"]))
-        yield working is not None, Reason(
-            kind="modality",
-            claim_span=m.span(),
-            message=f"来源说的是“{side.text[slice(*span)]}”，没有说已经{m['done']}。",
-            source_id=side.id,
-            source_span=span,
+        yield (
+            working is not None,
+            Reason(
+                kind="modality",
+                claim_span=m.span(),
+                message=f"来源说的是“{side.text[slice(*span)]}”，没有说已经{m['done']}。",
+                source_id=side.id,
+                source_span=span,
+            ),
         )
 
 

@@ -157,6 +157,11 @@ def _too_early(
     opened = _OPEN.search(
         _uncalled(claim.folded).replace("试点", "□□"), *aligned.span
     )  # a 试点 may well be done
+    entered = _ENTERED.search(claim.folded, *aligned.span)
+    if entered and re.search(
+        f"进入[^,，。]{{0,6}}{entered['stage'][0]}", source.folded[slice(*aligned.source_span)]
+    ):
+        return None  # 已进入联调 is 进入联合调试阶段
     if not here.done or here.plan or opened or NEGATION.search(claim.folded, *aligned.span):
         return None
     alone = not _done_nearby(aligned, sources)
@@ -173,6 +178,8 @@ def _too_early(
     return None
 
 
+#: That a stage has begun.
+_ENTERED = re.compile("已经?进入(?P<stage>[一-龥]{2})")
 #: What a clause is only after: 探索数据资产入表.
 _SOUGHT = re.compile("[^,，。]{0,6}(?:探索(?![出者性])|鼓励)")
 #: Words that settle a matter, and words that leave it open.

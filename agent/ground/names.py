@@ -10,6 +10,7 @@ from functools import lru_cache
 from agent.ground import name_owner, strangers
 from agent.ground.misspelt import misspelt
 from agent.ground.side import Findings, Side
+from agent.ground.voice import datelined
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 from agent.text.names import (
@@ -162,7 +163,11 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     )
     reasons.extend(_divisions(claim, sources))
     reasons.extend(r for r in misspelt(claim, sources) if not _said(r.claim_span, reasons))
-    reasons.extend(r for r in name_owner.compare(claim, sources) if not _said(r.claim_span, reasons))
+    reasons.extend(
+        r
+        for r in name_owner.compare(claim, sources)
+        if not _said(r.claim_span, reasons) and not _tells(r.claim_span, claim, sources)
+    )
     reasons.extend(
         _departments(
             claim, sources, [*known, *(r.claim_span for r in reasons), *(m.claim_span for m in matched)]
@@ -171,6 +176,17 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     clear = [*found, *(r.claim_span for r in reasons)]
     unsure = tuple(r for r in strange.unsure if not any(_touch(r.claim_span, span) for span in clear))
     return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=unsure)
+
+
+#: What an agency does that sends a report.
+_TELLS = re.compile("[^,，。；;]{0,12}(?:援引|报道|消息|电[,，(])")
+
+
+def _tells(span: Span, claim: Side, sources: Sequence[Side]) -> bool:
+    """Whether a name is that of the agency whose dateline a source bears, told as the one that reports."""
+    told = _TELLS.match(claim.folded, span[1])
+    name = Name("organisation", claim.folded[slice(*span)], span)
+    return told is not None and any(datelined(name, source) for source in sources)
 
 
 def _touch(one: Span, two: Span) -> bool:

@@ -101,6 +101,10 @@ def _opening(side: Side, span: Span) -> str:
     return unmarked(found.group()) if found else ""
 
 
+#: What says that a figure is all there are.
+_TOTAL = re.compile("[总一]?共|合计|总计|累计")
+
+
 class Question(Figure):
     """What one quantity of the claim comes to: found, found otherwise, or nowhere."""
 
@@ -334,7 +338,8 @@ class Question(Figure):
         if other is not None and other.quantity.unit.id == self.quantity.unit.id:
             mistaken = other.likeness >= LIKELY and mistyped(self.quantity, other.quantity)
             likely = (other.likeness >= MEANT and not self.every() and not self.grouped(other)) or mistaken
-        sum_ = None if mistaken else arithmetic(self.quantity, self.clause(), self.sources)
+        told = not mistaken or _TOTAL.search(self.clause())  # 共17个 of 16个和1个
+        sum_ = arithmetic(self.quantity, self.clause(), self.sources) if told else None
         if sum_ is not None:
             side, terms, sign = sum_
             words = sign.join(side.text[slice(*term.span)] for term in terms)

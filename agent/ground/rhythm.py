@@ -15,8 +15,12 @@ _OFTEN: Final = re.compile(
 )
 _SAME: Final = {"天": "日"}
 #: From when a rule holds.
-_AT_ONCE: Final = re.compile(r"(?:自|从)?(?:即日起|印发之日起|发布之日起|公布之日起|即刻起)[^,，。；;]{0,4}(?P<what>实施|施行|执行|生效|起效)")
-_LATER: Final = re.compile(r"(?:自|从|将于|于)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:起|开始|正式|起正式)?(?P<what>实施|施行|执行|生效)")
+_AT_ONCE: Final = re.compile(
+    r"(?:自|从)?(?:即日起|印发之日起|发布之日起|公布之日起|即刻起)[^,，。；;]{0,4}(?P<what>实施|施行|执行|生效|起效)"
+)
+_LATER: Final = re.compile(
+    r"(?:自|从|将于|于)?(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:起|开始|正式|起正式)?(?P<what>实施|施行|执行|生效)"
+)
 #: From this coverage on a clause is taken to say what its sentence says.
 _HELD: Final = 0.4
 

@@ -74,10 +74,18 @@ def _words_of_row(claim: Side, side: Side, row: Row, table: Sequence[Row]) -> It
         if own in claim.folded or not _WORDS.fullmatch(own):
             continue
         others = {side.folded[slice(*other.cells[column])] for other in table if len(other.cells) > column}
-        wrong = [(at, other) for other in others if len(other) > _WORD and other not in words and (at := claim.folded.find(other)) >= 0]
+        wrong = [
+            (at, other)
+            for other in others
+            if len(other) > _WORD and other not in words and (at := claim.folded.find(other)) >= 0
+        ]
         forms = [forms for _, forms in departments(own)]
         if not wrong and forms and told:
-            wrong = [(at, claim.folded[at:end]) for (at, end), theirs in departments(claim.folded) if theirs not in forms]
+            wrong = [
+                (at, claim.folded[at:end])
+                for (at, end), theirs in departments(claim.folded)
+                if theirs not in forms
+            ]
         for at, other in wrong:
             if other not in side.folded[slice(*row.span)]:
                 yield _reason(claim, (at, at + len(other)), "行", side, row.cells[column])

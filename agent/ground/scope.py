@@ -53,6 +53,10 @@ _LEVELS = (
     ("全县", re.compile(r"全县"), re.compile(r"县")),
 )
 _WHOLE = re.compile("全[国省市区县]")
+#: Whose figures are those of the whole country.
+_NATIONAL = re.compile(
+    "国家(?:统计|能源|数据|税务|知识产权|移民|邮政|铁路|外汇|发展)|海关总署|(?:商务|财政|工业和信息化|农业农村|交通运输)部"
+)
 _NARROW = re.compile(
     r"全[国省市区县]|[本我该][国省市区县]|本土|本地|当地|[\u4e00-\u9fff]{2,3}[省市区县州](?=首|最|第一|唯一)|(?:北京|上海|天津|重庆|广东|深圳|武汉|成都|[\u4e00-\u9fff]{2})首[个家例次批]"
 )
@@ -184,6 +188,8 @@ def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> 
         if claim.folded[here.start() : here.end() + 2] in source.folded:
             continue
         other = _NARROW.search(source.folded, *clause) or _NARROW.search(source.folded, *aligned.source_span)
+        if other is None and name == "全国" and _NATIONAL.search(source.folded, *aligned.source_span):
+            continue
         at = other.span() if other else clause
         shown = source.text[slice(*at)]
         message = (

@@ -11,7 +11,7 @@ from agent.ground.names import find_name
 from agent.ground.quotations import letters
 from agent.ground.side import Findings, Side
 from agent.ground.speech import Speech, read_speech
-from agent.ground.voice import speaker_before, speaker_phrase, speakers
+from agent.ground.voice import datelined, speaker_before, speaker_phrase, speakers
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
 from agent.text.names import Name, is_abbreviation, known_forms, read_names
@@ -55,7 +55,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     published = published_by(speech.who, sources) and not _POST.search(claim.folded, *_told(speech))
     if published and not _lets_speak(claim, speech, sources):
         return Findings()
-    if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and _relayed(speech.who, sources):
+    if _QUOTES_OTHERS.search(claim.folded, *_told(speech)) and (published or _relayed(speech.who, sources)):
         return Findings()
     against: list[Findings] = []
     for span in _contents(claim, speech.content):
@@ -92,8 +92,8 @@ def _relayed(who: Name, sources: Sequence[Side]) -> bool:
 
 
 def published_by(who: Name, sources: Sequence[Side]) -> bool:
-    """Whether a source was published by `who`, who so may be named for all it says."""
-    return any(
+    """Whether a source was published by `who`, or is datelined theirs, who so may be named for all it says."""
+    return any(datelined(who, source) for source in sources) or any(
         len(form) > 1 and form.lower() in source.publisher.lower()
         for source in sources
         if source.publisher

@@ -9,7 +9,7 @@ from functools import lru_cache
 from agent.ground.side import Side
 from agent.ground.speech import saying
 from agent.models import Span
-from agent.text.names import Name, read_names
+from agent.text.names import Name, known_forms, read_names
 
 _QUOTE = re.compile(r"[“「『\"][^“”「」『』\"]{2,600}[”」』\"]")
 _POSTS = frozenset(("CEO", "CTO", "CFO", "COO", "AI", "App", "APP", "GDP", "CPI", "人工智能"))
@@ -23,6 +23,10 @@ def _verbs_of(folded: str) -> tuple[Span, ...]:
 @lru_cache(maxsize=2048)
 def _quotes_of(text: str) -> tuple[Span, ...]:
     return tuple(m.span() for m in _QUOTE.finditer(text))
+
+
+#: A dateline stands within so many letters of the beginning.
+_DATELINE = 120
 
 
 def speaker_phrase(source: Side, at: int) -> Span | None:
@@ -94,3 +98,13 @@ def speakers(source: Side, span: Span) -> list[Name]:
         and n.kind in ("person", "organisation", "latin")
         and n.text not in _POSTS
     ]
+
+
+def datelined(who: Name, source: Side) -> bool:
+    """Whether a source opens with the dateline of an agency: 新华社华盛顿6月13日电."""
+    opening = source.folded[:_DATELINE]
+    return any(
+        re.search(rf"{re.escape(form)}[^,，。；;\n]{{0,16}}[电讯](?=[^一-龥]|\(|（|记者)", opening)
+        for form in known_forms(who)
+        if len(form) > 1
+    )

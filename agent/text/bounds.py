@@ -40,6 +40,9 @@ for _bound, _words in (
 ):
     for _word in _words.split():
         _BEFORE[_word.replace("_", " ")] = _bound  # type: ignore[assignment]  # the table's words are the Literal's
+for _not in ("不要", "不能", "不宜", "不可", "不会", "切勿", "不许", "别", "勿", "莫"):
+    _BEFORE.update({_not + _word: "at_least" for _word in ("低于", "少于", "小于")})
+    _BEFORE.update({_not + _word: "at_most" for _word in ("高于", "多于", "大于", "超过", "超")})
 _BEFORE["未超过"] = _BEFORE["未突破"] = "at_most"
 #: The last character of a bound word → the lengths such words have, longest first.
 _LENGTHS: Final = {
