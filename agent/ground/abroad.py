@@ -12,6 +12,7 @@ from itertools import combinations
 from agent.ground.agreement import value_agreement
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
+from agent.text.names import Name, known_forms
 from agent.text.quantities import Quantity
 
 #: What stands before, and what after, the figure of an earlier time.
@@ -55,7 +56,12 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects where the earlier of two figures is given for the later one, a price of one measure for that of another, or
     a figure as reached that is only meant to be, or the other way round (a doubt where more than the verb lies between)."""
     moods = list(_moods(claim, sources))
-    sure = [*_exchanged(claim, sources), *_measures(claim, sources), *_worldwide(claim, sources)]
+    sure = [
+        *_exchanged(claim, sources),
+        *_measures(claim, sources),
+        *_worldwide(claim, sources),
+        *_silent(claim, sources),
+    ]
     return Findings(
         reasons=(*sure, *(r for r, certain in moods if certain)),
         unsure=tuple(r for r, sure in moods if not sure),
@@ -137,6 +143,31 @@ def _worldwide(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
                 source_span=country.span(),
             )
             return
+
+
+#: One who answers, and one who does not.
+_ANSWERS = re.compile("(?P<who>[一-龥A-Za-z]{2,12}?)(?:公司)?(?:回应|回复|答复|表示|称|说)")
+_SILENT = re.compile(
+    r"(?P<who>[A-Z][\w.&-]+)[^.\n]{0,40}? (?:did not (?:immediately )?(?:respond|reply|return|comment)|declined to (?:comment|respond)|could not be reached)"
+)
+
+
+def _silent(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """Words of one who by the source did not answer."""
+    for m in _ANSWERS.finditer(claim.folded):
+        forms = {form.lower() for form in known_forms(Name("organisation", m["who"], m.span("who")))}
+        for side in sources:
+            hit = next((n for n in _SILENT.finditer(side.folded) if n["who"].lower() in forms), None)
+            said = hit and re.search(rf"(?i)\b{re.escape(hit['who'])} (?:said|says|told)", side.folded)
+            if hit and not said:
+                message = f"来源说的是“{side.text[slice(*hit.span())].strip()}”，没有作答。"
+                yield Reason(
+                    kind="speaker",
+                    claim_span=m.span(),
+                    message=message,
+                    source_id=side.id,
+                    source_span=hit.span(),
+                )
 
 
 def _moods(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:

@@ -61,7 +61,23 @@ def _bare(level: str) -> str:
 _STANDARD: Final = re.compile(r"(?P<kind>国家|行业|团体|地方|企业)标准(?=《(?P<title>[^《》]{2,40})》)")
 
 
+#: A standard that comes out, whatever it is called.
+_ISSUED: Final = re.compile(
+    r"(?P<kind>国家|行业|团体|地方|企业)标准(?:《[^《》]{2,60}》)?(?:正式|已|日前|近日|于[^,，。]{1,8}|今日|当天)*(?P<verb>发布|出台|印发|实施|公布|问世)"
+)
+
+
+def _issued(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A standard of one kind come out, where what comes out in the sources is one of another kind."""
+    for m in _ISSUED.finditer(claim.folded):
+        told = [(side, n) for side in sources for n in _ISSUED.finditer(side.folded)]
+        if told and all(n["kind"] != m["kind"] for _, n in told):
+            side, n = told[0]
+            yield _reason(claim, (m.start(), m.end("kind") + 2), side, (n.start(), n.end("kind") + 2))
+
+
 def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    yield from _issued(claim, sources)
     for m in _STANDARD.finditer(claim.folded):
         told = [
             (side, n)

@@ -64,7 +64,33 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
                 )
             )
             break
+    unsure += _couples(claim, sources)
     return Findings(unsure=tuple(unsure))
+
+
+#: Two things told together of one noun: 金融、工业领域.
+_COUPLE: Final = re.compile(
+    "(?P<one>[一-龥]{2})(?:、|和|与)(?P<two>[一-龥]{2})(?P<of>领域|行业|两[个大类省市地家项]|等[领行产地部省市]|方面|赛道|产业|部门|地区|方向|环节)"
+)
+
+
+def _couples(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """Of two things told together of one noun, one that no source has, where a source tells the other with a third."""
+    for m in _COUPLE.finditer(claim.folded):
+        for side in sources:
+            for n in _COUPLE.finditer(side.folded):
+                for mine, other, rest in (("one", "one", ("two", "two")), ("two", "two", ("one", "one"))):
+                    if m["of"][:1] != n["of"][:1] or m[rest[0]] != n[rest[1]] or m[mine] == n[other]:
+                        continue
+                    if any(m[mine] in text.folded for text in sources) or n[other] in claim.folded:
+                        continue
+                    yield Reason(
+                        kind="sibling",
+                        claim_span=m.span(mine),
+                        message=f"来源列举的是“{side.text[slice(*n.span())]}”，没有“{claim.text[slice(*m.span(mine))]}”。",
+                        source_id=side.id,
+                        source_span=n.span(),
+                    )
 
 
 @lru_cache(maxsize=2048)

@@ -31,6 +31,10 @@ _CHANGES = (
 _STEPS = re.compile(
     r"先(?!进|后|生|行|导|前|锋|驱|例|天|期)(?P<one>[^,，。；;]{3,14})[,，]?(?:再|然后|随后|接着|而后)(?:据此|进而|去)?(?P<two>[^,，。；;]{3,14})"
 )
+#: 过去看条数，现在看准确率.
+_THEN_NOW = re.compile(
+    r"(?:过去|以前|以往|从前|原来|此前|起初)(?P<one>[^,，。；;]{3,24})[,，][^。；;]{0,12}?(?:如今|现在|眼下|目前|今年|今后|后来)(?:要|则|都|改)*(?P<two>[^。；;]{3,40})"
+)
 #: A figure that was wrong, and the right one: 670个有误，应为760个.
 _WRONG = re.compile(r"误[写作报为登]+[\"“]?$")
 _WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误|更正为|应为|改正为)")
@@ -75,11 +79,13 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 
 def _sequence(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
-    """先甲再乙 where a source has 先乙再甲."""
-    for m in _STEPS.finditer(claim.folded):
+    """先甲再乙 where a source has 先乙再甲; 过去甲，现在乙 where it has 过去乙，现在甲."""
+    for pattern, m in (
+        (pattern, m) for pattern in (_STEPS, _THEN_NOW) for m in pattern.finditer(claim.folded)
+    ):
         ours = Change(m["one"], m["two"], m.span())
         for side in sources:
-            for n in _STEPS.finditer(side.folded):
+            for n in pattern.finditer(side.folded):
                 if turned(ours, Change(n["one"], n["two"], n.span())):
                     yield Reason(
                         kind="direction",

@@ -8,13 +8,13 @@ from typing import Final
 
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
-from agent.text.people import person_at
+from agent.text.people import has_surname, person_at
 
 #: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
 _POSTS: Final = (
     "主任医师|班主任|高级工程师|董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长|站长|馆长|社长|行长|厂长|队长|庭长"
     "|检察长|主席|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|老师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
-    "|前锋|后卫|中场|门将|守门员"
+    "|前锋|后卫|中场|门将|守门员|主唱|歌手|鼓手|吉他手|导演|编剧|主演|快递员|外卖员|设备科长"
 )
 _POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执行|前)?(?P<post>{_POSTS})")
 #: How far before a name its posts are looked for.
@@ -86,7 +86,14 @@ def _named_after(claim: Side, at: int, sources: Sequence[Side]) -> str:
     """The person named right after a post, as a source names them too; "" where none is."""
     start = at + (claim.folded[at : at + 1] in ('"', "、"))
     own = person_at(claim.folded, start)
-    return own if own and any(own in side.folded for side in sources) else ""
+    if own and any(own in side.folded for side in sources):
+        return own
+    for length in (3, 2):  # a name that is a word as well (包容), which a source has right after a post
+        own = claim.folded[start : start + length]
+        after = re.compile(rf"(?:{_POSTS}){re.escape(own)}")
+        if len(own) == length and has_surname(own) and any(after.search(side.folded) for side in sources):
+            return own
+    return ""
 
 
 def _shared(word: str, every: set[str], groups: Sequence[frozenset[str]]) -> bool:

@@ -20,7 +20,21 @@ _PREFIXED: Final = re.compile(
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects to a post or a thing without the word before it that it has wherever the sources tell it, and to one with a
     word before it that it has nowhere."""
-    return Findings(reasons=tuple(_reasons(claim, sources)))
+    return Findings(reasons=(*_reasons(claim, sources), *_wider(claim, sources)))
+
+
+#: Words for some of which a letter more makes all: 大中小企业 of 中小企业.
+_WIDER: Final = (("大中小", "中小"), ("中小微", "小微"))
+
+
+def _wider(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for wide, narrow in _WIDER:
+        at = claim.folded.find(wide)
+        if at < 0 or any(wide in side.folded for side in sources):
+            continue
+        found = next(((side, there) for side in sources if (there := side.folded.find(narrow)) >= 0), None)
+        if found is not None:
+            yield _reason(claim, (at, at + len(wide)), found[0], (found[1], found[1] + len(narrow)))
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -27,6 +27,7 @@ from agent.ground import (
     obligation,
     order,
     origin,
+    parties,
     polarity,
     post,
     prefixed,
@@ -133,6 +134,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
         found["market"] = market.compare(claim, sources)
         return Readings(_crossed(found), alignment, True)
     found["speaker"] = speaker.compare(claim, whole or sources)
+    found["parties"] = parties.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)
     found["mark"] = mark.compare(claim, sources)
     found["post"] = post.compare(claim, sources)

@@ -15,6 +15,11 @@ from agent.text.names import departments
 from agent.text.quantities import Quantity
 from agent.text.tables import Row, cell_at, rows
 
+#: A figure that nobody has published: 公开资料整理; and what is said of one that somebody has.
+_RECKONED: Final = re.compile("整理|估算|测算|推算|本[报刊网]统计")
+_PUBLISHED: Final = re.compile(
+    "(?:局|部|委|署|会上?|厅|政府|公司)[^,，。；;]{0,8}(?:披露|公布|发布|通报|宣布)"
+)
 #: A cell of words, and no figure; longer than this they tell one row from another.
 _WORDS: Final = re.compile("[一-龥]{2,20}")
 _WORD: Final = 2
@@ -69,6 +74,19 @@ def _words_of_rows(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 def _words_of_row(claim: Side, side: Side, row: Row, table: Sequence[Row]) -> Iterator[Reason]:
     words = [side.folded[slice(*cell)] for cell in row.cells]
+    own_reckoning = next(
+        (cell for cell, word in zip(row.cells, words, strict=True) if _RECKONED.search(word)), None
+    )
+    published = _PUBLISHED.search(claim.folded)
+    if own_reckoning and published and not _RECKONED.search(claim.folded):
+        said = side.text[slice(*own_reckoning)]
+        yield Reason(
+            kind="speaker",
+            claim_span=published.span(),
+            message=f"来源的表格注明这个数来自“{said}”，不是谁发布的。",
+            source_id=side.id,
+            source_span=own_reckoning,
+        )
     told = any(word in claim.folded for word in words if word != row.label and len(word) > _WORD)
     for column, own in enumerate(words):
         if own in claim.folded or not _WORDS.fullmatch(own):

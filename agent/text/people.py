@@ -83,9 +83,14 @@ def person_at(text: str, at: int) -> str:
     return next((own for n in lengths if len(own := text[at : at + n]) == n and is_person(own)), "")
 
 
+def has_surname(text: str) -> bool:
+    """Whether a text begins with a surname."""
+    return text.startswith((*_SURNAMES, *_COMPOUND))
+
+
 def is_person(text: str) -> bool:
     """Whether two to four characters may be a person's whole name: a surname and no word."""
-    return text.startswith((*_SURNAMES, *_COMPOUND)) and not _words_in(text) and text == _given(text)
+    return has_surname(text) and not _words_in(text) and text == _given(text)
 
 
 def _words_in(name: str) -> bool:
