@@ -32,6 +32,7 @@ _MOOD = re.compile(
 _SCOPE = re.compile(
     r"全部|所有|全体|部分|多数|少数|一些|多[个家项种]|主要|唯一|首[个家次批]|最大|之一|全[国省市区县球]|各|均|都|仅|只|大多|绝大"
 )
+_ONLY = re.compile("仅[为是有]?|只[有是为]?")
 _FIGURE = re.compile(r"[0-9零一二三四五六七八九十百千万亿%年月日]")
 #: The frame of a report: who says it and a verb of saying, nothing of what is said.
 _SAYING = r"(?:报道|消息|介绍|表示|透露|指出|提出|明确|披露|公布|发布|获悉|了解到?|称|说)(?:称|说|显示)?"
@@ -129,6 +130,8 @@ def _judged(edit: Edit, claim: Side, source: Side) -> tuple[bool, Reason] | None
     ours, theirs = edit.ours, edit.theirs
     said = source.text[slice(*edit.source_span)].strip()
     there_is = f"来源此处是“{said}”" if said else f"来源此处没有“{ours}”"
+    if _ONLY.fullmatch(ours) and _ONLY.fullmatch(theirs):
+        return None
     if _FIGURE.search(ours) or (_FIGURE.search(theirs) and not ours):
         return None
     span = edit.claim_span if ours else (max(0, edit.claim_span[0] - 1), edit.claim_span[1] + 1)

@@ -80,9 +80,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _sequence(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     """先甲再乙 where a source has 先乙再甲; 过去甲，现在乙 where it has 过去乙，现在甲."""
-    for pattern, m in (
-        (pattern, m) for pattern in (_STEPS, _THEN_NOW) for m in pattern.finditer(claim.folded)
-    ):
+    told = [(form, m) for form in (_STEPS, _THEN_NOW) for m in form.finditer(claim.folded)]
+    for pattern, m in told:
         ours = Change(m["one"], m["two"], m.span())
         for side in sources:
             for n in pattern.finditer(side.folded):

@@ -117,7 +117,9 @@ def _posts_of(side: Side, person: str) -> Iterator[Span]:
         start = max(0, at - _REACH)
         for m in _STOP.finditer(side.folded, start, at):
             start = m.end()
-        yield from (m.span() for m in _POST.finditer(side.folded, start, at))
+        for m in _POST.finditer(side.folded, start, at):
+            if m.end() == at or not person_at(side.folded, m.end()):  # else it is somebody else's
+                yield m.span()
         end = at + len(person)
         after = _POST.match(side.folded, end)
         if after is not None:

@@ -34,7 +34,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         if aligned.source < 0 or aligned.coverage < _HELD:
             continue
         source = sources[aligned.source]
-        theirs = list(_rhythms(source, aligned.source_span))
+        theirs = list(_rhythms(source, aligned.source_clause)) or list(_rhythms(source, aligned.source_span))
         for word, span in _rhythms(claim, aligned.span):
             if not theirs or any(other == word for other, _ in theirs):
                 continue

@@ -50,7 +50,7 @@ _LENGTHS: Final = {
     for last in {word[-1] for word in _BEFORE}
 }
 _AFTER: Final = re.compile(
-    r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步|起(?![来诉飞点步])"
+    r" ?(?:(?P<over>有余|出头|多|余|开外|以上|之上|上方|关口上方|及以上|起步(?![级阶期价区])|起(?![来诉飞点步])"
     r"|强(?=[,，。、；;]|$)|\+|or more|plus\b)|(?P<about>左右|上下|前后|or so\b)"
     r"|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
 )

@@ -72,7 +72,7 @@ FAR_BOUND: Final = re.compile(
 )
 #: What a change is measured against: the same time of the year before, the time just before, or a named year.
 PERIOD: Final = re.compile(
-    r"(?=[同按比环较年ymqf])(?:(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|年增|year[- ]on[- ]year"
+    r"(?=[同按比环较年ymqf])(?:(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|(?<!\d)年增|year[- ]on[- ]year"
     r"|year[- ]over[- ]year|from a year)"
     r"|(?P<previous>环比|[较比](?:上|前一?)个?(?:月|季度?|周|期)|按月|按季|month[- ]on[- ]month"
     r"|quarter[- ]on[- ]quarter)"
