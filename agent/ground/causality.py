@@ -93,7 +93,13 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         return Findings(unsure=tuple(_parts(claim, cause, sources)))
     if near:  # both stand there side by side; whether one is said to follow from the other is for a reader
         return Findings(unsure=(reason,))
-    return Findings(reasons=(reason,)) if what.coverage >= _EFFECT else Findings(unsure=(reason,))
+    elsewhere = why.source >= 0 and _MARKS.search(sources[why.source].folded, *why.source_span)
+    sure = what.coverage >= _EFFECT and not elsewhere  # there it is a cause of something
+    return Findings(reasons=(reason,)) if sure else Findings(unsure=(reason,))
+
+
+#: What a thing sets off that is no effect of it to be shown: 引发网友热议.
+_TALK = re.compile("(?:了)?(?:网友|社会|广泛|业界|市场|外界|各界|强烈)*的?(?:热议|热烈|关注|讨论|争议|共鸣|反响|好评|围观|猜测|质疑)")
 
 
 #: The cause a source opens a sentence or clause with: 因雨污管网改造，.
@@ -201,7 +207,7 @@ def _read(claim: Side) -> tuple[Span, Span, Span] | None:
         patterns = (_BECAUSE if _CAUSED.search(text) else ()) + (_LEADS if _CAUSES.search(text) else ())
         for pattern in patterns:
             m = pattern.search(text)
-            if m:
+            if m and not _TALK.match(m["effect"]):
                 mark, cause, effect = (
                     (start + m.start(name), start + m.end(name)) for name in ("mark", "cause", "effect")
                 )

@@ -77,7 +77,7 @@ _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
 )
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
-_STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必])|拒绝|否认|无法")
+_STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必病])|拒绝|否认|无法")
 
 
 def _denied(word: Word, sources: Sequence[Side]) -> bool:

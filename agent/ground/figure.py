@@ -44,6 +44,8 @@ _KINDS: Final = (
     "项目作品",
     "城市社区村",
 )
+#: What tells one end of a range.
+_END: Final = re.compile("最[高低多少大小长短快慢]|上限|下限|顶配|[高低]配|起步|\\|起|至[多少]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
@@ -135,6 +137,12 @@ class Figure:
         self.candidates = self._candidates() if quantity.kind != "code" else []
         self.every_candidate: Sequence[Sequence[Candidate]] = ()
 
+    def end_of_range(self, other: Quantity) -> bool:
+        """Whether the claim tells one end of a range as such: 最高28.98万元 of 20.28—28.98万元."""
+        start, stop = self.quantity.full
+        around = self.claim.folded[max(0, start - 6) : start] + "|" + self.claim.folded[stop : stop + 2]
+        return self.quantity.low in (other.low, other.high) and _END.search(around) is not None
+
     def likeness(self, side: Side, other: Quantity) -> float:
         key = side, side.clause_of(other.span), side.sentence_of(other.span)
         if key not in self.known:
@@ -165,6 +173,8 @@ class Figure:
                 ):
                     continue  # 6连胜 is no six matches
                 agreement = value_agreement(self.quantity, other)
+                if agreement == "within" and self.end_of_range(other):
+                    agreement = "hedged"
                 if self.measure and self.measure != _unlisted(side, other):
                     agreement = None
                 if agreement == "hedged" and (side.id, other.span) in self.taken:

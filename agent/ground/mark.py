@@ -14,6 +14,7 @@ from agent.ground.likeness import likeness, pairs
 from agent.ground.side import Findings, Side
 from agent.ground.words import Word, wording
 from agent.models import Reason, Span
+from agent.text.tokens import tokens
 
 Mood = Literal["done", "plan", "open"]
 
@@ -60,6 +61,8 @@ _LIGHT: Final = frozenset(
 
 
 _HAN: Final = re.compile("[一-龥]{2}")
+#: Adverbs the segmenter takes for nouns with what follows them: 将全面推行.
+_WHOLE: Final = ("全面", "重点", "逐步")
 
 #: A source, a verb in it with its mark, and how it is meant.
 _There = tuple[Side, Span, Mood | None]
@@ -184,6 +187,12 @@ def _marked(claim: Side) -> Iterator[_Marked]:
         yield _Marked(verb, _mood(mark), mark.span())
 
 
+def takes_object(text: str, at: int) -> bool:
+    """Whether the 将 at `at` is a 把: 依法将案件移送公安机关."""
+    after = next((w for w in tokens(text[at + 1 : at + 9])), None)
+    return after is not None and len(after[0]) > 1 and after[1] in ("n", "nr", "ns", "nt", "nz", "r") and not text.startswith(_WHOLE, at + 1)
+
+
 def _mood(mark: re.Match[str]) -> Mood:
     return "done" if mark.group("done") else "plan" if mark.group("plan") else "open"
 
@@ -194,7 +203,8 @@ def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
     at = text.find(verb)
     while at >= 0:
         end = at + len(verb)
-        mark = next(reversed(list(_MARK.finditer(text, max(0, at - _REACH), at))), None)
+        marks = [m for m in _MARK.finditer(text, max(0, at - _REACH), at) if m.group() != "将" or not takes_object(text, m.start())]
+        mark = marks[-1] if marks else None
         if mark is not None and not _BREAK.search(text, mark.end(), at):
             yield (mark.start(), end), _mood(mark)
         elif text.startswith("成功", at - 2) or text.startswith("成功", end):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from agent.ground.alignment import AlignedClause, Alignment
+from agent.ground.mark import takes_object
 from agent.ground.negation import NEGATION
 from agent.ground.side import Findings, Side
 from agent.models import Reason, Span
@@ -64,9 +65,13 @@ def mood(text: str, span: Span, *, begun: bool = True) -> Mood:
     return Mood(*(pattern.search(text, *span) for pattern in (_DONE, _PLAN, _OPEN, _TRIAL, _FULL)))
 
 
+_WILL = re.compile("将(?=[一-龥]{2})")
+
+
 @lru_cache(maxsize=256)
 def _spelt(text: str, begun: bool) -> str:
     """`text` with what is over said as done, and without beginnings where they do not count, letter for letter as long."""
+    text = _WILL.sub(lambda m: "把" if takes_object(text, m.start()) else "将", text)
     if not begun:
         text = _BEGUN.sub(lambda m: "□" * len(m.group()), text)
     return _OVER.sub(lambda m: "完成" + "□" * (len(m.group()) - 2), text)

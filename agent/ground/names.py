@@ -18,6 +18,7 @@ from agent.text.names import (
     departments,
     is_abbreviation,
     known_forms,
+    places,
     plain_latin,
     read_names,
 )
@@ -166,7 +167,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     reasons.extend(
         r
         for r in name_owner.compare(claim, sources)
-        if not _said(r.claim_span, reasons) and not _tells(r.claim_span, claim, sources)
+        if not _said(r.claim_span, reasons)
+        and not _tells(r.claim_span, claim, sources)
+        and not _of_all(r, claim, sources)
     )
     reasons.extend(
         _departments(
@@ -187,6 +190,18 @@ def _tells(span: Span, claim: Side, sources: Sequence[Side]) -> bool:
     told = _TELLS.match(claim.folded, span[1])
     name = Name("organisation", claim.folded[slice(*span)], span)
     return told is not None and any(datelined(name, source) for source in sources)
+
+
+_OF_ALL = re.compile("全[国省市区县州]")
+
+
+def _of_all(reason: Reason, claim: Side, sources: Sequence[Side]) -> bool:
+    """Whether a place is the whole one, of whose parts a sentence of the source tells: 湖南 of 全省……，其中常德."""
+    name = claim.folded[slice(*reason.claim_span)]
+    if name not in places() or reason.source_span is None:
+        return False
+    side = next((s for s in sources if s.id == reason.source_id), None)
+    return side is not None and _OF_ALL.search(side.folded, *side.sentence_of(reason.source_span)) is not None
 
 
 def _touch(one: Span, two: Span) -> bool:

@@ -18,6 +18,7 @@ from agent.text.tables import is_row
 
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
+_MINUS = re.compile("(?:约?为)?[-−]\\d")
 _NEXT_FIGURE = re.compile(r"了?([0-9][0-9.,]*(?:%|个百分点|[万亿]{0,2}[^\W\d_]?))")
 #: Lighter words than this are denied or asserted with another.
 _TELLING = 0.6
@@ -89,6 +90,8 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
     for support in aligned.supports:
         word = support.word
         plain = not word.tag.startswith(("v", "a", "l", "i"))
+        if word.tag.startswith(("nr", "ns", "nt", "nz")):
+            continue  # nobody denies a name
         if word.weight < _TELLING or len(word.text) < 2 or word.text in _SKIP:
             continue
         asks = _WHETHER.search(claim.folded, max(0, word.span[0] - 4), word.span[0])
@@ -173,7 +176,7 @@ def _turns(
     table = _opposites()
     source = sources[aligned.source]
     piece = source.folded[slice(*clause)]
-    own = claim.folded[slice(*aligned.span)]
+    own = claim.folded[slice(*claim.sentence_of(aligned.span))]
     for support in aligned.supports:
         word = _telling(support.word)
         against = table.get(word.text)
@@ -189,6 +192,7 @@ def _turns(
             for other in against
             if len(other) > 1
             for at in occurrences(source.folded, other, clause)
+            if not _MINUS.match(source.folded, at + len(other))  # 净利润-1488万元 is a loss
         ]
         if not places:
             continue

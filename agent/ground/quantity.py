@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from agent.ground.agreement import (
@@ -101,6 +102,10 @@ def _opening(side: Side, span: Span) -> str:
     return unmarked(found.group()) if found else ""
 
 
+#: So many letters are a label.
+_PAIR = 2
+#: From so many times as much on a sum of money is no slip for another.
+_ORDERS = Decimal(1000)
 #: What says that a figure is all there are.
 _TOTAL = re.compile("[总一]?共|合计|总计|累计")
 
@@ -124,6 +129,7 @@ class Question(Figure):
             very = (
                 at_home(self.claim, self.quantity, places)
                 or self.dealt(best)
+                or self.named_after(best)
                 or any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
             )
             other_matter = (
@@ -163,7 +169,7 @@ class Question(Figure):
 
     def owned_by_other(self) -> Outcome:
         """The value stands in a source, but by all the words around it belongs to something else there."""
-        found = None if self.exempt() or self.respective() else self.owned()
+        found = None if self.exempt() or self.respective() or self.average(self.candidates) else self.owned()
         if found is None or found.chance < objects("figure"):
             return None
         at = found.place
@@ -175,10 +181,40 @@ class Question(Figure):
         ):
             return None
         said = Candidate(at.side, at.index, None, 0.0)
+        if self.far_apart(said.quantity) or self.bound_as(said.quantity):
+            return None
         if self.rounded_by(said.quantity) or self.other_end(said) or self.named_by_nearest(said):
             return None
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
+
+    def named_after(self, best: list[Candidate]) -> bool:
+        """Whether a place has right after it what the claim tells right before its figure: 12,000,000元之净利润."""
+        start = self.claim.clause_of(self.quantity.full)[0]
+        label = unmarked(self.claim.folded[start : self.quantity.full[0]])[-2:]
+        after = re.compile(rf"[之的]?[一-龥]{{0,2}}{re.escape(label)}")
+        return len(label) == _PAIR and any(after.match(c.side.folded, c.quantity.full[1]) for c in best)
+
+    def average(self, places: Sequence[Candidate]) -> bool:
+        """Whether both the claim and a place of its value tell of an average: 平均约69个."""
+        if "平均" not in self.clause():
+            return False
+        return any(
+            "平均" in c.side.folded[slice(*c.side.sentence_of(c.quantity.span))] for c in places if c.agreement == "equal"
+        )
+
+    def far_apart(self, other: Quantity) -> bool:
+        """Whether another figure is so much larger or smaller that nobody takes one for the other: 8.96元, 34.69万元."""
+        if self.quantity.unit.dimension != "money" or not self.quantity.low or not other.low:
+            return False
+        return not Decimal(1) / _ORDERS < abs(other.low / self.quantity.low) < _ORDERS
+
+    def bound_as(self, rival: Quantity) -> bool:
+        """Whether a place of the value has the very bound the claim gives it, and the rival another: 三年以下 of
+        三年以上七年以下，情节较轻的三年以下."""
+        bounds = {c.quantity.bound for c in self.candidates if c.agreement == "equal"}
+        low = self.quantity.unit.dimension == "months" and rival.unit.dimension == "months"
+        return low and self.quantity.bound in bounds - {"exact"}
 
     def dealt(self, best: list[Candidate]) -> bool:
         """Whether a place has right before it the very label that 分别 deals to the figure."""

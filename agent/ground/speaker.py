@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from agent.ground.alignment import rest_on
-from agent.ground.names import find_name
+from agent.ground.names import definitions, find_name
 from agent.ground.quotations import letters
 from agent.ground.side import Findings, Side
 from agent.ground.speech import Speech, read_speech
@@ -38,6 +38,8 @@ _MEANT_BEFORE = re.compile("[他她]|[上前]述|[该这](?:[位名]|负责人|�
 _BACK = re.compile(
     '["”,，]*(?:[他她]|(?:该|这位|上述)(?:负责人|发言人|专家|人士|工作人员))(?:还|也|同时|又|则|进一步|随后|此外|特别)*'
 )
+#: One who speaks of themselves in a quotation: whoever was named before.
+_SELF = re.compile('["“]*(?:我|我们|我个人|我本人|本人)(?:个人|也|还|一直|始终)*')
 #: So many sentences before at most.
 _AGO = 3
 #: `X报道`: what somebody else may have said.
@@ -138,7 +140,7 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     phrase = speaker_phrase(source, clause[0] + (clause[1] - clause[0]) // 2)
     carried = phrase is None
     distance = 0
-    if phrase is None or _BACK.fullmatch(source.folded, *phrase):
+    if phrase is None or _BACK.fullmatch(source.folded, *phrase) or _SELF.fullmatch(source.folded, *phrase):
         before, distance = speaker_before(
             source, source.sentence_of(phrase) if phrase else aligned.source_span
         )
@@ -151,7 +153,7 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         return Findings()
     others = speakers(source, phrase)
     family = speech.who.text.rpartition("·")[2]  # 马什 is 埃伦·马什
-    if any(other.text == family for other in others) or _same_person(speech.who, others, source):
+    if any(other.text == family or _defined(speech.who, other, source) for other in others) or _same_person(speech.who, others, source):
         return Findings()
     unlisted = not speech.who.listed and speech.who.kind == "organisation"
     if unlisted and _shares_word(speech.who, source, phrase):
@@ -218,6 +220,13 @@ def _names_in(who: Name, source: Side, span: Span) -> Span | None:
             if is_abbreviation(who.text, other.text) or is_abbreviation(other.text, who.text):
                 return other.span
     return None
+
+
+def _defined(who: Name, other: Name, source: Side) -> bool:
+    """Whether the source itself gives one name for the other: 竞争与市场管理局(CMA)."""
+    table = definitions(source.folded)
+    one, two = who.text.lower(), other.text.lower()
+    return any(full.endswith(mine) for full, mine in ((table.get(two, ""), one), (table.get(one, ""), two)) if full)
 
 
 def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:

@@ -93,7 +93,8 @@ def speakers(source: Side, span: Span) -> list[Name]:
     return [
         n
         for n in read_names(source.folded)
-        if span[0] <= n.span[0]
+        if not n.text.startswith(("我", "本人", "咱"))
+        and span[0] <= n.span[0]
         and n.span[1] <= span[1]
         and n.kind in ("person", "organisation", "latin")
         and n.text not in _POSTS

@@ -21,7 +21,7 @@ for _bound, _words in (
     (
         "over",
         "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 over more_than above "
-        "exceeding exceeded exceeds exceed beyond > ＞ 冲破 跨过 迈过 越过",
+        "exceeding exceeded exceeds exceed beyond > ＞ 冲破 破 跨过 迈过 越过",
     ),
     (
         "under",
@@ -92,6 +92,8 @@ def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
         if found[1] is not None:
             return found
     found = _ending(text, stop)
+    if text[found[0] : stop] == "破" and text[max(0, found[0] - 1) : found[0]] in ("打", "撞", "击", "攻", "爆"):
+        return at, None
     if found[1] == "near_below" and text[max(0, found[0] - 1) : found[0]] in ("最", "附", "远"):
         return at, None
     if found[1] is None:
@@ -110,6 +112,9 @@ def _ending(text: str, stop: int) -> tuple[int, Bound | None]:
                 continue
             return stop - length, bound
     return stop, None
+
+
+_AVOID: Final = re.compile("(?:别|不要|切勿|勿|不宜|不可|不能|不得)[^,，。；;\\d]{0,6}$")
 
 
 def bound_after(text: str, at: int) -> tuple[int, Bound | None]:
@@ -139,3 +144,11 @@ def direction_around(text: str, span: Span) -> Direction | None:
     if after is not None:
         return "down" if after.group("word")[0] in "降跌" or after.group("word").startswith("下") else "up"
     return None
+
+
+def shunned(text: str, start: int, late: Bound | None) -> Bound | None:
+    """The bound after a figure that begins at `start`, turned round where it is told to be avoided: 别开到26℃以下."""
+    turned: dict[Bound | None, Bound] = {"at_most": "at_least", "at_least": "at_most"}
+    if late in turned and _AVOID.search(text, max(0, start - 10), start):
+        return turned[late]
+    return late

@@ -62,6 +62,9 @@ _WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日"
 _NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")
 _STOP: Final = re.compile(r"[。！？!?\n]")
 _DATELINE: Final = re.compile(r"专?[电讯](?=[\s(:：])")
+#: 止六个月, 止年度: how long the time is that ends on a day.
+_MONTHS_TO: Final = re.compile(r" ?止(?:的)?(?:(?P<months>[三六九]|3|6|9|12|十二)个?月|年度|财政?年度)")
+_TO_MONTHS: Final = {"三": 3, "3": 3, "六": 6, "6": 6, "九": 9, "9": 9, "十二": 12, "12": 12, "年度": 12}
 #: A dateline further from the day of publication is one the text tells of.
 _LATE: Final = datetime.timedelta(days=15)
 
@@ -98,7 +101,7 @@ class _Reader:
             done = end
             reading = self._read(start, end, form)
             if reading is not None:
-                yield self._with_kind(reading)
+                yield self._with_kind(self._closing(reading))
                 self._anchor_anew(reading)
 
     def _anchor_anew(self, reading: DateReading) -> None:
@@ -109,9 +112,23 @@ class _Reader:
         if _DATELINE.match(self.text, reading.span[1]) and abs(day - anchor) <= _LATE:
             self.anchor = day
 
+    def _closing(self, reading: DateReading) -> DateReading:
+        """2023年6月30日止六个月: the months that end then."""
+        told = _MONTHS_TO.match(self.text, reading.span[1]) if reading.granularity == "day" else None
+        day = reading.end
+        if told is None or day is None:
+            return reading
+        months = _TO_MONTHS.get(told["months"] or "年度", 12)
+        first = day.month - months + 1
+        if first < 1:
+            return reading
+        granularity: Granularity = {3: "quarter", 6: "half", 12: "year"}.get(months, "part")  # type: ignore[assignment]  # all are
+        start = datetime.date(day.year, first, 1)
+        return replace(reading, span=(reading.span[0], told.end()), start=start, granularity=granularity, kind="period")
+
     def _with_kind(self, reading: DateReading) -> DateReading:
         """Since and until, by the words around."""
-        if reading.kind == "vague":
+        if reading.kind == "vague" or _MONTHS_TO.search(self.text[slice(*reading.span)]):
             return reading
         start, end = reading.span
         before, after = self.text[max(0, start - 3) : start], self.text[end : end + 2]

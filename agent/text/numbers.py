@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from agent.models import Span
 from agent.text import patterns
-from agent.text.bounds import Bound, Direction, bound_after, bound_before, direction_around
+from agent.text.bounds import Bound, Direction, bound_after, bound_before, direction_around, shunned
 from agent.text.dates import dated
 from agent.text.measured import base_before, measured
 from agent.text.numerals import ENGLISH_SCALE, numeral_of, scale
@@ -195,10 +195,16 @@ class Numbers:
         halved = unit.dimension in _HALVED or text[number_end:end] in _HALVED_WORDS
         if halved and (half := patterns.HALF.match(text, end)):
             value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
+        if text[number_end:end] == "年" and (months := patterns.AND_MONTHS.match(text, end)):
+            more = numeral_of(months["months"])
+            if more is not None and more.low < 12:
+                value = value._replace(low=value.low + more.low / 12, high=value.high + more.high / 12)
+                end = months.end()
         value = value.times(unit.factor)
         if bound is None and (far := patterns.FAR_BOUND.search(text[max(0, start - 20) : start])):
             bound = "at_most" if far.group("most") else "at_least"
         after, late = bound_after(text, end)
+        late = shunned(text, start, late)
         chosen: Bound = late or bound or ("over" if value.more else "exact")
         if bound == "near_below" and unit.dimension in ("months", "seconds"):
             chosen, before = "exact", start  # 近三年: the last three years

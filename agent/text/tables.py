@@ -18,6 +18,8 @@ _FIGURE: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?%?")
 _UNIT: Final = re.compile(r"\((?:单位[:：])?(?P<unit>[^()\d]{1,8})\)")
 _OVER_ALL: Final = re.compile(r"(?:计量)?单位[:：] ?(?P<unit>[^()\s|,，。;；\d]{1,8})")
 
+#: A longer cell is no label but prose with a bar in it.
+_LONGEST: Final = 48
 #: The head of a column that tells each row's unit.
 _COLUMN: Final = re.compile("(?:计量)?单位")
 
@@ -132,7 +134,7 @@ def _row(text: str, cells: tuple[Span, ...], table: int, head: tuple[Span, ...],
     words = [text[slice(*cell)] for cell in cells]
     told = next((word for word in words if _LETTERS.search(word)), "")
     label = without_unit(told)
-    if len(label) < 2 or any(char.isdigit() for char in label) or not any(map(_has_digit, words)):
+    if not 2 <= len(label) <= _LONGEST or any(char.isdigit() for char in label) or not any(map(_has_digit, words)):
         return None
     heads = head if len(head) == len(cells) else ((0, 0),) * len(cells)
     names = [text[slice(*span)] for span in heads]
