@@ -99,7 +99,9 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 
 #: What a thing sets off that is no effect of it to be shown: 引发网友热议.
-_TALK = re.compile("(?:了)?(?:网友|社会|广泛|业界|市场|外界|各界|强烈)*的?(?:热议|热烈|关注|讨论|争议|共鸣|反响|好评|围观|猜测|质疑)")
+_TALK = re.compile(
+    "(?:了)?(?:网友|社会|广泛|业界|市场|外界|各界|强烈)*的?(?:热议|热烈|关注|讨论|争议|共鸣|反响|好评|围观|猜测|质疑)"
+)
 
 
 #: The cause a source opens a sentence or clause with: 因雨污管网改造，.

@@ -19,7 +19,7 @@ _ABSENT = 0.4
 
 
 #: Facts that a letter of them tells as well.
-_INSIDE = {"受伤": "伤", "死亡": "死"}
+_INSIDE = {"受伤": "伤", "死亡": "死", "征收": "征", "加征": "征"}
 
 
 @cache

@@ -86,6 +86,8 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
     return asked
 
 
+#: So much more of the claim's words stand under a date than under another.
+_MUCH = 0.3
 #: What follows the day of a dateline: 12日体育专电, 11日讯.
 _DATELINE = re.compile(r"(?:[一-龥]{0,4}专?电|讯)[ (（]?")
 
@@ -173,20 +175,29 @@ class Question:
         """The day whose figures the claim tells under its own, or, where no place says the claim's, on which was done what it
         says was done."""
         mine = self.claim.dates[self.at]
-        if self.reading.granularity != "day" or self._from_to() or not _DIGIT.search(self.words):
+        if (
+            self.reading.granularity not in ("day", "month")
+            or self._from_to()
+            or not _DIGIT.search(self.words)
+        ):
             return None
         places = [(p.side, p.reading) for p in good]
         for rival in rivals:
             there = (rival.side, rival.reading)
             if rival.reading.granularity != self.reading.granularity:
                 continue
-            if (
-                figures_beside(self.claim, mine, places, there)
-                if good
-                else done_then(self.claim, mine, there)
-            ):
+            same_deed = done_then(self.claim, mine, there)
+            same_deed = same_deed and not any(done_then(self.claim, mine, place) for place in places)
+            if same_deed and (not good or self._liker(rival, good)):
+                return rival
+            if good and self.reading.granularity == "day" and figures_beside(self.claim, mine, places, there):
                 return rival
         return None
+
+    def _liker(self, rival: Place, good: Sequence[Place]) -> bool:
+        """Whether what stands under another date is much liker to what the claim tells under its own."""
+        best = max((self._here(p) for p in good), default=0.0)
+        return rival.likeness >= _MEANT and rival.likeness > best + _MUCH
 
     def _announced(self) -> bool:
         """Whether the claim says what a source's publisher put out on this day: that of publication is right then, and need

@@ -41,6 +41,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     yield from _grades(claim, sources)
+    yield from _numbered(claim, sources)
     for m in _OF.finditer(claim.folded):
         level, what = m["level"] or m["named"], m["what"]
         if any(level[0] + mid + what in side.folded for side in sources for mid in ("", "级", "市", "市级")):
@@ -50,6 +51,22 @@ def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if found is not None and _bare(found[1]["level"]) != _bare(level):
             at = m.span("level") if m["level"] else m.span("named")
             yield _reason(claim, at, found[0], found[1].span())
+
+
+#: A numbered level of a thing: 三级应急响应.
+_NUMBERED: Final = re.compile(
+    "(?P<n>[一二三四五六七八九1-9ⅠⅡⅢⅣⅤ])级(?P<what>应急|响应|预警|风险|警报|地震|台风|大风|公路|保护|文物|医院|甲等|残疾|伤残|资质|防护|能效)"
+)
+_ROMAN: Final = str.maketrans("ⅠⅡⅢⅣⅤ一二三四五六七八九", "12345123456789")
+
+
+def _numbered(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    for m in _NUMBERED.finditer(claim.folded):
+        told = [
+            (side, n) for side in sources for n in _NUMBERED.finditer(side.folded) if n["what"] == m["what"]
+        ]
+        if told and all(n["n"].translate(_ROMAN) != m["n"].translate(_ROMAN) for _, n in told):
+            yield _reason(claim, m.span(), told[0][0], told[0][1].span())
 
 
 def _bare(level: str) -> str:

@@ -190,7 +190,12 @@ def _marked(claim: Side) -> Iterator[_Marked]:
 def takes_object(text: str, at: int) -> bool:
     """Whether the 将 at `at` is a 把: 依法将案件移送公安机关."""
     after = next((w for w in tokens(text[at + 1 : at + 9])), None)
-    return after is not None and len(after[0]) > 1 and after[1] in ("n", "nr", "ns", "nt", "nz", "r") and not text.startswith(_WHOLE, at + 1)
+    return (
+        after is not None
+        and len(after[0]) > 1
+        and after[1] in ("n", "nr", "ns", "nt", "nz", "r")
+        and not text.startswith(_WHOLE, at + 1)
+    )
 
 
 def _mood(mark: re.Match[str]) -> Mood:
@@ -203,7 +208,11 @@ def _places(side: Side, verb: str) -> Iterator[tuple[Span, Mood | None]]:
     at = text.find(verb)
     while at >= 0:
         end = at + len(verb)
-        marks = [m for m in _MARK.finditer(text, max(0, at - _REACH), at) if m.group() != "将" or not takes_object(text, m.start())]
+        marks = [
+            m
+            for m in _MARK.finditer(text, max(0, at - _REACH), at)
+            if m.group() != "将" or not takes_object(text, m.start())
+        ]
         mark = marks[-1] if marks else None
         if mark is not None and not _BREAK.search(text, mark.end(), at):
             yield (mark.start(), end), _mood(mark)

@@ -21,6 +21,10 @@ from agent.text.tables import cell_at
 _REACH: Final = 14
 #: From so many equal letters on two figures measure one thing; from so many on surely.
 _ALIKE, _SURELY = 2, 4
+#: What may stand before the words alike and tells of nothing else.
+_LIGHT: Final = ("", "又", "再", "先", "共", "还", "也", "已", "并", "则")
+#: So many letters right before a figure are a name.
+_NAMED: Final = 4
 _BREAK: Final = re.compile("[，,。；;：:！!？?\\n（）()]")
 _HAN: Final = re.compile("[一-龥]+$")
 #: The word after a figure that tells which of several like things it counts: 3.5万家基础级.
@@ -40,7 +44,13 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         places = [c for c in question.candidates if c.agreement in ("equal", "hedged")]
         if not places:
             continue
-        for sure, reason in (*_by_head(claim, question, places), *_by_kind(claim, question, places)):
+        found = (
+            *_by_head(claim, question, places),
+            *_by_kind(claim, question, places),
+            *_by_subject(claim, question, places),
+            *_by_neighbour(claim, question, places),
+        )
+        for sure, reason in found[:1]:
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
@@ -51,6 +61,9 @@ def _by_head(claim: Side, question: Question, places: Sequence[Candidate]) -> It
     if len(ours) < _ALIKE or any(c.quantity.kind == "bare" for c in places):
         return
     theirs = [_before(c.side, c.quantity) for c in places]
+    if all(len(words) < _ALIKE for words in theirs):
+        yield from _in_passing(claim, question, places, ours)
+        return
     if any(len(words) < _ALIKE or _common(ours, words) for words in theirs):
         return
     head = ours[-_ALIKE:]
@@ -62,6 +75,19 @@ def _by_head(claim: Side, question: Question, places: Sequence[Candidate]) -> It
             same = _common(ours, told)
             if same >= _ALIKE and words[-_ALIKE:] not in claim.folded:
                 yield same >= min(_SURELY, len(ours)), _reason(claim, question.quantity, place.side, other)
+                return
+
+
+def _in_passing(
+    claim: Side, question: Question, places: Sequence[Candidate], ours: str
+) -> Iterator[tuple[bool, Reason]]:
+    """A figure the sources tell only in passing (2死7伤), while the very words before it stand before another (先后刺伤8人)."""
+    for side in dict.fromkeys(c.side for c in places):
+        for other in side.quantities:
+            alike = other.unit.id == question.quantity.unit.id and other.low != question.quantity.low
+            same = _common(ours, _before(side, other)) if alike else 0
+            if same >= _SURELY and ours[-same - 1 : -same] in _LIGHT:
+                yield False, _reason(claim, question.quantity, side, other)
                 return
 
 
@@ -85,6 +111,56 @@ def _by_kind(claim: Side, question: Question, places: Sequence[Candidate]) -> It
         if len(word) > 2 and word in around:
             yield True, _reason(claim, question.quantity, side, other)
             return
+
+
+def _by_subject(
+    claim: Side, question: Question, places: Sequence[Candidate]
+) -> Iterator[tuple[bool, Reason]]:
+    """By the name right before the figure, which the claim tells although in the source it stands before another one:
+    中村电站79.9毫米 of 中村电站149.9毫米，岩屋口站79.9毫米."""
+    start, stop = claim.clause_of(question.quantity.span)
+    clause = claim.folded[start:stop]
+    for place in places:
+        own = _before(place.side, place.quantity)[-_NAMED:]
+        if (
+            len(own) < _NAMED
+            or own in claim.folded
+            or any(own[i : i + 2] in clause for i in range(_NAMED - 1))
+        ):
+            return
+    for place in places:
+        for other in _beside(place, question.quantity):
+            told = _before(place.side, other)[-_NAMED:]
+            claimed = any((q.low, q.unit.id) == (other.low, other.unit.id) for q in claim.quantities)
+            if len(told) == _NAMED and told in clause and not claimed:
+                yield False, _reason(claim, question.quantity, place.side, other)
+                return
+
+
+def _by_neighbour(
+    claim: Side, question: Question, places: Sequence[Candidate]
+) -> Iterator[tuple[bool, Reason]]:
+    """By the figure right before it: 2车6人 of 2车10人."""
+    mine = _neighbour(claim, question.quantity)
+    if mine is None or any(_same_value(_neighbour(c.side, c.quantity), mine) for c in places):
+        return
+    for side in dict.fromkeys(c.side for c in places):
+        for other in side.quantities:
+            if other.unit.id == question.quantity.unit.id and _same_value(_neighbour(side, other), mine):
+                yield True, _reason(claim, question.quantity, side, other)
+                return
+
+
+def _neighbour(side: Side, quantity: Quantity) -> Quantity | None:
+    """The figure that stands right before another, with at most its measure word between."""
+    index = side.quantities.index(quantity)
+    before = side.quantities[index - 1] if index else None
+    near = before is not None and 0 <= quantity.full[0] - before.span[1] <= 1
+    return before if near and before is not None and before.kind != "code" else None
+
+
+def _same_value(one: Quantity | None, two: Quantity) -> bool:
+    return one is not None and (one.low, one.high) == (two.low, two.high)
 
 
 def _beside(place: Candidate, ours: Quantity) -> Iterator[Quantity]:

@@ -57,7 +57,13 @@ class Change(NamedTuple):
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
     """Objects to a change told backwards."""
-    reasons = [*_figures(claim, sources), *_corrections(claim, sources), *_sequence(claim, sources)]
+    reasons = [
+        *_figures(claim, sources),
+        *_corrections(claim, sources),
+        *_sequence(claim, sources),
+        *_doers(claim, sources),
+        *_makers(claim, sources),
+    ]
     for aligned in alignment.clauses:
         if aligned.source < 0:
             continue
@@ -93,6 +99,57 @@ def _sequence(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
                         source_id=side.id,
                         source_span=n.span(),
                     )
+
+
+#: Who does it to whom: 程玉洁接替吴卿风.
+_DEEDS = re.compile(
+    r"(?P<one>[一-龥A-Za-z]{2,8})(?P<did>接替|取代|替换|击败|战胜|力克|起诉|收购|并购|超过|超越|反超|指责|批评|援助|聘请|任命|邀请|致电|约谈)(?:了)?(?P<two>[一-龥A-Za-z]{2,8})"
+)
+#: By whom it is made: 由甲公司生产.
+_MADE = re.compile(
+    r"由 ?(?P<who>[A-Za-z一-龥][A-Za-z一-龥 ·]{1,18}?) ?(?:公司|集团)?(?P<did>生产|制造|研发|开发|设计|承建|建设|投资|运营|主办|承办|发起|提供|负责|执导|主演|出品|牵头)"
+)
+
+
+def _doers(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """甲接替乙 where a source has 乙接替甲, and nowhere the claim's."""
+    for m in _DEEDS.finditer(claim.folded):
+        one, two = m["one"][-2:], m["two"][:2]
+        if one == two:
+            continue
+        for side in sources:
+            said = [n for n in _DEEDS.finditer(side.folded) if n["did"] == m["did"]]
+            back = [n for n in said if n["two"].startswith(m["one"][-3:][:2]) or one in n["two"][:4]]
+            back = [n for n in back if two in n["one"][-4:]]
+            if back and not any(one in n["one"] and two in n["two"] for n in said):
+                yield _turned_round(claim, m.span(), side, back[0].span())
+
+
+def _makers(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """由甲生产 where a source has 由乙生产, and 甲 elsewhere."""
+    for m in _MADE.finditer(claim.folded):
+        who = m["who"].strip().lower()
+        for side in sources:
+            said = [n for n in _MADE.finditer(side.folded) if n["did"] == m["did"]]
+            others = [n["who"].strip().lower() for n in said]
+            if (
+                len(said) == 1
+                and who not in others[0]
+                and others[0] not in who
+                and who in side.folded.lower()
+            ):
+                if others[0] in claim.folded.lower():
+                    yield _turned_round(claim, m.span(), side, said[0].span())
+
+
+def _turned_round(claim: Side, span: Span, side: Side, there: Span) -> Reason:
+    return Reason(
+        kind="direction",
+        claim_span=span,
+        message=f"谁做的与来源相反：来源为“{side.text[slice(*there)]}”。",
+        source_id=side.id,
+        source_span=there,
+    )
 
 
 def _corrections(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -90,9 +90,7 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
     for support in aligned.supports:
         word = support.word
         plain = not word.tag.startswith(("v", "a", "l", "i"))
-        if word.tag.startswith(("nr", "ns", "nt", "nz")):
-            continue  # nobody denies a name
-        if word.weight < _TELLING or len(word.text) < 2 or word.text in _SKIP:
+        if not _deniable(word):
             continue
         asks = _WHETHER.search(claim.folded, max(0, word.span[0] - 4), word.span[0])
         if asks or NEGATION.match(word.text):
@@ -133,6 +131,12 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
                 kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span
             ),
         )
+
+
+def _deniable(word: Word) -> bool:
+    """Whether a word says enough that its denial matters; nobody denies a name."""
+    named = word.tag.startswith(("nr", "ns", "nt", "nz"))
+    return not named and word.weight >= _TELLING and len(word.text) > 1 and word.text not in _SKIP
 
 
 #: What only asks: 是否愿意.
@@ -176,7 +180,7 @@ def _turns(
     table = _opposites()
     source = sources[aligned.source]
     piece = source.folded[slice(*clause)]
-    own = claim.folded[slice(*claim.sentence_of(aligned.span))]
+    own, whole = claim.folded[slice(*aligned.span)], claim.folded[slice(*claim.sentence_of(aligned.span))]
     for support in aligned.supports:
         word = _telling(support.word)
         against = table.get(word.text)
@@ -190,7 +194,7 @@ def _turns(
         places = [
             (at, other)
             for other in against
-            if len(other) > 1
+            if len(other) > 1 and other not in whole  # both may be told: 7月开通，8月关闭
             for at in occurrences(source.folded, other, clause)
             if not _MINUS.match(source.folded, at + len(other))  # 净利润-1488万元 is a loss
         ]

@@ -13,10 +13,14 @@ from agent.text.people import has_surname, person_at
 #: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
 _POSTS: Final = (
     "主任医师|班主任|高级工程师|董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长|站长|馆长|社长|行长|厂长|队长|庭长"
-    "|检察长|主席|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|老师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
-    "|前锋|后卫|中场|门将|守门员|主唱|歌手|鼓手|吉他手|导演|编剧|主演|快递员|外卖员|设备科长"
+    "|检察长|主席|省委书记|市委书记|县委书记|区委书记|镇党委书记|乡党委书记|支部书记|书记|主任|总监|首席执行官|首席技术官|教授|讲师|研究员|教师|老师|工程师|分析师|经济学家|策略师|律师|医师|医生|护士|院士|博士|记者|教练|裁判"
+    "|前锋|中锋|控卫|后卫|中场|门将|守门员|执行董事|董事会秘书|监事|CEO|CFO|CTO|首席预报员|预报员|联合监制|监制|制片人|见证律师|主唱|歌手|鼓手|吉他手|导演|编剧|主演|快递员|外卖员|设备科长"
 )
 _POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执行|前)?(?P<post>{_POSTS})")
+#: A post told after the name: 宋珂昕是中国大学生女篮的后卫.
+_IS: Final = re.compile(
+    rf"(?:是|担任|出任|任|系|现任)[^,，。；;]{{0,16}}?(?P<rank>副)?(?P<post>{_POSTS})(?=[,，。；;、])"
+)
 #: How far before a name its posts are looked for.
 _REACH: Final = 24
 _STOP: Final = re.compile("[。！？!?；;\n]")
@@ -45,7 +49,7 @@ _TOGETHER: Final = (
         )
     ),
     frozenset(("医师", "医生", "主任医师", "主任", "院长")),
-    frozenset(("首席执行官", "总裁", "总经理", "董事长")),
+    frozenset(("首席执行官", "总裁", "总经理", "董事长", "执行董事", "CEO")),
 )
 
 
@@ -121,7 +125,7 @@ def _posts_of(side: Side, person: str) -> Iterator[Span]:
             if m.end() == at or not person_at(side.folded, m.end()):  # else it is somebody else's
                 yield m.span()
         end = at + len(person)
-        after = _POST.match(side.folded, end)
+        after = _POST.match(side.folded, end) or _IS.match(side.folded, end)
         if after is not None:
-            yield after.span()
+            yield after.span("post")
         at = side.folded.find(person, end)

@@ -200,7 +200,9 @@ class Question(Figure):
         if "平均" not in self.clause():
             return False
         return any(
-            "平均" in c.side.folded[slice(*c.side.sentence_of(c.quantity.span))] for c in places if c.agreement == "equal"
+            "平均" in c.side.folded[slice(*c.side.sentence_of(c.quantity.span))]
+            for c in places
+            if c.agreement == "equal"
         )
 
     def far_apart(self, other: Quantity) -> bool:

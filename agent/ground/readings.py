@@ -36,8 +36,10 @@ from agent.ground import (
     rhythm,
     rows,
     scope,
+    slot,
     speaker,
     titles,
+    undecided,
 )
 from agent.ground.alignment import Alignment, align
 from agent.ground.side import Findings, Side
@@ -115,6 +117,8 @@ _MEANING: tuple[tuple[str, _Three], ...] = (
     ("cause", causality.compare),
     ("rhythm", rhythm.compare),
     ("edits", edits.compare),
+    ("slot", slot.compare),
+    ("undecided", undecided.compare),
 )
 
 

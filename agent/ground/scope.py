@@ -35,6 +35,9 @@ _ONLY = re.compile(
 )
 #: Most of all there are; and a part of unknown size.
 _MOST = re.compile("绝大(?:部分|多数)|大部分|大多数?(?!数据)|(?<![为少])多数")
+#: The first of all, and one of the first.
+_TOP_RANK = re.compile("首位|第一位|第1位|榜首|居首|排名第一|位列第一|位居第一|之首|之冠")
+_AMONG = re.compile("前列|前茅|第[一二]梯队|前[二三五十]名?|前(?:2|3|5|10)名?")
 _EACH = re.compile("全部|无一例外|百分之百|100%|悉数")
 _FEW = re.compile("(?<!大)部分(?!地区以)|一些|少数|个别|有的")
 #: What is told of one of several.
@@ -117,11 +120,26 @@ def _differences(
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None
         at = first.span() if first else clause
         yield first is not None and close, reason(only.span(), f"来源没有说“{only.group()}”。", at)
-    found = _superlative(claim, source, aligned)
+    found = _ranked(claim, source, aligned) or _superlative(claim, source, aligned)
     if found is not None:
         yield close, found
         return
     yield from _levels(claim, source, aligned, clause)
+
+
+def _ranked(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
+    """The first of all, where the source only has it among the first."""
+    top = _TOP_RANK.search(claim.folded, *aligned.span)
+    among = _AMONG.search(source.folded, *aligned.source_span)
+    if top is None or among is None or _TOP_RANK.search(source.folded, *aligned.source_span):
+        return None
+    return Reason(
+        kind="scope",
+        claim_span=top.span(),
+        message=f"来源说的是“{among.group()}”，不是“{top.group()}”。",
+        source_id=source.id,
+        source_span=among.span(),
+    )
 
 
 #: How far a "first" or "largest" reaches, widest first, and the words for it.

@@ -153,7 +153,9 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         return Findings()
     others = speakers(source, phrase)
     family = speech.who.text.rpartition("·")[2]  # 马什 is 埃伦·马什
-    if any(other.text == family or _defined(speech.who, other, source) for other in others) or _same_person(speech.who, others, source):
+    if any(other.text == family or _defined(speech.who, other, source) for other in others) or _same_person(
+        speech.who, others, source
+    ):
         return Findings()
     unlisted = not speech.who.listed and speech.who.kind == "organisation"
     if unlisted and _shares_word(speech.who, source, phrase):
@@ -226,7 +228,9 @@ def _defined(who: Name, other: Name, source: Side) -> bool:
     """Whether the source itself gives one name for the other: 竞争与市场管理局(CMA)."""
     table = definitions(source.folded)
     one, two = who.text.lower(), other.text.lower()
-    return any(full.endswith(mine) for full, mine in ((table.get(two, ""), one), (table.get(one, ""), two)) if full)
+    return any(
+        full.endswith(mine) for full, mine in ((table.get(two, ""), one), (table.get(one, ""), two)) if full
+    )
 
 
 def _same_person(who: Name, others: Sequence[Name], source: Side) -> bool:

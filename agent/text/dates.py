@@ -124,7 +124,9 @@ class _Reader:
             return reading
         granularity: Granularity = {3: "quarter", 6: "half", 12: "year"}.get(months, "part")  # type: ignore[assignment]  # all are
         start = datetime.date(day.year, first, 1)
-        return replace(reading, span=(reading.span[0], told.end()), start=start, granularity=granularity, kind="period")
+        return replace(
+            reading, span=(reading.span[0], told.end()), start=start, granularity=granularity, kind="period"
+        )
 
     def _with_kind(self, reading: DateReading) -> DateReading:
         """Since and until, by the words around."""

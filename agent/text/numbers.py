@@ -74,6 +74,8 @@ class Numbers:
             end = part.end()
         if (half := patterns.AND_A_HALF.match(text, end)) is not None:
             value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
+        if (some := patterns.SOME_MORE.match(text, end)) is not None:
+            value, end = value._replace(more=True), some.end()
         unit = self.unit(end) or self._shared(end)
         if unit is None and not value.han and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             token = patterns.TOKEN.match(text, start)

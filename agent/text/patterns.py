@@ -53,6 +53,8 @@ LATIN_UNIT: Final = re.compile(r"[a-z]{2,8}(?![A-Za-z\d])")
 HALF: Final = re.compile(r"半(?![年数个径导身天决成程场封开公官挂自])(?:时间)?")
 #: 三年零六个月.
 AND_MONTHS: Final = re.compile(r"[零又](?P<months>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
+#: 两个多月, 三个多小时.
+SOME_MORE: Final = re.compile("个多(?=月|小时|星期|季度|世纪|百分点)")
 #: 三个半小时.
 AND_A_HALF: Final = re.compile("个半(?=小时|钟头)")
 LIST: Final = re.compile(r"(?:[/×*]\d{1,9}(?:\.\d{1,9})?){1,5}(?![\d.])")

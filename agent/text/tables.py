@@ -134,7 +134,11 @@ def _row(text: str, cells: tuple[Span, ...], table: int, head: tuple[Span, ...],
     words = [text[slice(*cell)] for cell in cells]
     told = next((word for word in words if _LETTERS.search(word)), "")
     label = without_unit(told)
-    if not 2 <= len(label) <= _LONGEST or any(char.isdigit() for char in label) or not any(map(_has_digit, words)):
+    if (
+        not 2 <= len(label) <= _LONGEST
+        or any(char.isdigit() for char in label)
+        or not any(map(_has_digit, words))
+    ):
         return None
     heads = head if len(head) == len(cells) else ((0, 0),) * len(cells)
     names = [text[slice(*span)] for span in heads]

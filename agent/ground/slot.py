@@ -1,0 +1,125 @@
+"""One word exchanged in a clause that is otherwise the source's: 参议院 for 众议院, 棕熊宝宝 for 雪豹宝宝.
+
+The two texts are laid side by side word by word. Where one noun of the claim stands between the very words between which the
+source has another noun, and the claim's noun is told of something else in the sources (or ends alike, as 众议院 and 参议院
+do), the one may have been taken for the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from agent.ground.alignment import AlignedClause, Alignment
+from agent.ground.lexicon import function_words, synonyms
+from agent.ground.side import Findings, Side
+from agent.models import Reason, Span
+from agent.text.tokens import Token, tokens
+
+#: Parts of speech of names and of other nouns: one is exchanged for its like.
+_NAMES: Final = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
+_NOUNS: Final = ("n", "vn", "j", "b", "s", "l")
+#: Parts of speech that are passed over.
+_LIGHT: Final = ("u", "uj", "ul", "ug", "p", "c", "y", "d", "r", "x", "w")
+#: From this coverage on a clause is taken to say what its sentence says; of its other words so many must stand there in order.
+_HELD, _KEPT = 0.4, 0.7
+#: Words that stand so far apart are still next to each other.
+_GAP: Final = 2
+
+
+class _Word(NamedTuple):
+    text: str
+    tag: str
+    span: Span
+
+
+def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
+    """Doubts a noun of the claim in the place of another one of the source."""
+    unsure: list[Reason] = []
+    for aligned in alignment.clauses:
+        if aligned.source < 0 or aligned.coverage < _HELD:
+            continue
+        source = sources[aligned.source]
+        for ours, theirs in _exchanged(claim, source, aligned):
+            if not _taken_for(ours, theirs, claim, source, sources, aligned):
+                continue
+            said = source.text[slice(*theirs.span)]
+            unsure.append(
+                Reason(
+                    kind="sibling",
+                    claim_span=ours.span,
+                    message=f"来源在这里说的是“{said}”，不是“{claim.text[slice(*ours.span)]}”，请核对。",
+                    source_id=source.id,
+                    source_span=theirs.span,
+                )
+            )
+    return Findings(unsure=tuple(unsure))
+
+
+def _taken_for(
+    ours: _Word, theirs: _Word, claim: Side, source: Side, sources: Sequence[Side], aligned: AlignedClause
+) -> bool:
+    """Whether two nouns may have been taken for each other: of one kind, neither told in the other's sentence."""
+    if (ours.tag in _NAMES) != (theirs.tag in _NAMES) or theirs.text in claim.folded:
+        return False
+    sentence = source.folded[slice(*aligned.source_span)]
+    alike = ours.text[-1] == theirs.text[-1] and len(ours.text) == len(theirs.text)
+    if ours.text in sentence or (set(ours.text) & set(theirs.text) and not alike):
+        return False
+    return alike or any(ours.text in side.folded for side in sources)
+
+
+def _exchanged(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[_Word, _Word]]:
+    """Single nouns of the clause and of the source's sentence that stand between the same words."""
+    ours, theirs = _words(claim, aligned.span), _words(source, aligned.source_span)
+    if len(ours) < 3:  # a word and two beside it
+        return
+    own = [word.text for word in ours]
+    there = [next((o for o in own if _same(o, word.text)), word.text) for word in theirs]
+    blocks = SequenceMatcher(None, there, own, autojunk=False).get_matching_blocks()
+    if sum(block.size for block in blocks) < _KEPT * (len(own) - 1):
+        return
+    for left, right in pairwise(blocks):
+        a, b = left.a + left.size, left.b + left.size
+        if not left.size or not right.size or right.a - a != 1 or right.b - b != 1:
+            continue
+        mine, other = ours[b], theirs[a]
+        near = all(
+            after.span[0] - before.span[1] <= _GAP
+            for before, after in (
+                (ours[b - 1], mine), (mine, ours[b + 1]), (theirs[a - 1], other), (other, theirs[a + 1]),
+            )
+        )  # fmt: skip
+        if near and _noun(mine) and _noun(other):
+            yield mine, other
+
+
+def _noun(word: _Word) -> bool:
+    return len(word.text) > 1 and (word.tag in _NOUNS or word.tag in _NAMES)
+
+
+def _same(one: str, two: str) -> bool:
+    return (
+        one == two
+        or two in synonyms().get(one, ())
+        or (min(len(one), len(two)) > 1 and (one in two or two in one))
+    )
+
+
+def _words(side: Side, span: Span) -> list[_Word]:
+    """The words of a stretch that say something, in order."""
+    return [
+        _Word(word.lower(), tag, (at, at + len(word)))
+        for word, tag, at in _within(tokens(side.folded), span)
+        if word[0].isalnum() and word not in function_words() and tag not in _LIGHT
+    ]
+
+
+def _within(words: Sequence[Token], span: Span) -> Iterator[Token]:
+    for word, tag, at in words:
+        if at >= span[1]:
+            break
+        if at >= span[0] and at + len(word) <= span[1]:
+            yield word, tag, at
