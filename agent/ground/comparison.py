@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from agent.ground.likeness import alike
@@ -98,12 +99,15 @@ _COMMON: Final = re.compile(
 _HEAD: Final = 2
 
 
-def _heads(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str, Span]]:
+@lru_cache(maxsize=4096)
+def _heads(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, str, str, Span], ...]:
     """Each comparison: what each side ends in, how they compare, and where."""
+    out = []
     for m in pattern.finditer(text):
         one, two = _COMMON.sub("", m["one"])[-_HEAD:], _COMMON.sub("", m["two"])[-_HEAD:]
         if len(one) == len(two) == _HEAD and one != two:
-            yield one, two, m["how"], m.span()
+            out.append((one, two, m["how"], m.span()))
+    return tuple(out)
 
 
 def _exchanged(claim: Side, source: Side) -> Iterator[Reason]:

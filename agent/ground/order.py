@@ -132,14 +132,10 @@ def _makers(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         for side in sources:
             said = [n for n in _MADE.finditer(side.folded) if n["did"] == m["did"]]
             others = [n["who"].strip().lower() for n in said]
-            if (
-                len(said) == 1
-                and who not in others[0]
-                and others[0] not in who
-                and who in side.folded.lower()
-            ):
-                if others[0] in claim.folded.lower():
-                    yield _turned_round(claim, m.span(), side, said[0].span())
+            if len(said) != 1 or who in others[0] or others[0] in who:
+                continue
+            if who in side.folded.lower() and others[0] in claim.folded.lower():
+                yield _turned_round(claim, m.span(), side, said[0].span())
 
 
 def _turned_round(claim: Side, span: Span, side: Side, there: Span) -> Reason:

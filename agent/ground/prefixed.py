@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from agent.ground.side import Findings, Side
@@ -15,6 +16,10 @@ _PREFIXED: Final = re.compile(
     r"|站长|馆长|社长|行长|厂长|队长|主席|书记|主任|教授|研究员|总编辑|总监|主编|检察长|参谋长)"
     r"|(?P<less>半|准|[四八]分之一|1/[48])(?P<thing>决赛|成品|导体|官方)"
 )
+
+#: The words before, right before what they change.
+_CHANGED: Final = re.compile("(?:副|名誉|助理|执行|候任|半|准|[四八]分之一|1/[48])$")
+_REACH: Final = 4
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
@@ -38,13 +43,14 @@ def _wider(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
-    theirs = [(side, m) for side in sources for m in _PREFIXED.finditer(side.folded)]
-    for word, side, there in {(_word(m), side, m.span()) for side, m in theirs}:
-        whole = side.folded[slice(*there)]
-        if whole in claim.folded or any(_bare(word, other.folded) for other in sources):
-            continue
-        for at in _bare(word, claim.folded):
-            yield _reason(claim, (at, at + len(word)), side, there)
+    for side in sources:
+        for word, there in _changed(side.folded).items():
+            if word not in claim.folded or side.folded[slice(*there)] in claim.folded:
+                continue
+            if any(_bare(word, other.folded) for other in sources):
+                continue
+            for at in _bare(word, claim.folded):
+                yield _reason(claim, (at, at + len(word)), side, there)
     for m in _PREFIXED.finditer(claim.folded):
         word = _word(m)
         if any(m.group() in side.folded for side in sources):
@@ -58,10 +64,25 @@ def _word(m: re.Match[str]) -> str:
     return m["post"] or m["thing"]
 
 
+@lru_cache(maxsize=2048)
+def _changed(text: str) -> dict[str, Span]:
+    """The words of a text that a word before them changes, with where the first of each stands, the word before included."""
+    out: dict[str, Span] = {}
+    for m in _PREFIXED.finditer(text):
+        out.setdefault(_word(m), m.span())
+    return out
+
+
 def _bare(word: str, text: str) -> list[int]:
     """Where `word` stands in a text with none of the words before it that change it."""
-    changed = {m.start("post") if m["post"] else m.start("thing") for m in _PREFIXED.finditer(text)}
-    return [m.start() for m in re.finditer(re.escape(word), text) if m.start() not in changed]
+    return [at for at in _places(word, text) if not _CHANGED.search(text, max(0, at - _REACH), at)]
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:

@@ -102,8 +102,9 @@ def _opening(side: Side, span: Span) -> str:
     return unmarked(found.group()) if found else ""
 
 
-#: So many letters are a label.
-_PAIR = 2
+#: So many letters are a label; it is looked for so many letters after a figure.
+_PAIR, _AFTER = 2, 5
+_BREAK = re.compile("[,，。；;、\\d]")
 #: From so many times as much on a sum of money is no slip for another.
 _ORDERS = Decimal(1000)
 #: What says that a figure is all there are.
@@ -192,8 +193,13 @@ class Question(Figure):
         """Whether a place has right after it what the claim tells right before its figure: 12,000,000元之净利润."""
         start = self.claim.clause_of(self.quantity.full)[0]
         label = unmarked(self.claim.folded[start : self.quantity.full[0]])[-2:]
-        after = re.compile(rf"[之的]?[一-龥]{{0,2}}{re.escape(label)}")
-        return len(label) == _PAIR and any(after.match(c.side.folded, c.quantity.full[1]) for c in best)
+        if len(label) < _PAIR:
+            return False
+        ends = [(c.side.folded, c.quantity.full[1]) for c in best]
+        return any(
+            text.find(label, end, end + _AFTER) >= 0 and _BREAK.search(text, end, end + _AFTER) is None
+            for text, end in ends
+        )
 
     def average(self, places: Sequence[Candidate]) -> bool:
         """Whether both the claim and a place of its value tell of an average: 平均约69个."""

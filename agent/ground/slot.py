@@ -7,6 +7,7 @@ do), the one may have been taken for the other.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,8 +16,8 @@ from typing import Final, NamedTuple
 from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.lexicon import function_words, synonyms
 from agent.ground.side import Findings, Side
+from agent.ground.words import wording
 from agent.models import Reason, Span
-from agent.text.tokens import Token, tokens
 
 #: Parts of speech of names and of other nouns: one is exchanged for its like.
 _NAMES: Final = ("nr", "ns", "nt", "nz", "nrt", "nrfg")
@@ -77,7 +78,10 @@ def _exchanged(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tu
     if len(ours) < 3:  # a word and two beside it
         return
     own = [word.text for word in ours]
-    there = [next((o for o in own if _same(o, word.text)), word.text) for word in theirs]
+    known = {form: o for o in reversed(own) for form in (*synonyms().get(o, ()), o)}
+    there = [
+        known.get(word.text) or next((o for o in own if _within(o, word.text)), word.text) for word in theirs
+    ]
     blocks = SequenceMatcher(None, there, own, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _KEPT * (len(own) - 1):
         return
@@ -100,26 +104,18 @@ def _noun(word: _Word) -> bool:
     return len(word.text) > 1 and (word.tag in _NOUNS or word.tag in _NAMES)
 
 
-def _same(one: str, two: str) -> bool:
-    return (
-        one == two
-        or two in synonyms().get(one, ())
-        or (min(len(one), len(two)) > 1 and (one in two or two in one))
-    )
+def _within(one: str, two: str) -> bool:
+    """Whether one word is part of the other: 软糖 of 味软糖."""
+    return min(len(one), len(two)) > 1 and (one in two or two in one)
 
 
 def _words(side: Side, span: Span) -> list[_Word]:
     """The words of a stretch that say something, in order."""
+    every = wording(side).words
+    first = bisect_left(every, span[0], key=lambda word: word.span[0])
+    last = bisect_left(every, span[1], key=lambda word: word.span[0])
     return [
-        _Word(word.lower(), tag, (at, at + len(word)))
-        for word, tag, at in _within(tokens(side.folded), span)
-        if word[0].isalnum() and word not in function_words() and tag not in _LIGHT
+        _Word(w.text, w.tag, w.span)
+        for w in every[first:last]
+        if w.tag not in _LIGHT and w.text not in function_words()
     ]
-
-
-def _within(words: Sequence[Token], span: Span) -> Iterator[Token]:
-    for word, tag, at in words:
-        if at >= span[1]:
-            break
-        if at >= span[0] and at + len(word) <= span[1]:
-            yield word, tag, at

@@ -87,7 +87,7 @@ def _asked(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if not word.tag.startswith("v") or len(word.text) < 2 or word.text in _LIGHT:
             continue
         places = [
-            (side, m.span()) for side in sources for m in re.finditer(re.escape(word.text), side.folded)
+            (side, (at, at + len(word.text))) for side in sources for at in _places(word.text, side.folded)
         ]
         asked = [_WHETHER.search(side.folded, max(0, at[0] - 8), at[0]) for side, at in places]
         if places and all(asked):
@@ -95,6 +95,13 @@ def _asked(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             first = asked[0]
             start = first.start() if first else at[0]
             yield _reason(claim, word.span, side, (start, at[1]), "来源说的是“{}”，没有定论。")
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
 
 
 def _turned(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -27,6 +27,7 @@ def _quotes_of(text: str) -> tuple[Span, ...]:
 
 #: A dateline stands within so many letters of the beginning.
 _DATELINE = 120
+_SENT = re.compile(r"[^,，。；;\n]{0,16}?[电讯](?=[^一-龥]|\(|（|记者)")
 
 
 def speaker_phrase(source: Side, at: int) -> Span | None:
@@ -104,8 +105,5 @@ def speakers(source: Side, span: Span) -> list[Name]:
 def datelined(who: Name, source: Side) -> bool:
     """Whether a source opens with the dateline of an agency: 新华社华盛顿6月13日电."""
     opening = source.folded[:_DATELINE]
-    return any(
-        re.search(rf"{re.escape(form)}[^,，。；;\n]{{0,16}}[电讯](?=[^一-龥]|\(|（|记者)", opening)
-        for form in known_forms(who)
-        if len(form) > 1
-    )
+    ends = ((form, opening.find(form)) for form in known_forms(who) if len(form) > 1)
+    return any(at >= 0 and _SENT.match(opening, at + len(form)) for form, at in ends)
