@@ -23,30 +23,8 @@ MEANT, LIKELY = 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
 _MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
 _LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
-#: What a figure is counted for: 每月, 一年.
-_PER: Final = re.compile(
-    r"(?:每|一|1)个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)(?:[里内]|大?约|将?近|超过?|平均|要|需|花|交|[缴收]费?)*$"
-)
-#: The same further off, with no other figure between: 每月可减少支出约240万元.
-_EACH: Final = re.compile(r"每个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)[^\d,，。；;每]{0,16}$")
-#: Whom or what a figure is told of, each of them: 每个单位申报项目不超过.
-_OF_EACH: Final = re.compile(
-    r"每[一1个名位家户支队]{0,2}(?P<who>单位|企业|公司|机构|学校|部门|人|选手|参赛者|学生|职工|员工|居民|用户|农户|家庭|团队|队伍|赛道|项目|作品|城市|社区|村)"
-    r"[^\d,，。；;]{0,12}$"
-)
-#: Of those, who may be called by another of the same.
-_KINDS: Final = (
-    "单位企业公司机构学校部门",
-    "人选手参赛者学生职工员工居民用户",
-    "农户家庭",
-    "团队队伍",
-    "赛道",
-    "项目作品",
-    "城市社区村",
-)
 #: What tells one end of a range.
 _END: Final = re.compile("最[高低多少大小长短快慢]|上限|下限|顶配|[高低]配|起步|\\|起|至[多少]")
-_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
 _BARE: Final = 4
@@ -59,13 +37,6 @@ _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 #: What makes it one of several: 最后一年.
 _ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
-#: Words for what comes again and again.
-_OFTEN: Final = re.compile("每|月均|日均|周均|按月|按日|一个?[月天周]|逐[月日]|/[月天日周]")
-#: What a figure is compared with: 比五一期间便宜了四成.
-_BASE: Final = re.compile(
-    r"[比较](?![重例多高低为大小快慢好强弱短长早晚起赛亚特如])(?P<base>[^，,。；;\d]{2,10}?)(?:便宜|贵|高|低|多|少|增|减|升|降|下[降跌滑]|上[升涨]|涨|跌|提|缩|扩)"
-)
-_BEFORE: Final = re.compile("[去上前]|同期|往年|年初|此前|之前|(?:月份?|季度|周|半年)$")
 LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -95,21 +66,6 @@ def lead(candidate: Candidate) -> str:
     if candidate.number:
         first = max(first, min(start, side.quantities[candidate.number - 1].full[1]))
     return side.folded[first:start]
-
-
-def _per(side: Side, quantity: Quantity) -> str:
-    """The time a figure is counted for, "" where none is told right before it."""
-    start = quantity.full[0]
-    found = _PER.search(side.folded, max(0, start - 12), start)
-    found = found or _EACH.search(side.folded, max(side.clause_of(quantity.full)[0], start - 20), start)
-    return {"日": "天", "星期": "周"}.get(found["unit"], found["unit"]) if found else ""
-
-
-def _each(side: Side, quantity: Quantity) -> str:
-    """Of what kind of things a figure is told, each of them; "" where of none."""
-    start = max(side.clause_of(quantity.full)[0], quantity.full[0] - 20)
-    found = _OF_EACH.search(side.folded, start, quantity.full[0])
-    return next((kind for kind in _KINDS if found["who"] in kind), "") if found else ""
 
 
 @lru_cache(maxsize=1024)
@@ -301,59 +257,6 @@ class Figure:
         first, last = side.clause_of(candidate.quantity.span)
         near = side.folded[max(first, start - 16) : start] + side.folded[end : min(last, end + 8)]
         return (_MOST if self.quantity.bound == "at_most" else _LEAST).search(near) is not None
-
-    def paced(self, candidate: Candidate) -> bool:
-        """Whether both figures are counted for a time, and not for the same one: 一年1万元 of 一个月1万元."""
-        mine, theirs = _per(self.claim, self.quantity), _per(candidate.side, candidate.quantity)
-        return bool(mine and theirs) and mine != theirs
-
-    def paced_as(self, candidate: Candidate) -> bool:
-        """Whether a figure told for each month, week or day (每月增收4600元) may be one: the source's sentence has such a
-        word too."""
-        start = self.quantity.full[0]
-        each = _EACH.search(
-            self.claim.folded, max(self.claim.clause_of(self.quantity.full)[0], start - 20), start
-        )
-        if each is None or each["unit"] not in ("月", "天", "日", "周", "星期"):
-            return True
-        side = candidate.side
-        return _OFTEN.search(side.folded, *side.sentence_of(candidate.quantity.span)) is not None
-
-    def other_base(self, candidate: Candidate) -> bool:
-        """Whether the claim compares with the year or the month before, and the source's clause with something else:
-        比去年同期便宜四成 of 比五一期间便宜四成."""
-        if self.quantity.period not in ("year", "previous") or candidate.quantity.period:
-            return False
-        side = candidate.side
-        start = side.clause_of(candidate.quantity.span)[0]
-        base = _BASE.search(side.folded, start, candidate.quantity.full[1])
-        return base is not None and not _BEFORE.search(base["base"])
-
-    def older_base(self, candidate: Candidate) -> bool:
-        """Whether the claim compares with the year before, and the source with a named year that is none: 比上年 of 比2020年."""
-        named = candidate.quantity.period
-        if self.quantity.period != "year" or not _YEAR.fullmatch(named):
-            return False
-        side = candidate.side
-        told = [
-            (side, side.sentence_of(candidate.quantity.span)),
-            (self.claim, self.claim.sentence_of(self.quantity.span)),
-        ]
-        years = {
-            d.end.year
-            for where, (start, stop) in told
-            for d in where.dates
-            if d.end is not None
-            and start <= d.span[0] < stop
-            and where.folded[d.span[0] : d.span[1]][:4] != named
-        }
-        years |= {side.published.year} if side.published else set()
-        return int(named) + 1 not in years
-
-    def of_another(self, candidate: Candidate) -> bool:
-        """Whether both are told of each of some, and not of the same: 每名参赛者不超过3个 of 每个单位不超过3个."""
-        mine, theirs = _each(self.claim, self.quantity), _each(candidate.side, candidate.quantity)
-        return bool(mine and theirs) and mine != theirs
 
     # Where else it may stand.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from agent.ground.agreement import (
@@ -12,23 +11,20 @@ from agent.ground.agreement import (
     breaks_bound,
     directions_agree,
     mistyped,
-    periods_agree,
-    value_agreement,
 )
 from agent.ground.arithmetic import arithmetic
-from agent.ground.binding import Place, objects
+from agent.ground.bases import paced_as, same_base
+from agent.ground.binding import objects
 from agent.ground.cells import shown
 from agent.ground.counted import counted
-from agent.ground.figure import LETTERS, LIKELY, MEANT, Figure, lead, spelling
+from agent.ground.figure import LETTERS, LIKELY, MEANT, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
+from agent.ground.rightful import Rightful
 from agent.ground.rows import at_home, misread
-from agent.ground.setting import END, START, dealt_label, end_of, unmarked
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
-from agent.text.names import read_names
-from agent.text.quantities import Quantity
 
 #: Likeness of clauses below which a place is a different matter.
 _APART = 0.1
@@ -37,8 +33,6 @@ _APART = 0.1
 #: What tells a figure as what is, right before it; and what says that it was.
 _IS = re.compile("[为是达]$")
 _WAS = re.compile("[从由原曾]|去年|上年|此前|以前|之前|过去")
-
-_LETTERS = re.compile("[一-龥]{2}")
 
 #: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
 Outcome = Match | tuple[Reason, bool, Match | None] | None
@@ -95,23 +89,11 @@ def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
     )
 
 
-def _opening(side: Side, span: Span) -> str:
-    """The first two letters of the clause of a figure, "" where the figure is among them."""
-    start = side.clause_of(span)[0]
-    found = _LETTERS.match(side.folded, start, span[0])
-    return unmarked(found.group()) if found else ""
-
-
-#: So many letters are a label; it is looked for so many letters after a figure.
-_PAIR, _AFTER = 2, 5
-_BREAK = re.compile("[,，。；;、\\d]")
-#: From so many times as much on a sum of money is no slip for another.
-_ORDERS = Decimal(1000)
 #: What says that a figure is all there are.
 _TOTAL = re.compile("[总一]?共|合计|总计|累计")
 
 
-class Question(Figure):
+class Question(Rightful):
     """What one quantity of the claim comes to: found, found otherwise, or nowhere."""
 
     def answer(self) -> Outcome:
@@ -189,89 +171,6 @@ class Question(Figure):
         message = f"“{self.words}”在来源中说的是另一件事；与此处相应的是“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
 
-    def named_after(self, best: list[Candidate]) -> bool:
-        """Whether a place has right after it what the claim tells right before its figure: 12,000,000元之净利润."""
-        start = self.claim.clause_of(self.quantity.full)[0]
-        label = unmarked(self.claim.folded[start : self.quantity.full[0]])[-2:]
-        if len(label) < _PAIR:
-            return False
-        ends = [(c.side.folded, c.quantity.full[1]) for c in best]
-        return any(
-            text.find(label, end, end + _AFTER) >= 0 and _BREAK.search(text, end, end + _AFTER) is None
-            for text, end in ends
-        )
-
-    def average(self, places: Sequence[Candidate]) -> bool:
-        """Whether both the claim and a place of its value tell of an average: 平均约69个."""
-        if "平均" not in self.clause():
-            return False
-        return any(
-            "平均" in c.side.folded[slice(*c.side.sentence_of(c.quantity.span))]
-            for c in places
-            if c.agreement == "equal"
-        )
-
-    def far_apart(self, other: Quantity) -> bool:
-        """Whether another figure is so much larger or smaller that nobody takes one for the other: 8.96元, 34.69万元."""
-        if self.quantity.unit.dimension != "money" or not self.quantity.low or not other.low:
-            return False
-        return not Decimal(1) / _ORDERS < abs(other.low / self.quantity.low) < _ORDERS
-
-    def bound_as(self, rival: Quantity) -> bool:
-        """Whether a place of the value has the very bound the claim gives it, and the rival another: 三年以下 of
-        三年以上七年以下，情节较轻的三年以下."""
-        bounds = {c.quantity.bound for c in self.candidates if c.agreement == "equal"}
-        low = self.quantity.unit.dimension == "months" and rival.unit.dimension == "months"
-        return low and self.quantity.bound in bounds - {"exact"}
-
-    def dealt(self, best: list[Candidate]) -> bool:
-        """Whether a place has right before it the very label that 分别 deals to the figure."""
-        label = dealt_label(self.claim, self.quantity)[-6:]
-        return len(label) > 1 and any(unmarked(lead(c)).endswith(label) for c in best)
-
-    def opens_alike(self, rival: Place) -> bool:
-        """Whether the clause of the figure opens with the two letters a clause of its value opens with, and that of the rival
-        does not: 局地累计可超过180毫米 of 一般为60至120毫米，局地可达180毫米以上."""
-        opening = _opening(self.claim, self.quantity.span)
-        if len(opening) < 2 or _opening(rival.side, rival.span) == opening:
-            return False
-        right = (c for c in self.candidates if c.agreement in ("equal", "hedged"))
-        return any(_opening(c.side, c.quantity.span) == opening for c in right)
-
-    def with_its_name(self, rival: Place) -> bool:
-        """Whether a name the clause of the figure tells stands in a clause of its value, and in that of the rival none does:
-        江苏 in 江苏占9个, of 36个案例，来自江苏的有9个."""
-        start, end = self.claim.clause_of(self.quantity.span)
-        names = {
-            n.text for n in read_names(self.claim.folded) if start <= n.span[0] < end and n.kind != "title"
-        }
-        theirs = rival.side.folded[slice(*rival.side.clause_of(rival.span))]
-        if not names or any(name in theirs for name in names):
-            return False
-        return any(
-            name in c.side.folded[slice(*c.side.clause_of(c.quantity.span))]
-            for c in self.candidates
-            if c.agreement in ("equal", "hedged")
-            for name in names
-        )
-
-    def other_end(self, other: Candidate) -> bool:
-        """Whether the other figure is the other end of the change the claim tells (从3000户上调至4000户): which end comes
-        first is read elsewhere."""
-        end = end_of(self.claim, self.quantity)
-        if end != START and self.reached(other):
-            return True
-        return bool(end) and any(
-            (mate.low, mate.unit.id) == (other.quantity.low, other.quantity.unit.id)
-            and end_of(self.claim, mate) not in ("", end)
-            for mate in self.claim.quantities
-        )
-
-    def reached(self, other: Candidate) -> bool:
-        """Whether a source has the value as what `other` came to: 15个工作日 of 由30个工作日压缩到15个工作日."""
-        became = self.became(other)
-        return became is not None and became.agreement == "equal"
-
     def outdated(self, best: list[Candidate]) -> Outcome:
         """The value is told as what is (时限为30天), and every place of it in the sources is what was: 由30天压缩到15天."""
         start = self.claim.clause_of(self.quantity.span)[0]
@@ -283,27 +182,6 @@ class Question(Figure):
         said = next(c for c in now if c is not None)
         message = f"“{self.words}”是变化之前的数，来源说之后为“{self.said(said)}”。"
         return self.reason("number", message, said), True, None
-
-    def became(self, was: Candidate) -> Candidate | None:
-        """What a figure of a source that is the start of a change came to."""
-        if end_of(was.side, was.quantity) != START:
-            return None
-        clause = was.side.clause_of(was.quantity.span)
-        return next(
-            (
-                c
-                for c in self.candidates
-                if c.side is was.side
-                and c.number > was.number
-                and end_of(c.side, c.quantity) == END
-                and c.side.clause_of(c.quantity.span) == clause
-            ),
-            None,
-        )
-
-    def rounded_by(self, other: Quantity) -> bool:
-        """Whether the other figure only says less exactly what the claim says: 逾34万 of 34.2万."""
-        return self.quantity.bound == "exact" and value_agreement(other, self.quantity) == "hedged"
 
     def found(self, best: list[Candidate], candidates: list[Candidate]) -> Outcome:
         """The value stands in a source: are bound and direction those of one of its places?"""
@@ -338,16 +216,11 @@ class Question(Figure):
     def in_period(self, equal: list[Candidate]) -> tuple[list[Candidate], Outcome]:
         """Those places whose figure is compared with the same and counted for the same time, and the objection where
         there are none (a doubt where the source only does not say that it is of each month)."""
-        compared = [
-            c
-            for c in equal
-            if periods_agree(self.quantity, c.quantity)
-            and not (self.paced(c) or self.other_base(c) or self.older_base(c) or self.of_another(c))
-        ]
+        compared = [c for c in equal if same_base(self.claim, self.quantity, c)]
         if not compared:
             message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
             return [], (self.reason("period", message, equal[0]), True, None)
-        if not any(self.paced_as(c) for c in compared):
+        if not any(paced_as(self.claim, self.quantity, c) for c in compared):
             message = f"来源没有说“{self.words}”是每一段时间的数，请核对。"
             return [], (self.reason("period", message, compared[0]), False, self.match(compared[0]))
         return compared, None

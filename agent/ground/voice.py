@@ -25,6 +25,8 @@ def _quotes_of(text: str) -> tuple[Span, ...]:
     return tuple(m.span() for m in _QUOTE.finditer(text))
 
 
+#: A share, and nobody who speaks: AMZN.US.
+_TICKER = re.compile(r"^[A-Z0-9]{1,6}\.(?:US|HK|SH|SZ|BJ|O|N)$")
 #: A dateline stands within so many letters of the beginning.
 _DATELINE = 120
 _SENT = re.compile(r"[^,，。；;\n]{0,16}?[电讯](?=[^一-龥]|\(|（|记者)")
@@ -95,6 +97,7 @@ def speakers(source: Side, span: Span) -> list[Name]:
         n
         for n in read_names(source.folded)
         if not n.text.startswith(("我", "本人", "咱"))
+        and not _TICKER.search(n.text)
         and span[0] <= n.span[0]
         and n.span[1] <= span[1]
         and n.kind in ("person", "organisation", "latin")
