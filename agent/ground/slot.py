@@ -26,6 +26,10 @@ _NOUNS: Final = ("n", "vn", "j", "b", "s", "l")
 _LIGHT: Final = ("u", "uj", "ul", "ug", "p", "c", "y", "d", "r", "x", "w")
 #: From this coverage on a clause is taken to say what its sentence says; of its other words so many must stand there in order.
 _HELD, _KEPT = 0.4, 0.7
+#: From this coverage on only the name is told otherwise. Places and bodies, of so many letters.
+_SURELY: Final = 0.7
+_KIN: Final = ("ns", "nt")
+_LONG: Final = 3
 #: Words that stand so far apart are still next to each other.
 _GAP: Final = 2
 
@@ -43,9 +47,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         if aligned.source < 0 or aligned.coverage < _HELD:
             continue
         source = sources[aligned.source]
-        for ours, theirs in _exchanged(claim, source, aligned):
-            if not _taken_for(ours, theirs, claim, source, sources, aligned):
-                continue
+        found = [pair for pair in _exchanged(claim, source, aligned) if _taken_for(*pair, claim, sources)]
+        for ours, theirs in found or _of_kin(claim, source, aligned):
             said = source.text[slice(*theirs.span)]
             unsure.append(
                 Reason(
@@ -59,17 +62,30 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
     return Findings(unsure=tuple(unsure))
 
 
-def _taken_for(
-    ours: _Word, theirs: _Word, claim: Side, source: Side, sources: Sequence[Side], aligned: AlignedClause
-) -> bool:
+def _taken_for(ours: _Word, theirs: _Word, claim: Side, sources: Sequence[Side]) -> bool:
     """Whether two nouns may have been taken for each other: of one kind, neither told in the other's sentence."""
     if (ours.tag in _NAMES) != (theirs.tag in _NAMES) or theirs.text in claim.folded:
         return False
-    sentence = source.folded[slice(*aligned.source_span)]
     alike = ours.text[-1] == theirs.text[-1] and len(ours.text) == len(theirs.text)
-    if ours.text in sentence or (set(ours.text) & set(theirs.text) and not alike):
+    if set(ours.text) & set(theirs.text) and not alike:
         return False
     return alike or any(ours.text in side.folded for side in sources)
+
+
+def _of_kin(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[_Word, _Word]]:
+    """A place or body of the clause that its sentence has not, while it has another one called alike: 鼎城区, 武陵区."""
+    if aligned.coverage < _SURELY:
+        return
+    sentence = source.folded[slice(*aligned.source_span)]
+    theirs = [w for w in _words(source, aligned.source_span) if w.tag in _KIN and w.text not in claim.folded]
+    for ours in _words(claim, aligned.span):
+        if ours.tag not in _KIN or ours.text in sentence or len(ours.text) < _LONG:
+            continue
+        other = next(
+            (w for w in theirs if len(w.text) == len(ours.text) and w.text[-1] == ours.text[-1]), None
+        )
+        if other is not None and ours.text in source.folded:
+            yield ours, other
 
 
 def _exchanged(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple[_Word, _Word]]:

@@ -92,14 +92,8 @@ def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
         if found[1] is not None:
             return found
     found = _ending(text, stop)
-    if text[found[0] : stop] == "破" and text[max(0, found[0] - 1) : found[0]] in (
-        "打",
-        "撞",
-        "击",
-        "攻",
-        "爆",
-    ):
-        return at, None
+    if text[found[0] : stop] == "破" and text[max(0, found[0] - 1) : found[0]] in tuple("打撞击攻爆跌失"):
+        return at, None  # 跌破3500点
     if found[1] == "near_below" and text[max(0, found[0] - 1) : found[0]] in ("最", "附", "远"):
         return at, None
     if found[1] is None:
