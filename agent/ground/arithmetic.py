@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from agent.ground.side import Side
@@ -50,6 +51,8 @@ def arithmetic(
     term of less than a twentieth explains nothing.
     """
     dimension = quantity.unit.dimension
+    if dimension == "multiple":
+        return _ratio(quantity, sources)
     if dimension not in _SUMMABLE or quantity.low != quantity.high:
         return None
     change = dimension == "pp" and quantity.direction is not None  # 提高11个百分点 of 从82%提高到93%
@@ -68,6 +71,25 @@ def arithmetic(
                 min(term.low for term in found[0]) * 20 >= quantity.low or dimension == "pp"
             ):
                 return side, *found
+    return None
+
+
+def _ratio(quantity: Quantity, sources: Sequence[Side]) -> tuple[Side, tuple[Quantity, ...], str] | None:
+    """Two neighbouring figures of one unit of which one is about so many times the other: 9.2万 is 两倍多 of 4.3万."""
+    for side in sources:
+        for one, two in pairwise(side.quantities):
+            if (
+                one.unit.id != two.unit.id
+                or min(one.low, two.low) <= 0
+                or one.unit.dimension not in _SUMMABLE
+            ):
+                continue
+            if two.span[0] - one.span[1] > _REACH:
+                continue
+            large, small = (one, two) if one.low > two.low else (two, one)
+            times = large.low / small.low
+            if quantity.low * Decimal("0.95") <= times < quantity.low + 1:
+                return side, (large, small), "÷"
     return None
 
 

@@ -37,6 +37,7 @@ _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 #: What makes it one of several: 最后一年.
 _ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
+_NUMERALS: Final = "〇一二三四五六七八九十"
 LETTERS: Final = re.compile(r"[\d.]+")
 
 
@@ -295,6 +296,10 @@ class Figure:
             rf"(?<![\d.])(?<!\d:){re.escape(self.claim.folded[slice(*self.quantity.span)])}(?![\d.]|:\d)"
             + self.measure
         )
+        if self.quantity.kind == "rank" and self.quantity.unit.word == "次":
+            n = self.quantity.low
+            numeral = f"(?:{n}|{_NUMERALS[int(n)]})" if 1 < n < len(_NUMERALS) else str(n)  # 六度赴约
+            pattern = re.compile(rf"第?{numeral}(?:次|度|届)(?![一-龥]?[数量])")
         if self.quantity.kind == "rank" and self.quantity.low == 1:
             pattern = re.compile(rf"(?:首|第[一1]|头一){re.escape(self.quantity.unit.word)}")
         for side in self.sources:

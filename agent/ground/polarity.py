@@ -114,8 +114,10 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
             until = _UNTIL.match(claim.folded, word.span[1]) is not None and _ends(source, places)
             other = not until and all(sign is not None and not supposed(source, sign) for sign in there)
         else:
-            other = not _denies_alike(source, aligned, clause, forms) and all(
-                asserted(source.folded, aligned.source_span, at) for at in places
+            other = (
+                not _lacks(claim, source, aligned, word)
+                and not _denies_alike(source, aligned, clause, forms)
+                and all(asserted(source.folded, aligned.source_span, at) for at in places)
             )
         if not other:
             continue
@@ -158,6 +160,14 @@ def _denies_alike(source: Side, aligned: AlignedClause, clause: Span, forms: Seq
             if negated(source.folded, at) is not None:
                 return True
     return NEGATION.search(source.folded, *clause) is not None
+
+
+def _lacks(claim: Side, source: Side, aligned: AlignedClause, word: Word) -> bool:
+    """Whether the source's sentence denies what the claim's denied verb governs: 无债券类资产 for 未配置债券."""
+    what = claim.folded[word.span[1] : word.span[1] + 2]
+    return len(what) > 1 and any(
+        negated(source.folded, at) is not None for at in occurrences(source.folded, what, aligned.source_span)
+    )
 
 
 def _telling(word: Word) -> Word:

@@ -22,7 +22,7 @@ _LETTERS: Final = re.compile("[一-龥]{2}")
 _PAIR, _AFTER = 2, 5
 _BREAK = re.compile("[,，。；;、\\d]")
 #: From so many times as much on a sum of money is no slip for another.
-_ORDERS = Decimal(1000)
+_ORDERS = Decimal(100)
 
 
 def _opening(side: Side, span: Span) -> str:

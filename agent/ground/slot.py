@@ -84,7 +84,7 @@ def _of_kin(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tuple
         other = next(
             (w for w in theirs if len(w.text) == len(ours.text) and w.text[-1] == ours.text[-1]), None
         )
-        if other is not None and ours.text in source.folded:
+        if other is not None:
             yield ours, other
 
 

@@ -40,6 +40,9 @@ _BACK = re.compile(
 )
 #: One who speaks of themselves in a quotation: whoever was named before.
 _SELF = re.compile('["“]*(?:我|我们|我个人|我本人|本人)(?:个人|也|还|一直|始终)*')
+_SOMEONE = re.compile("[他她]")
+#: A body that is said to speak, though no name was read: 东航方面.
+_BODY = re.compile("[一-龥A-Za-z]{2,8}(?:方面|官方|公司|集团|局|厅|委|部|银行|协会|法院|警方)")
 #: So many sentences before at most.
 _AGO = 3
 #: `X报道`: what somebody else may have said.
@@ -141,8 +144,9 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     carried = phrase is None
     distance = 0
     if phrase is None or _BACK.fullmatch(source.folded, *phrase) or _SELF.fullmatch(source.folded, *phrase):
+        someone = phrase is not None and _SOMEONE.search(source.folded, *phrase) is not None
         before, distance = speaker_before(
-            source, source.sentence_of(phrase) if phrase else aligned.source_span
+            source, source.sentence_of(phrase) if phrase else aligned.source_span, person=someone
         )
         phrase, carried = before or phrase, phrase is None or distance > _AGO
     at = None if phrase is None else _names_in(speech.who, source, phrase)
@@ -179,8 +183,11 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     else:
         told = source.folded[slice(*phrase)]
         somebody = speech.who.kind == "person" and bool(_SOMEBODY.search(told))
-        sure = bool(others) or (
-            known and not _MEANT_BEFORE.search(told) and (somebody or _speaks(speech.who, source))
+        body = speech.who.listed and _BODY.fullmatch(told) is not None
+        sure = (
+            bool(others)
+            or (known and body)
+            or (known and not _MEANT_BEFORE.search(told) and (somebody or _speaks(speech.who, source)))
         )
     if sure:
         return Findings(reasons=(_reason(claim, speech, said, source),))

@@ -75,9 +75,9 @@ def _last_verb(source: Side, start: int, end: int) -> Span | None:
     return found
 
 
-def speaker_before(source: Side, sentence: Span) -> tuple[Span | None, int]:
-    """The phrase of the last speaker before `sentence` who was named, and how many sentences back, up to
-    a dozen."""
+def speaker_before(source: Side, sentence: Span, *, person: bool = False) -> tuple[Span | None, int]:
+    """The phrase of the last speaker (with `person`: the last person who spoke) before `sentence` who was named, and how
+    many sentences back, up to a dozen."""
     for distance in range(1, 13):
         if not sentence[0]:
             return None, 0
@@ -86,7 +86,8 @@ def speaker_before(source: Side, sentence: Span) -> tuple[Span | None, int]:
             return None, 0
         sentence = source.sentences[index]
         verb = _last_verb(source, sentence[0], sentence[1])
-        if verb is not None and speakers(source, (sentence[0], verb[0])):
+        named = speakers(source, (sentence[0], verb[0])) if verb is not None else []
+        if verb is not None and any(not person or name.kind == "person" for name in named):
             return (sentence[0], verb[0]), distance
     return None, 0
 

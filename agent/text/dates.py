@@ -56,7 +56,7 @@ class DateReading:
 
 
 _YEAR_WORD: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "明": 1, "次": 1, "翌": 1, "前": -2, "后": 2}
-_DAY_WORD: Final = {"今": 0, "昨": -1, "明": 1, "前": -2}
+_DAY_WORD: Final = {"今": 0, "昨": -1, "明": 1, "前": -2, "后": 2}
 _THIRDS: Final = {"early": 0, "mid": 1, "late": 2}
 _WEEKDAYS: Final = {char: day for day, char in enumerate("一二三四五六日")} | {"天": 6}
 _NUMBER: Final = re.compile(rf"\d+|[{DIGITS}十]+")

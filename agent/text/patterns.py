@@ -78,7 +78,7 @@ FAR_BOUND: Final = re.compile(
 PERIOD: Final = re.compile(
     r"(?=[同按比环较年ymqf])(?:(?P<year>同比|[较比](?:上年|去年|上一年)(?:同期|同月|同季)?|按年|(?<!\d)年增|year[- ]on[- ]year"
     r"|year[- ]over[- ]year|from a year)"
-    r"|(?P<previous>环比|[较比](?:上|前一?)个?(?:月|季度?|周|期)|按月|按季|month[- ]on[- ]month"
+    r"|(?P<previous>环比|[较比](?:上一?|前一?)个?(?:月|季度?|周|期)|按月|按季|month[- ]on[- ]month"
     r"|quarter[- ]on[- ]quarter)"
     r"|[较比](?P<named>(?:19|20)\d\d|[一二两三四五六七八九十]{1,2}年前))"
 )
