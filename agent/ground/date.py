@@ -197,7 +197,7 @@ class Question:
     def _liker(self, rival: Place, good: Sequence[Place]) -> bool:
         """Whether what stands under another date is much liker to what the claim tells under its own."""
         best = max((self._here(p) for p in good), default=0.0)
-        return rival.likeness >= _MEANT and rival.likeness > best + _MUCH
+        return rival.likeness > best + _MUCH or (rival.likeness >= _MEANT and rival.likeness >= best)
 
     def _announced(self) -> bool:
         """Whether the claim says what a source's publisher put out on this day: that of publication is right then, and need

@@ -14,7 +14,7 @@ from agent.models import Reason, Span
 _LEVEL: Final = r"国家级?|中央|省级?|省市|市级?(?![场民值容面])|地市级?|[县区]级|部级|全国|全省|全市"
 #: A level right before what is of it.
 _OF: Final = re.compile(
-    rf"(?:(?:[入由各为对向是的在按从设建]|^|[，,、])(?P<level>{_LEVEL})|(?P<named>[国省市县]家?级|全[国省市]))(?P<what>[一-龥]{{4}})"
+    rf"(?:(?:[入由各为对向是的在按从设建]|^|[，,、])(?P<level>{_LEVEL})|(?P<named>[国省市县]家?级|全[国省市]))(?P<what>[一-龥]{{4}}|\"[一-龥]{{1,3}}\"[一-龥]{{2}})"
 )
 #: All of a thing; which of them a source may mean.
 _ALL: Final = re.compile(

@@ -24,7 +24,7 @@ _MARK: Final = re.compile(
     r"|(?P<open>正在|仍在|还在|尚在|有待|尚未|尚待)"
 )
 #: What makes all that follows in its sentence a thing to come.
-_FORESEEN: Final = re.compile("预计|预测|预报|有望|计划|力争")
+_FORESEEN: Final = re.compile("将会|预计|预测|预报|有望|计划|力争")
 #: What ends the reach of a mark.
 _BREAK: Final = re.compile(r"[,，。；;:：、!！?？\n]")
 #: How far before its verb a mark may stand.

@@ -35,6 +35,16 @@ _STEPS = re.compile(
 _THEN_NOW = re.compile(
     r"(?:过去|以前|以往|从前|原来|此前|起初)(?P<one>[^,，。；;]{3,24})[,，][^。；;]{0,12}?(?:如今|现在|眼下|目前|今年|今后|后来)(?:要|则|都|改)*(?P<two>[^。；;]{3,40})"
 )
+#: 与其追风口，不如看课程表; 不是模型，是故障记录; 看课程表，而不是追风口.
+_RATHER = (
+    re.compile("与其(?P<one>[^,，。；;]{2,20})[,，]?(?:倒|还|真)?不如(?P<two>[^,，。；;]{2,20})"),
+    re.compile(
+        "(?:不是|并非|不在于|不靠)(?P<one>[^,，。；;是]{2,24})[,，](?:而是|而在于|是|靠的是|而)(?P<two>[^,，。；;]{2,24})"
+    ),
+    re.compile(
+        "(?:是|在于|还是|靠)(?P<two>[^,，。；;]{2,24})[,，]?(?:而不是|而非|不是|而不在于)(?P<one>[^,，。；;]{2,24})"
+    ),
+)
 #: A figure that was wrong, and the right one: 670个有误，应为760个.
 _WRONG = re.compile(r"误[写作报为登]+[\"“]?$")
 _WRONG_AFTER = re.compile(r"[^,，。；;\d]{0,16}(?:有误|错误|系误|为误|更正为|应为|改正为)")
@@ -61,6 +71,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
         *_figures(claim, sources),
         *_corrections(claim, sources),
         *_sequence(claim, sources),
+        *_preferred(claim, sources),
         *_doers(claim, sources),
         *_makers(claim, sources),
     ]
@@ -109,6 +120,27 @@ _DEEDS = re.compile(
 _MADE = re.compile(
     r"由 ?(?P<who>[A-Za-z一-龥][A-Za-z一-龥 ·]{1,18}?) ?(?:公司|集团)?(?P<did>生产|制造|研发|开发|设计|承建|建设|投资|运营|主办|承办|发起|提供|负责|执导|主演|出品|牵头)"
 )
+
+
+def _preferred(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """This rather than that, where a source has that rather than this."""
+    for ours in _rather(claim.folded):
+        for side in sources:
+            for theirs in _rather(side.folded):
+                if turned(ours, theirs):
+                    yield Reason(
+                        kind="direction",
+                        claim_span=ours.span,
+                        message=f"取舍与来源相反：来源为“{side.text[slice(*theirs.span)]}”。",
+                        source_id=side.id,
+                        source_span=theirs.span,
+                    )
+                    return
+
+
+@lru_cache(maxsize=2048)
+def _rather(text: str) -> tuple[Change, ...]:
+    return tuple(Change(m["one"], m["two"], m.span()) for form in _RATHER for m in form.finditer(text))
 
 
 def _doers(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -35,6 +35,7 @@ _ONLY = re.compile(
 )
 #: Most of all there are; and a part of unknown size.
 _MOST = re.compile("绝大(?:部分|多数)|大部分|大多数?(?!数据)|(?<![为少])多数")
+_AMONG_OTHERS = re.compile("(?P<what>[一-龥]{3})之一")
 #: The first of all, and one of the first.
 _TOP_RANK = re.compile("首位|第一位|第1位|榜首|居首|排名第一|位列第一|位居第一|之首|之冠")
 _AMONG = re.compile("前列|前茅|第[一二]梯队|前[二三五十]名?|前(?:2|3|5|10)名?")
@@ -120,11 +121,32 @@ def _differences(
         first = _FIRST.search(source.folded, *clause) if only.group() in ("唯一", "独家") else None
         at = first.span() if first else clause
         yield first is not None and close, reason(only.span(), f"来源没有说“{only.group()}”。", at)
-    found = _ranked(claim, source, aligned) or _superlative(claim, source, aligned)
+    found = (
+        _one_of(claim, source, aligned)
+        or _ranked(claim, source, aligned)
+        or _superlative(claim, source, aligned)
+    )
     if found is not None:
         yield close, found
         return
     yield from _levels(claim, source, aligned, clause)
+
+
+def _one_of(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
+    """One of several, where the source has it as the only one: 继承人之一 of 唯一继承人."""
+    for m in _AMONG_OTHERS.finditer(claim.folded, *aligned.span):
+        at = source.folded.find(f"唯一{m['what']}", *aligned.source_span)
+        at = at if at >= 0 else source.folded.find(f"唯一的{m['what']}", *aligned.source_span)
+        if at >= 0:
+            there = (at, at + len(m["what"]) + 2)
+            return Reason(
+                kind="scope",
+                claim_span=m.span(),
+                message=f"来源说的是“{source.text[slice(*there)]}”，不是“{m.group()}”。",
+                source_id=source.id,
+                source_span=there,
+            )
+    return None
 
 
 def _ranked(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:

@@ -8,6 +8,7 @@ do), the one may have been taken for the other.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -41,7 +42,7 @@ class _Word(NamedTuple):
 
 
 def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findings:
-    """Doubts a noun of the claim in the place of another one of the source."""
+    """Doubts a noun of the claim in the place of another one of the source; objects to two that have changed places."""
     unsure: list[Reason] = []
     for aligned in alignment.clauses:
         if aligned.source < 0 or aligned.coverage < _HELD:
@@ -59,7 +60,50 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
                     source_span=theirs.span,
                 )
             )
-    return Findings(unsure=tuple(unsure))
+    return Findings(reasons=tuple(_crossed(claim, sources, alignment)), unsure=tuple(unsure))
+
+
+def _crossed(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Iterator[Reason]:
+    """Two nouns of a sentence each beside the word that has the other beside it in the source: 规培医师初标、医学生复核."""
+    for number, span in {
+        (c.source, c.source_span) for c in alignment.clauses if c.source >= 0 and c.coverage >= _HELD
+    }:
+        source = sources[number]
+        own = [
+            w
+            for c in alignment.clauses
+            if (c.source, c.source_span) == (number, span)
+            for w in _words(claim, c.span)
+        ]
+        ours, theirs = _beside(own), _beside(_words(source, span))
+        common = [word for word in ours if word in theirs]
+        for at, one in enumerate(common):
+            for two in common[at + 1 :]:
+                mine, other = ours[one], ours[two]
+                turned = mine.text == theirs[two].text and other.text == theirs[one].text
+                if turned and mine.text != other.text and _noun(mine) and _noun(other):
+                    yield _turned(claim, source, mine, theirs[one])
+                    return
+
+
+def _beside(words: Sequence[_Word]) -> dict[str, _Word]:
+    """Each word that stands only once, with the word right before it."""
+    count = Counter(word.text for word in words)
+    return {
+        word.text: before
+        for before, word in pairwise(words)
+        if count[word.text] == 1 and word.span[0] - before.span[1] <= _GAP
+    }
+
+
+def _turned(claim: Side, source: Side, ours: _Word, theirs: _Word) -> Reason:
+    return Reason(
+        kind="order",
+        claim_span=ours.span,
+        message=f"与来源相比，“{claim.text[slice(*ours.span)]}”和“{source.text[slice(*theirs.span)]}”对调了。",
+        source_id=source.id,
+        source_span=theirs.span,
+    )
 
 
 def _taken_for(ours: _Word, theirs: _Word, claim: Side, sources: Sequence[Side]) -> bool:
@@ -112,7 +156,7 @@ def _exchanged(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tu
                 (ours[b - 1], mine), (mine, ours[b + 1]), (theirs[a - 1], other), (other, theirs[a + 1]),
             )
         )  # fmt: skip
-        if near and _noun(mine) and _noun(other):
+        if near and mine.text != other.text and _noun(mine) and _noun(other):
             yield mine, other
 
 
