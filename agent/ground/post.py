@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
+from agent.ground.lexicon import synonyms
 from agent.ground.side import Findings, Side
+from agent.ground.words import wording
 from agent.models import Reason, Span
 from agent.text.people import has_surname, person_at
+from agent.text.tokens import segmenter, tokens
 
 #: Posts one holds or does not; those that many others are too (负责人, 专家) tell nothing apart.
 _POSTS: Final = (
@@ -58,8 +62,59 @@ _TOGETHER: Final = (
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects to a post right before a person's name, where the sources give that person another and never this; doubts it
     where one may hold both."""
-    found = list(_reasons(claim, sources))
+    found = list(_reasons(claim, sources)) or [(reason, False) for reason in _callings(claim, sources)]
     return Findings(tuple(r for r, sure in found if sure), unsure=tuple(r for r, sure in found if not sure))
+
+
+#: How far before a name what one is called by is looked for.
+_NEAR: Final = 8
+
+
+def _callings(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """What the claim calls a person right before the name (环卫工人方方), where the sources call them otherwise (快递小哥)."""
+    words = [word for word in wording(claim).words if word.span[1] - word.span[0] > 1]
+    for before, name in pairwise(words):
+        person = name.tag.startswith("nr") or person_at(claim.folded, name.span[0]) == name.text
+        if (
+            not person
+            or segmenter().has_word(name.text)
+            or before.span[1] != name.span[0]
+            or before.tag not in ("n", "nz", "l")
+        ):
+            continue
+        called = [(side, at) for side in sources for at in _stands(name.text, side.folded)]
+        told = [(side, at, _calling(side.folded, at)) for side, at in called]
+        named = [place for place in told if place[2]]
+        if not named or any(
+            before.text in side.folded[max(0, at - 2 * _NEAR) : at + _NEAR] for side, at in called
+        ):
+            continue
+        if any(
+            set(word) & set(before.text) or word in synonyms().get(before.text, ()) for _, _, word in named
+        ):
+            continue
+        side, at, word = named[0]
+        there = (at - len(word), at)
+        yield Reason(
+            kind="name",
+            claim_span=before.span,
+            message=f"来源称{name.text}为“{side.text[slice(*there)]}”，不是“{claim.text[slice(*before.span)]}”，请核对。",
+            source_id=side.id,
+            source_span=there,
+        )
+
+
+def _stands(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
+def _calling(text: str, at: int) -> str:
+    """The noun right before position `at`, "" where none stands there."""
+    last = next(reversed(tokens(text[max(0, at - _NEAR) : at])), None)
+    return last[0] if last and len(last[0]) > 1 and last[1] in ("n", "nz", "l") else ""
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:
