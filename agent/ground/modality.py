@@ -178,7 +178,7 @@ def _too_early(
         return None  # the claim tells it too
     if around.plan and around.plan.start() >= aligned.source_clause[1]:  # what comes after does not govern it
         mark = around.open
-    if mark and not around.done:
+    if mark and not (around.done or there.done):
         return here.done.span(), mark.span(), alone and aligned.coverage >= _HELD
     return None
 

@@ -62,7 +62,7 @@ PER: Final = re.compile(r"/([一-龥A-Za-z]{1,4})")
 
 #: Words that begin with a numeral and are no quantities.
 WORDS: Final = re.compile(
-    r"一带一路|一系列|一部分|一方面|一把手"
+    r"一带一路|一[员席臂份子](?![一-龥]?[级工])|一系列|一部分|一方面|一把手"
     r"|一[体线些定直起样般旦致同切面代种个位名家项条款次批场级座件番手道路大度连等环份号队支本张边套台期生步流把声片段层类"
     r"轮组所群门只枚人日]"
     r"|一[箭机网岗证票专企]多[一-龥]"
