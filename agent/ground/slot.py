@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -139,9 +140,9 @@ def _exchanged(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tu
         return
     own = [word.text for word in ours]
     known = {form: o for o in reversed(own) for form in (*synonyms().get(o, ()), o)}
-    there = [
-        known.get(word.text) or next((o for o in own if _within(o, word.text)), word.text) for word in theirs
-    ]
+    there = [known.get(word.text) or _part(own, word.text) for word in theirs]
+    if len(set(own).difference(there)) > len(own) * (1 - _KEPT) + 1:
+        return  # too much of it stands otherwise
     blocks = SequenceMatcher(None, there, own, autojunk=False).get_matching_blocks()
     if sum(block.size for block in blocks) < _KEPT * (len(own) - 1):
         return
@@ -164,18 +165,20 @@ def _noun(word: _Word) -> bool:
     return len(word.text) > 1 and (word.tag in _NOUNS or word.tag in _NAMES)
 
 
-def _within(one: str, two: str) -> bool:
-    """Whether one word is part of the other: 软糖 of 味软糖."""
-    return min(len(one), len(two)) > 1 and (one in two or two in one)
+def _part(own: Sequence[str], word: str) -> str:
+    """The word of `own` that is part of `word` or holds it (软糖 of 味软糖), else `word` itself."""
+    if len(word) < 2:
+        return word
+    return next((o for o in own if len(o) > 1 and (o in word or word in o)), word)
 
 
-def _words(side: Side, span: Span) -> list[_Word]:
+@lru_cache(maxsize=8192)
+def _words(side: Side, span: Span) -> tuple[_Word, ...]:
     """The words of a stretch that say something, in order."""
     every = wording(side).words
     first = bisect_left(every, span[0], key=lambda word: word.span[0])
     last = bisect_left(every, span[1], key=lambda word: word.span[0])
-    return [
-        _Word(w.text, w.tag, w.span)
-        for w in every[first:last]
-        if w.tag not in _LIGHT and w.text not in function_words()
-    ]
+    light = function_words()
+    return tuple(
+        _Word(w.text, w.tag, w.span) for w in every[first:last] if w.tag not in _LIGHT and w.text not in light
+    )

@@ -85,7 +85,7 @@ def person_at(text: str, at: int) -> str:
 
 def has_surname(text: str) -> bool:
     """Whether a text begins with a surname."""
-    return text.startswith((*_SURNAMES, *_COMPOUND))
+    return text[:1] in _SURNAMES or text.startswith(_COMPOUND)
 
 
 def is_person(text: str) -> bool:
