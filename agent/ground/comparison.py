@@ -102,6 +102,8 @@ _HEAD: Final = 2
 @lru_cache(maxsize=4096)
 def _heads(text: str, pattern: re.Pattern[str]) -> tuple[tuple[str, str, str, Span], ...]:
     """Each comparison: what each side ends in, how they compare, and where."""
+    if ("于" if pattern is _SIDES[0] else "比") not in text:
+        return ()
     out = []
     for m in pattern.finditer(text):
         one, two = _COMMON.sub("", m["one"])[-_HEAD:], _COMMON.sub("", m["two"])[-_HEAD:]

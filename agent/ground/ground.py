@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from agent.ground import judgement
 from agent.ground.copied import lead, verbatim
 from agent.ground.decision import doubtful, hints
-from agent.ground.readings import Readings, read
+from agent.ground.readings import Readings, read, read_copied
 from agent.ground.side import Side, claim_side, side
 from agent.models import Document, Match, Reason, SentenceKind, Span, Status, Verdict
 from agent.text.marks import in_title_marks
@@ -92,14 +92,14 @@ def _held(
     theirs = [side(source) for source in cut if source.text.strip()] if spans else full
     if kind in ("judgement", "heading"):
         return judgement.held(ours, theirs, kind)
-    readings = read(ours, theirs, whole=full if spans else ())
     copy = verbatim(ours, theirs)
     if copy is not None:
+        readings = read_copied(ours, theirs, whole=full if spans else ())
         same = Match(
             kind="verbatim", claim_span=(0, len(ours.text)), source_id=copy[0].id, source_span=copy[1]
         )
         return Verdict(status="supported", matched=readings.matched or (same,))
-    return _verdict(ours, theirs, readings)
+    return _verdict(ours, theirs, read(ours, theirs, whole=full if spans else ()))
 
 
 def _verdict(ours: Side, theirs: Sequence[Side], readings: Readings) -> Verdict:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from agent.ground.owner import Candidate
@@ -153,7 +155,7 @@ def _by_neighbour(
 
 def _neighbour(side: Side, quantity: Quantity) -> Quantity | None:
     """The figure that stands right before another, with at most its measure word between."""
-    index = side.quantities.index(quantity)
+    index = bisect_left(side.quantities, quantity.span[0], key=lambda other: other.span[0])
     before = side.quantities[index - 1] if index else None
     near = before is not None and 0 <= quantity.full[0] - before.span[1] <= 1
     return before if near and before is not None and before.kind != "code" else None
@@ -177,15 +179,20 @@ def _beside(place: Candidate, ours: Quantity) -> Iterator[Quantity]:
 
 
 def _before(side: Side, quantity: Quantity) -> str:
+    return _words_before(side, quantity.full[0])
+
+
+@lru_cache(maxsize=16384)
+def _words_before(side: Side, at: int) -> str:
     """The words of the figure's own stretch before it, those of change and measure left out; "" where another figure or no
     word stands there."""
-    start = max(side.clause_of(quantity.full)[0], quantity.full[0] - _REACH - 6)
-    for m in _BREAK.finditer(side.folded, start, quantity.full[0]):
+    start = max(side.clause_of((at, at))[0], at - _REACH - 6)
+    for m in _BREAK.finditer(side.folded, start, at):
         start = m.end()
-    for other in side.quantities:
-        if other.full[1] <= quantity.full[0]:
-            start = max(start, other.full[1])
-    found = _HAN.search(unmarked(side.folded[start : quantity.full[0]]))
+    number = bisect_left(side.quantities, at, key=lambda other: other.full[0])
+    if number:
+        start = max(start, min(at, side.quantities[number - 1].full[1]))
+    found = _HAN.search(unmarked(side.folded[start:at]))
     return found.group()[-_REACH:] if found else ""
 
 

@@ -59,6 +59,7 @@ _BEGUN = re.compile(r"已经?(?:启动|开始|着手|进入)")
 _CALLED = re.compile(r"(?:试点|示范)(?=项目|城市|地区|区|企业|单位|工作|省|基地)")
 
 
+@lru_cache(maxsize=8192)
 def mood(text: str, span: Span, *, begun: bool = True) -> Mood:
     """The marks of mood in a stretch of folded text; with `begun` a beginning counts as done."""
     text = _spelt(text, begun)

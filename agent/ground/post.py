@@ -74,13 +74,10 @@ def _callings(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     """What the claim calls a person right before the name (环卫工人方方), where the sources call them otherwise (快递小哥)."""
     words = [word for word in wording(claim).words if word.span[1] - word.span[0] > 1]
     for before, name in pairwise(words):
+        if before.span[1] != name.span[0] or before.tag not in ("n", "nz", "l"):
+            continue
         person = name.tag.startswith("nr") or person_at(claim.folded, name.span[0]) == name.text
-        if (
-            not person
-            or segmenter().has_word(name.text)
-            or before.span[1] != name.span[0]
-            or before.tag not in ("n", "nz", "l")
-        ):
+        if not person or segmenter().has_word(name.text):
             continue
         called = [(side, at) for side in sources for at in _stands(name.text, side.folded)]
         told = [(side, at, _calling(side.folded, at)) for side, at in called]

@@ -106,6 +106,17 @@ _WORDS: tuple[tuple[str, _Two], ...] = (
     ("quotation", quotations.compare),
     ("name", names.compare),
 )
+_THINGS: tuple[tuple[str, _Two], ...] = (
+    ("mark", mark.compare),
+    ("post", post.compare),
+    ("prefixed", prefixed.compare),
+    ("change", change.compare),
+    ("rows", rows.compare),
+    ("measured", measured.compare),
+    ("listing", listing.compare),
+    ("label", label.compare),
+    ("comparison", comparison.compare),
+)
 _MEANING: tuple[tuple[str, _Three], ...] = (
     ("polarity", polarity.compare),
     ("modality", modality.compare),
@@ -127,12 +138,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     dates and the documents named, where `sources` are cut to the cited spans."""
     crossing = is_crossing(claim, sources)
     alignment = align(claim, sources)
-    found = {name: compare(claim, sources) for name, compare in _WORDS}
-    found["unread"] = _unread(claim, found)
-    if whole:
-        found["date"] = _milder(found["date"], date.compare(claim, whole))
-        found["title"] = titles.compare(claim, whole)
-        found["name"] = _named(found["name"], speaker.named(claim, whole))
+    found = _words(claim, sources, whole)
     if crossing:
         found["abroad"] = abroad.compare(claim, sources)
         found["market"] = market.compare(claim, sources)
@@ -140,19 +146,30 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["speaker"] = speaker.compare(claim, whole or sources)
     found["parties"] = parties.compare(claim, whole or sources)
     found["origin"] = origin.compare(claim, whole or sources)
-    found["mark"] = mark.compare(claim, sources)
-    found["post"] = post.compare(claim, sources)
-    found["prefixed"] = prefixed.compare(claim, sources)
-    found["change"] = change.compare(claim, sources)
-    found["rows"] = rows.compare(claim, sources)
-    found["measured"] = measured.compare(claim, sources)
-    found["listing"] = listing.compare(claim, sources)
-    found["label"] = label.compare(claim, sources)
-    found["comparison"] = comparison.compare(claim, sources)
-    for name, compare in _MEANING:
-        found[name] = compare(claim, sources, alignment)
+    found |= {name: compare(claim, sources) for name, compare in _THINGS}
+    found |= {name: compare(claim, sources, alignment) for name, compare in _MEANING}
     found["coverage"] = coverage.compare(claim, sources, alignment)
     return Readings(found, alignment, False)
+
+
+def read_copied(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) -> Readings:
+    """What agrees where the claim stands in a source word for word: nothing else can be wrong with it, nor need be looked for."""
+    found = _words(claim, sources, whole)
+    crossing = is_crossing(claim, sources)
+    if not crossing:
+        found["speaker"] = speaker.compare(claim, whole or sources)
+    return Readings(found, Alignment(()), crossing)
+
+
+def _words(claim: Side, sources: Sequence[Side], whole: Sequence[Side]) -> dict[str, Findings]:
+    """Figures, dates, titles, quotations, names, and the digits nobody read."""
+    found = {name: compare(claim, sources) for name, compare in _WORDS}
+    found["unread"] = _unread(claim, found)
+    if whole:
+        found["date"] = _milder(found["date"], date.compare(claim, whole))
+        found["title"] = titles.compare(claim, whole)
+        found["name"] = _named(found["name"], speaker.named(claim, whole))
+    return found
 
 
 def read_signs(claim: Side, sources: Sequence[Side]) -> Readings:

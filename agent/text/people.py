@@ -73,6 +73,8 @@ def _given(name: str) -> str:
 def person_at(text: str, at: int) -> str:
     """The person's name that may begin at `at`: as long as a surname, what follows and the words after it let it be; ""
     where there is none."""
+    if not has_surname(text[at : at + 2]):
+        return ""
     lengths = (
         (4, 3)
         if text.startswith(_COMPOUND, at)
