@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
 from typing import Final
 
 from agent.ground.binding import objects
+from agent.ground.date_absent import TO, both_ends, dated_otherwise, literal, year_apart
 from agent.ground.date_beside import beside, done_then, figures_beside
 from agent.ground.date_owner import PERIODS, joined, owner, under_another
 from agent.ground.date_places import Place, alone, as_read, compared, context
@@ -22,7 +21,6 @@ from agent.text.dates import DateReading
 _DIGIT: Final = re.compile(r"\d")
 _DAY: Final = re.compile(r"[日号]")
 _NEAR_ENDS: Final = re.compile("[年季][初末底中]")
-_TO: Final = re.compile("[-—~至到]")
 
 #: Granularities that must stand in a source as such; of the others (年初) only the plainly wrong is refused.
 _EXACT: Final = ("day", "month", "year")
@@ -30,8 +28,6 @@ _EXACT: Final = ("day", "month", "year")
 _SPOKEN = 0.97
 #: So many places of a date, the likeliest, are looked at closely.
 _WEIGHED = 8
-#: How far the two ends of a stretch of days may be apart.
-_GAP = 8
 #: How far the items under a date may reach.
 _FAR: Final = 400
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
@@ -88,8 +84,6 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[Question]:
 
 #: So much more of the claim's words stand under a date than under another.
 _MUCH = 0.3
-#: What follows the day of a dateline: 12日体育专电, 11日讯.
-_DATELINE = re.compile(r"(?:[一-龥]{0,4}专?电|讯)[ (（]?")
 
 
 class Question:
@@ -128,6 +122,7 @@ class Question:
                 continue  # when somebody was born is another matter
             since = reading.kind == other.kind == "since"
             apart = other.granularity != reading.granularity and not since
+            apart = apart and not (reading.granularity == "year" and other.end == reading.end)
             if apart and relation is None and not {reading.granularity, other.granularity} <= PERIODS:
                 continue
             self.places.append(Place(side, index, relation, self._likeness(side, other), apart))
@@ -230,8 +225,7 @@ class Question:
         return any(
             beside(self.claim, mine, (p.side, p.reading), (side, other))
             or (
-                joined(p.side, p.reading, side, other)
-                and _TO.search(side.folded, *_between(p.reading, other))
+                joined(p.side, p.reading, side, other) and TO.search(side.folded, *_between(p.reading, other))
             )
             for p in sorted(good, key=lambda p: -p.likeness)[:_WEIGHED]
         )
@@ -254,27 +248,18 @@ class Question:
         """No place says the date: the day of publication, the very words, or an objection."""
         exact = self.reading.granularity in _EXACT or self._from_to()
         if self.published and exact:
-            return (self._doubt(), False) if self._dated_otherwise() else None
-        literal = self._literal() or self._both_ends()
-        if literal is not None or self._leaning():
-            return literal
+            return (self._doubt(), False) if dated_otherwise(self.reading, self.sources) else None
+        told = literal(self.claim, self.reading, self.sources)
+        if told is None and self._from_to():
+            told = both_ends(self.reading, self.sources)
+        if told is not None or self._leaning():
+            return told and self._found(*told)
         if self.reading.start is None or self.reading.kind == "vague":
-            told = self.reading.granularity == "time" or _DAY.search(self.words)
-            return (self._doubt(), False) if told else None
-        if (not agreeing and (exact or self._whole())) or self._year_apart():
+            named = self.reading.granularity == "time" or _DAY.search(self.words)
+            return (self._doubt(), False) if named else None
+        if (not agreeing and (exact or self._whole())) or year_apart(self.reading, self.sources):
             return self._missing(other), True
         return self._doubt(), False
-
-    def _dated_otherwise(self) -> bool:
-        """Whether the sources published on this day are datelined another: what happened when is told from there."""
-        days = [
-            [d for d in side.dates if d.granularity == "day" and _DATELINE.match(side.folded, d.span[1])]
-            for side in self.sources
-            if side.published is not None and holds(self.reading, side.published)
-        ]
-        return bool(days) and all(
-            day and not any(relate(self.reading, d) == "same" for d in day) for day in days
-        )
 
     def _good(self) -> list[Place]:
         """The places that say the claim's date."""
@@ -310,24 +295,7 @@ class Question:
 
     def _from_to(self) -> bool:
         """Whether both ends are written: 7月11日至30日."""
-        return _TO.search(self.words) is not None
-
-    def _both_ends(self) -> Match | None:
-        """The two ends of a stretch of days as two dates of a source: 25日8时至26日8时 for 25日至26日."""
-        if not self._from_to():
-            return None
-        for side in self.sources:
-            days = [d for d in side.dates if d.granularity == "day"]
-            for first, last in pairwise(days):
-                if (
-                    not _TO.search(side.folded, first.span[1], last.span[0])
-                    or last.span[0] - first.span[1] > _GAP
-                ):
-                    continue
-                whole = replace(first, end=last.end, granularity=self.reading.granularity)
-                if relate(self.reading, whole) == "same":
-                    return self._found(side, (first.span[0], last.span[1]))
-        return None
+        return TO.search(self.words) is not None
 
     def _whole(self) -> bool:
         """Whether it is a quarter, a half or a part of one month, which a source would name: 二季度, 4月初."""
@@ -343,36 +311,6 @@ class Question:
     def _leaning(self) -> bool:
         """Whether the words lean on another date (去年同期) or may mean no day at all (明天)."""
         return self.words.endswith(_BASE) or (len(self.words) < 3 and not _DIGIT.search(self.words))
-
-    def _year_apart(self) -> bool:
-        """Whether the year is written and no source has anything in it (of two years: in either)."""
-        reading = self.reading
-        if not reading.year_known or reading.start is None or reading.end is None:
-            return False
-        spans = [
-            (other.start.year, other.end.year)
-            for side in self.sources
-            for other in side.dates
-            if other.start is not None and other.end is not None
-        ]
-        first, last = reading.start.year, reading.end.year
-        if reading.granularity == "years":
-            return not all(any(year in span for span in spans) for year in (first, last))
-        return not any(start <= last and first <= end for start, end in spans)
-
-    def _literal(self) -> Match | None:
-        """The very words in a source, however they were read there."""
-        words = self.claim.folded[slice(*self.reading.span)]
-        for side in self.sources:
-            match = re.search(
-                rf"(?<!\d){re.escape(words)}" if words[0].isdigit() else re.escape(words), side.folded
-            )
-            if match is not None:
-                return self._found(side, match.span())
-            if self.reading.granularity == "year" and words[:4].isdecimal() and words[:4] in side.folded:
-                at = side.folded.find(words[:4])
-                return self._found(side, (at, at + 4))
-        return None
 
     def _match(self, place: Place) -> Match:
         return self._found(place.side, place.reading.span)

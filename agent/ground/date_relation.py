@@ -30,6 +30,8 @@ def relate(claim: DateReading, source: DateReading) -> Relation | None:
         two = in_year(two[0], year), in_year(two[1], year + two[1].year - two[0].year)
     if one == two or (claim.granularity == "day" and source.granularity == "part" and one[0] in two):
         return "same"  # the first or last day of a span of days
+    if claim.granularity == "year" and claim.start.month != 1:
+        return None  # the year that ends on a day is named for its figures alone
     if one[0] <= two[0] and two[1] <= one[1]:
         return "inside"
     return "around" if two[0] <= one[0] and one[1] <= two[1] else None

@@ -168,7 +168,7 @@ def _framed(edit: Edit, claim: Side, source: Side) -> bool:
 
     Whether it is that one who said it is the speaker's reading."""
     frame = _FRAME.fullmatch(edit.ours)
-    after = letters(claim.folded[edit.claim_span[1] : edit.claim_span[1] + 6])[:1]
+    after = letters(claim.folded[edit.claim_span[1] : edit.claim_span[1] + 6])
     if frame is None or not (_SAYS.search(edit.ours) or _SAYS.match(after)):
         return False
     who = frame["who"]

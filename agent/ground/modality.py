@@ -170,7 +170,7 @@ def _too_early(
         return None  # 已进入联调 is 进入联合调试阶段
     if not here.done or here.plan or opened or NEGATION.search(claim.folded, *aligned.span):
         return None
-    alone = not _done_nearby(aligned, sources) and not _figure_elsewhere(claim, source, aligned)
+    alone = not _done_nearby(aligned, sources)
     mark = there.plan or there.open or _SOUGHT.match(source.folded, *aligned.source_clause)
     if mark and not there.done:
         return here.done.span(), mark.span(), alone
@@ -182,23 +182,6 @@ def _too_early(
     if mark and not (around.done or there.done):
         return here.done.span(), mark.span(), alone and aligned.coverage >= _HELD
     return None
-
-
-def _figure_elsewhere(claim: Side, source: Side, aligned: AlignedClause) -> bool:
-    """Whether a figure of the clause stands in the source's sentence, and only in another clause than it was laid beside."""
-    start, stop = aligned.source_span
-    for ours in claim.quantities:
-        if not aligned.span[0] <= ours.span[0] < aligned.span[1] or ours.kind == "code":
-            continue
-        places = [
-            q.span[0]
-            for q in source.quantities
-            if start <= q.span[0] < stop and (q.low, q.high, q.unit.id) == (ours.low, ours.high, ours.unit.id)
-        ]
-        first, last = aligned.source_clause
-        if places and not any(first <= at < last for at in places):
-            return True
-    return False
 
 
 #: That a stage has begun.

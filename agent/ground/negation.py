@@ -13,7 +13,7 @@ from agent.models import Span
 #: All begin with one of the first characters, so that most positions are passed over at once: add to them what you add.
 NEGATION = re.compile(
     r"(?=[不未没无非拒否难停取禁严谈算毫勿切])(?:(?<![急缓了舍使巴免怪由顾无莫])(?<!不[得可能])不(?!(?<=(?P<asked>.).)(?P=asked))(?![断仅少同过久论但然料妨满愧足锈乏惜外遗懈光一只止单独啻管错例]|[得可能]不)|未(?![来必病])|勿|(?<!有)没有|(?<![淹沉吞埋出有])没(?![收落])|(?<!有)无(?![果人线论锡疑数偿缝障锁纸废核国私形界不])"
-    r"|非(?![常洲遗凡])|拒绝|否认|难以|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无)"
+    r"|非(?![常洲遗凡])|拒绝|否认|难以|难(?=[成言])|(?<=[期很尚仍极都也])难(?![题民度点忘得关怪免易能])|停止|取消|禁止|严禁|谈不上|算不上|毫无)"
 )
 #: How a source says that things are not alike or not all there.
 UNLIKE = re.compile(r"不[同一等齐全足]|各异|不尽|有别|难以|参差")

@@ -166,8 +166,14 @@ def _makers(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             others = [n["who"].strip().lower() for n in said]
             if len(said) != 1 or who in others[0] or others[0] in who:
                 continue
-            if who in side.folded.lower() and others[0] in claim.folded.lower():
+            same = _right_before(claim, m.start()) == _right_before(side, said[0].start())
+            if who in side.folded.lower() and (same or others[0] in claim.folded.lower()):
                 yield _turned_round(claim, m.span(), side, said[0].span())
+
+
+def _right_before(side: Side, at: int) -> str:
+    """The two letters before a place: the thing that is made."""
+    return side.folded[max(0, at - 2) : at]
 
 
 def _turned_round(claim: Side, span: Span, side: Side, there: Span) -> Reason:

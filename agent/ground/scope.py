@@ -228,7 +228,13 @@ def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> 
         if claim.folded[here.start() : here.end() + 2] in source.folded:
             continue
         other = _NARROW.search(source.folded, *clause) or _NARROW.search(source.folded, *aligned.source_span)
-        if other is None and name == "全国" and _NATIONAL.search(source.folded, *aligned.source_span):
+        told = any(aligned.span[0] <= q.span[0] < aligned.span[1] for q in claim.quantities)
+        if (
+            told
+            and other is None
+            and name == "全国"
+            and _NATIONAL.search(source.folded, *aligned.source_span)
+        ):
             continue
         at = other.span() if other else clause
         shown = source.text[slice(*at)]

@@ -61,10 +61,9 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             (_SURE, _MAY, "来源说的是“{}”，没有断定。"),
             (_BOTH, _EITHER, "来源说的是“{}”，有一项即可。"),
         ):
-            here, there = (
-                sure.search(claim.folded, *aligned.span),
-                may.search(source.folded, *aligned.source_clause),
-            )
+            start, end = aligned.span
+            here = next((m for m in sure.finditer(claim.folded, start) if m.start() < end), None)
+            there = may.search(source.folded, *aligned.source_clause)
             if (
                 here
                 and there

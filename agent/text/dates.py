@@ -119,11 +119,9 @@ class _Reader:
         if told is None or day is None:
             return reading
         months = _TO_MONTHS.get(told["months"] or "年度", 12)
-        first = day.month - months + 1
-        if first < 1:
-            return reading
+        year, first = divmod(day.year * 12 + day.month - months, 12)
         granularity: Granularity = {3: "quarter", 6: "half", 12: "year"}.get(months, "part")  # type: ignore[assignment]  # all are
-        start = datetime.date(day.year, first, 1)
+        start = datetime.date(max(1, year), first + 1, 1)
         return replace(
             reading, span=(reading.span[0], told.end()), start=start, granularity=granularity, kind="period"
         )

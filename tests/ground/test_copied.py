@@ -324,3 +324,13 @@ def test_a_name_the_table_pairs_is_no_stranger() -> None:
         id="o", publisher="Reuters", published="2026-06-11", text="Brent crude traded near $92 a barrel."
     )
     assert ground("布伦特原油在每桶92美元附近交易。", [oil]).status == "supported"
+
+
+def test_a_body_the_source_names_may_be_put_before_what_was_disclosed() -> None:
+    text = (
+        "国家数据局举行发布会。发布会披露，2025年企业数据产品和服务数量同比增长29.29%，交易额同比增长39.8%。"
+    )
+    document = Document(id="s", text=text, publisher="石桥日报", published="2026-06-13")
+    claim = "{}发布会披露，2025年企业数据产品和服务数量同比增长29.29%，交易额同比增长39.8%。"
+    assert ground(claim.format("国家数据局"), [document]).status == "supported"
+    assert ground(claim.format("国家统计局"), [document]).status != "supported"
