@@ -24,6 +24,8 @@ from eval.score import Item, Score, Trouble, share
 FOLDER = Path(__file__).resolve().parent / "claims"
 #: Batches written later, by others each time.
 LATER = FOLDER / "later"
+#: Batches whose authors were asked for errors that leave no mark on the surface: one thing of the article for another.
+HARDER = FOLDER / "harder"
 SETS = ("faithful", "planted")
 SAMPLE = prompts_folder() / "houses" / "xinzhi" / "sample" / "sources"
 OBJECTIONS = frozenset({"contradicted", "unsupported", "misattributed", "uncited"})

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from eval.handwritten import FOLDER, LATER, judged, part
+from eval.handwritten import FOLDER, HARDER, LATER, judged, part
 from eval.mutate import Tally, read, run
 from eval.mutations import OPERATORS
 
 #: A share below which the run is red.
 CAUGHT, UNTOUCHED, HONEST_OBJECTED, PLANTED_FLAGGED = 0.95, 0.01, 0.03, 0.85
+#: The same for the batches of errors that leave no mark on the surface, as last measured.
+HARDER_FLAGGED = 0.80
 #: Operators that apply to too few sentences of the sample for a share: so many may be missed.
 MISSES = 1
 
@@ -39,17 +41,19 @@ def test_a_source_s_own_sentence_is_not_flagged(tally: Tally) -> None:
     assert tally.flagged / tally.untouched <= UNTOUCHED, tally.alarms
 
 
-@pytest.mark.parametrize("folder", [FOLDER, LATER])
+@pytest.mark.parametrize("folder", [FOLDER, LATER, HARDER])
 def test_honest_paraphrase_is_not_objected_to(folder: Path) -> None:
     rows = judged("faithful", folder)
     assert len(rows) >= 150
     assert part(rows, "objected") <= HONEST_OBJECTED, [r.claim.text for r in rows if r.objected]
 
 
-@pytest.mark.parametrize("folder", [FOLDER, LATER])
-def test_sentences_with_one_planted_error_are_flagged(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("folder", "floor"), [(FOLDER, PLANTED_FLAGGED), (LATER, PLANTED_FLAGGED), (HARDER, HARDER_FLAGGED)]
+)
+def test_sentences_with_one_planted_error_are_flagged(folder: Path, floor: float) -> None:
     rows = judged("planted", folder)
     assert len(rows) >= 150
-    assert part(rows, "flagged") >= PLANTED_FLAGGED, [
+    assert part(rows, "flagged") >= floor, [
         (r.claim.kind, r.claim.text) for r in rows if not r.flagged
     ]
