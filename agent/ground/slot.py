@@ -76,8 +76,8 @@ def _crossed(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Iter
             if (c.source, c.source_span) == (number, span)
             for w in _words(claim, c.span)
         ]
-        ours, theirs = _beside(own), _beside(_words(source, span))
-        common = [word for word in ours if word in theirs]
+        ours, theirs = _beside(claim, own), _beside(source, _words(source, span))
+        common = [key for key in ours if key in theirs]
         for at, one in enumerate(common):
             for two in common[at + 1 :]:
                 mine, other = ours[one], ours[two]
@@ -87,11 +87,11 @@ def _crossed(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Iter
                     return
 
 
-def _beside(words: Sequence[_Word]) -> dict[str, _Word]:
-    """Each word that stands only once, with the word right before it."""
+def _beside(side: Side, words: Sequence[_Word]) -> dict[tuple[str, str], _Word]:
+    """Each word that stands only once and what joins it to the word before it, with that word."""
     count = Counter(word.text for word in words)
     return {
-        word.text: before
+        (word.text, side.folded[before.span[1] : word.span[0]]): before
         for before, word in pairwise(words)
         if count[word.text] == 1 and word.span[0] - before.span[1] <= _GAP
     }
