@@ -51,6 +51,10 @@ _MEANT = re.compile(
     r"|could|may|might|set to|seeks?|propos(?:es?|ed)|estimate[sd]?|likely)\b"
 )  # fmt: skip
 
+#: Sure in the claim, perhaps in the source.
+_SURE = re.compile("必将|必然|必定|势必|注定|无疑(?!问)|毫无疑问")
+_PERHAPS = re.compile(r"\b(?:could|may|might|possibly|likely)\b")
+
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects where the earlier of two figures is given for the later one, a price of one measure for that of another, or
@@ -61,11 +65,31 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         *_measures(claim, sources),
         *_worldwide(claim, sources),
         *_silent(claim, sources),
+        *_certain(claim, sources),
     ]
     return Findings(
         reasons=(*sure, *(r for r, certain in moods if certain)),
         unsure=tuple(r for r, sure in moods if not sure),
     )
+
+
+def _certain(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A figure told as sure to come, where the sentence that has it only says that it may."""
+    here = _SURE.search(claim.folded)
+    if here is None:
+        return
+    for ours, side, theirs in _pairs(claim, sources):
+        there = _PERHAPS.search(side.folded, *side.sentence_of(theirs.full))
+        if here.start() < ours.full[0] and there is not None:
+            message = f"来源说的是“{there.group()}”，没有断定。"
+            yield Reason(
+                kind="modality",
+                claim_span=here.span(),
+                message=message,
+                source_id=side.id,
+                source_span=there.span(),
+            )
+            return
 
 
 def _pairs(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Quantity, Side, Quantity]]:

@@ -16,6 +16,11 @@ _PER: Final = re.compile(
 )
 #: The same further off, with no other figure between: 每月可减少支出约240万元.
 _EACH: Final = re.compile(r"每个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)[^\d,，。；;每]{0,16}$")
+#: How much of something a price is for: 每斤15元, 15元/斤.
+_WEIGHTS: Final = "公斤|千克|市斤|斤|吨|克|升|亩|公顷|平方米|立方米|千瓦时|度|公里|股|桶|盎司|箱|盒|瓶|袋"
+_FOR: Final = re.compile(rf"每[一1]?(?P<unit>{_WEIGHTS})[^\d,，。；;每]{{0,6}}$")
+_A: Final = re.compile(rf"[/每](?P<unit>{_WEIGHTS})")
+_CALLED: Final = {"千克": "公斤", "市斤": "斤", "度": "千瓦时"}
 #: Whom or what a figure is told of, each of them: 每个单位申报项目不超过.
 _OF_EACH: Final = re.compile(
     r"每[一1个名位家户支队]{0,2}(?P<who>单位|企业|公司|机构|学校|部门|人|选手|参赛者|学生|职工|员工|居民|用户|农户|家庭|团队|队伍|赛道|项目|作品|城市|社区|村)"
@@ -45,6 +50,7 @@ def same_base(claim: Side, quantity: Quantity, candidate: Candidate) -> bool:
     """Whether a figure of the claim and one of a source are compared with the same and told for the same."""
     return periods_agree(quantity, candidate.quantity) and not (
         _paced(claim, quantity, candidate)
+        or _priced(claim, quantity, candidate)
         or _other_base(quantity, candidate)
         or _older_base(claim, quantity, candidate)
         or _of_another(claim, quantity, candidate)
@@ -65,6 +71,12 @@ def paced_as(claim: Side, quantity: Quantity, candidate: Candidate) -> bool:
 def _paced(claim: Side, quantity: Quantity, candidate: Candidate) -> bool:
     """Whether both figures are counted for a time, and not for the same one: 一年1万元 of 一个月1万元."""
     mine, theirs = _per(claim, quantity), _per(candidate.side, candidate.quantity)
+    return bool(mine and theirs) and mine != theirs
+
+
+def _priced(claim: Side, quantity: Quantity, candidate: Candidate) -> bool:
+    """Whether both are prices of so much, and not of the same: 每公斤15元 of 每斤15元."""
+    mine, theirs = _for(claim, quantity), _for(candidate.side, candidate.quantity)
     return bool(mine and theirs) and mine != theirs
 
 
@@ -113,6 +125,13 @@ def _per(side: Side, quantity: Quantity) -> str:
     found = _PER.search(side.folded, max(0, start - 12), start)
     found = found or _EACH.search(side.folded, max(side.clause_of(quantity.full)[0], start - 20), start)
     return {"日": "天", "星期": "周"}.get(found["unit"], found["unit"]) if found else ""
+
+
+def _for(side: Side, quantity: Quantity) -> str:
+    """How much of something a price is for, "" where it does not say."""
+    start, end = quantity.full
+    found = _FOR.search(side.folded, max(0, start - 12), start) or _A.match(side.folded, end)
+    return _CALLED.get(found["unit"], found["unit"]) if found else ""
 
 
 def _each(side: Side, quantity: Quantity) -> str:

@@ -13,7 +13,7 @@ from agent.models import Reason, Span
 #: What makes another post of a post, another match of a match, another product of a product.
 _PREFIXED: Final = re.compile(
     r"(?P<before>副|准(?=教授)|名誉|助理|执行|候任)(?P<post>董事长|总经理|总裁|秘书长|理事长|会长|校长|院长|所长|局长|司长|厅长|部长|市长|省长|县长|区长|镇长|乡长|处长|科长"
-    r"|站长|馆长|社长|行长|厂长|队长|主席|书记|主任|教授|研究员|总编辑|总监|主编|检察长|参谋长)"
+    r"|站长|裁判长|护士长|秘书|馆长|社长|行长|厂长|队长|主席|书记|主任|教授|研究员|总编辑|总监|主编|检察长|参谋长)"
     r"|(?P<less>半|准|[四八]分之一|1/[48])(?P<thing>决赛|成品|导体|官方)"
 )
 

@@ -22,8 +22,8 @@ _LIGHT: Final = frozenset(
     ("表示", "进行", "决定", "认为", "宣布", "考虑", "成为", "需要", "可以", "没有", "存在", "出现", "影响")
 )
 #: What is sure to be, and what may be.
-_SURE: Final = re.compile("必将|必然|必定|一定(?=会|将|能)|肯定(?=会|将|能)|势必|注定")
-_MAY: Final = re.compile("可能|或许|也许|或将|恐将|有望|预计|大概")
+_SURE: Final = re.compile("必将|必然|必定|一定(?=会|将|能)|肯定(?=会|将|能)|势必|注定|无疑(?!问)|毫无疑问")
+_MAY: Final = re.compile("可能|或许|也许|或将|恐将|有望|预计|大概|可(?=达|望|升至|降至|增至)")
 #: Before and after the same thing.
 _BEFORE: Final = re.compile(
     "(?P<what>[一-龥]{2})(?:正式)?(?:开始|开幕|启动|举行|召开|结束|完成|之|以)?前(?=[,，将会就先由可现])"
@@ -71,7 +71,17 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
                 and not may.search(claim.folded)
             ):
                 reasons.append(_reason(claim, here.span(), source, there.span(), message))
-    return Findings(reasons=tuple(reasons))
+    unsure = () if reasons else tuple(_sure_of_itself(claim, sources))
+    return Findings(reasons=tuple(reasons), unsure=unsure)
+
+
+def _sure_of_itself(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """A claim sure of what no source is sure of in such a word, nor says that it must be."""
+    here = _SURE.search(claim.folded)
+    if here is None or any(_SURE.search(side.folded) or "必" in side.folded for side in sources):
+        return
+    message = f"来源没有说“{claim.text[slice(*here.span())]}”，请核对语气。"
+    yield Reason(kind="modality", claim_span=here.span(), message=message)
 
 
 def _asked(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:

@@ -54,6 +54,4 @@ def test_honest_paraphrase_is_not_objected_to(folder: Path) -> None:
 def test_sentences_with_one_planted_error_are_flagged(folder: Path, floor: float) -> None:
     rows = judged("planted", folder)
     assert len(rows) >= 150
-    assert part(rows, "flagged") >= floor, [
-        (r.claim.kind, r.claim.text) for r in rows if not r.flagged
-    ]
+    assert part(rows, "flagged") >= floor, [(r.claim.kind, r.claim.text) for r in rows if not r.flagged]

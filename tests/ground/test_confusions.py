@@ -108,7 +108,11 @@ ABROAD = (
 
 @pytest.mark.parametrize(
     "claim",
-    ["亚马逊回应称，175亿美元贷款用于建设数据中心。", "到2030年，数据中心或占全球用电的9%至12%。"],
+    [
+        "到2030年，数据中心用电必将占到美国用电的9%至12%。",
+        "亚马逊回应称，175亿美元贷款用于建设数据中心。",
+        "到2030年，数据中心或占全球用电的9%至12%。",
+    ],
 )
 def test_confusions_across_languages_are_noticed(claim: str) -> None:
     assert _status(claim, ABROAD, "2026-06-10") == "contradicted"
