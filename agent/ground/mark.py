@@ -20,11 +20,11 @@ Mood = Literal["done", "plan", "open"]
 
 _MARK: Final = re.compile(
     r"(?P<done>已经?(?![知婚故成]|有)|业已)"
-    r"|(?P<plan>拟(?![合人态定])|即将|(?<!不)将(?![军领士近])|计划|预计|有望|力争|争取|准备|打算|筹备)"
+    r"|(?P<plan>拟(?![合人态定])|即将|(?<!不)将(?![军领士近])|(?<!行动)计划(?![》(])|预计|有望|力争|争取|准备|打算|筹备)"
     r"|(?P<open>正在|仍在|还在|尚在|有待|尚未|尚待)"
 )
 #: What makes all that follows in its sentence a thing to come.
-_FORESEEN: Final = re.compile("将会|预计|预测|预报|有望|计划|力争")
+_FORESEEN: Final = re.compile("将会|预计|预测|预报|有望|(?<!行动)计划(?![》(])|力争")
 #: What ends the reach of a mark.
 _BREAK: Final = re.compile(r"[,，。；;:：、!！?？\n]")
 #: How far before its verb a mark may stand.

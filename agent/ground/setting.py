@@ -257,7 +257,10 @@ def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequ
     for span in listed[1:]:
         if not _NEXT.fullmatch(text, row[-1][1], span[0]):
             break
+        joined = text[row[-1][1] : span[0]]
         row.append(span)
+        if joined.startswith(("和", "与", "及", "以及")):
+            break  # the last of them
     if len(row) < 2 or full not in row:
         return None
     items: list[Span] = []
