@@ -239,7 +239,7 @@ def quotation(sentence: str, document: str, seed: int) -> str | None:
 def modality(sentence: str, document: str, seed: int) -> str | None:
     """Planned for done, may for must, rolled out for tried."""
     safe = re.sub(
-        r"将(?=军|领|士|近|其|会员|[^，。]{1,16}(?:由|从|作为|纳入))|(?<=[即必势终行])将|已(?=故|婚|知)|(?<=[不业早而])已|(?<=模|虚|比|草)拟|拟(?=人|态|合)",
+        r"将(?=军|领|士|近|其|会员|[^，。]{1,16}(?:由|从|作为|纳入))|(?<=[即必势终行])将|已(?=故|婚|知)|(?<=[不业早而])已|(?<=模|虚|比|草)拟|拟(?=人|态|合)|(?<=行动)计(?=划)",
         "□",
         sentence,
     )

@@ -10,7 +10,7 @@ import pytest
 from agent.models import Document
 from agent.text.sentences import sentences
 from eval.mutate import main, read, run, table
-from eval.mutations import OPERATORS
+from eval.mutations import OPERATORS, modality
 
 TEXT = (
     "《松江市海洋产业促进条例》将于2027年3月1日起施行。"
@@ -52,3 +52,10 @@ def test_nothing_to_hold_is_no_success(tmp_path: Path, capsys: pytest.CaptureFix
     assert main([str(full), "--json"]) == 0
     assert json.loads(capsys.readouterr().out.splitlines()[-1])["flagged"] == 0
     assert [d.id for d in read([full], 3)] == ["d"]
+
+
+def test_a_plan_s_name_is_no_mood() -> None:
+    sentence = "三年行动计划实施两年多来，累计发布417个案例。"
+    assert modality(sentence, sentence, 1) is None
+    planned = "省数据局计划发布417个案例。"
+    assert modality(planned, planned, 1) == "省数据局已经发布417个案例。"
