@@ -33,6 +33,8 @@ _FAR: Final = 400
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
 #: (a little less is enough where the claim's date stands nowhere).
 _APART, _MEANT, _LIKELY, _SURELY = 0.12, 0.5, 0.3, 0.7
+#: What stands before the date a change is reckoned from.
+_BASED: Final = re.compile("[从由较比]$")
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
 
@@ -213,10 +215,12 @@ class Question:
             and found.chance >= max(objects("date"), _SPOKEN if self.published else 0.0)
         ):
             other = found.place.side.dates[found.place.index]
-            if relate(self.reading, other) != "same" and not self._beside(
-                self._good(), found.place.side, other
+            good = self._good()
+            side = found.place.side
+            if relate(self.reading, other) != "same" and not (
+                self._beside(good, side, other) or self._base_of(good, side, other)
             ):
-                return found.place.side, other
+                return side, other
         return under_another(self.claim, self.at, self.reading, self.sources)
 
     def _beside(self, good: Sequence[Place], side: Side, other: DateReading) -> bool:
@@ -229,6 +233,13 @@ class Question:
             )
             for p in sorted(good, key=lambda p: -p.likeness)[:_WEIGHED]
         )
+
+    def _base_of(self, good: Sequence[Place], side: Side, other: DateReading) -> bool:
+        """Whether another date only says from when something changed, beside one of `good`: 到2023年，将从2022年的3.7%升至6.3%."""
+        if not _BASED.search(side.folded, max(0, other.span[0] - 1), other.span[0]):
+            return False
+        sentence = side.sentence_of(other.span)
+        return any(p.side is side and side.sentence_of(p.reading.span) == sentence for p in good)
 
     def owned(self) -> Owned | None:
         """How likely the date belongs to another event in the sources; None where there is no other."""

@@ -129,7 +129,8 @@ def _differences(
         return
     settled = _SETTLED.search(claim.folded, *aligned.span)
     vague = _VAGUE.search(source.folded, *clause)
-    if settled and vague and not _VAGUE.search(claim.folded, *aligned.span):
+    denied = settled and NEGATION.search(claim.folded, max(0, settled.start() - 3), settled.end())
+    if settled and vague and not denied and not _VAGUE.search(claim.folded):
         yield close, reason(settled.span(), f"来源说的是“{vague.group()}”，尚未成为事实。", vague.span())
         return
     over, trial = _OVER.search(claim.folded, *aligned.span), _TRIAL.search(source.folded, *clause)

@@ -32,7 +32,7 @@ _APART = 0.1
 
 #: What tells a figure as what is, right before it; and what says that it was.
 _IS = re.compile("[为是达]$")
-_WAS = re.compile("[从由原曾]|去年|上年|此前|以前|之前|过去")
+_WAS = re.compile("[从由原曾]|(?:19|20)\\d\\d年|去年|上年|此前|以前|之前|过去")
 
 #: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
 Outcome = Match | tuple[Reason, bool, Match | None] | None
@@ -160,6 +160,10 @@ class Question(Rightful):
         if (
             measured["when_right"] > 0 > measured["when_other"]
             or self.with_its_name(at)
+            or self.led_alike(at)
+            or self.next_to_the_same()
+            or self.in_one_row(at)
+            or self.told_alike(at)
             or self.opens_alike(at)
         ):
             return None

@@ -10,6 +10,7 @@ from typing import Final
 from agent.ground.agreement import value_agreement
 from agent.ground.binding import Place
 from agent.ground.figure import Figure, lead
+from agent.ground.likeness import pairs
 from agent.ground.owner import Candidate
 from agent.ground.setting import END, START, dealt_label, end_of, unmarked
 from agent.ground.side import Side
@@ -23,6 +24,24 @@ _PAIR, _AFTER = 2, 5
 _BREAK = re.compile("[,，。；;、\\d]")
 #: From so many times as much on a sum of money is no slip for another.
 _ORDERS = Decimal(100)
+
+#: Elements called by one letter, which no other word has.
+_ELEMENT = re.compile("[锂钴镍镓锗铜铝锌钨钼铂钯锰钛钒铟铋锑铀]")
+#: So many letters lead to a figure; of their pairs so many there must be, and so much more of them before one than before
+#: another.
+_LEAD, _LEAST, _MUCH = 8, 2, 0.6
+#: A row of figures, and what tells several things.
+_ROW = re.compile(r"[\d.,%万亿千百元美人个件户和与及、约 ]+")
+_SEVERAL = re.compile("[、和与及]")
+#: The day a change began: 从2022年的3.7%升至6.3%.
+_SINCE = re.compile("[从由自](?P<day>[^,，。；;从由自]{0,6}?[年月日期初])的?$")
+#: How far a figure stands from the one before it.
+_BESIDE = 6
+
+
+def _leading(side: Side, span: Span) -> str:
+    """The last letters of a figure's clause before it."""
+    return side.folded[max(side.clause_of(span)[0], span[0] - _LEAD) : span[0]]
 
 
 def _opening(side: Side, span: Span) -> str:
@@ -81,6 +100,65 @@ class Rightful(Figure):
         right = (c for c in self.candidates if c.agreement in ("equal", "hedged"))
         return any(_opening(c.side, c.quantity.span) == opening for c in right)
 
+    def led_alike(self, rival: Place) -> bool:
+        """Whether what leads to the figure in its clause leads to its value in a source, and to the rival does not:
+        持股将达 of 持股比例将达到, whoever holds."""
+        mine = pairs(_leading(self.claim, self.quantity.full))
+        if len(mine) < _LEAST:
+            return False
+        right = (c for c in self.candidates if c.agreement == "equal")
+        theirs = max((len(mine & pairs(_leading(c.side, c.quantity.full))) for c in right), default=0)
+        return theirs - len(mine & pairs(_leading(rival.side, rival.span))) >= _MUCH * len(mine)
+
+    def next_to_the_same(self) -> bool:
+        """Whether the figure right before it, of another kind, stands right before its value in a source too: 26户67人 of
+        26户人家、共67人."""
+        before = self.claim.quantities[self.index - 1] if self.index else None
+        if (
+            before is None
+            or self.quantity.full[0] - before.full[1] > 1
+            or before.unit.id == self.quantity.unit.id
+        ):
+            return False
+        mates = (
+            (c, c.side.quantities[c.number - 1])
+            for c in self.candidates
+            if c.agreement == "equal" and c.number
+        )
+        return any(
+            (mate.low, mate.unit.id) == (before.low, before.unit.id)
+            and c.quantity.full[0] - mate.full[1] <= _BESIDE
+            for c, mate in mates
+        )
+
+    def told_alike(self, rival: Place) -> bool:
+        """Whether the figure is told of each of some (男女各50人) and its value stands more than once in a sentence, or as all
+        there are (共100人), as its value is and the rival is not."""
+        before = self.claim.folded[self.quantity.full[0] - 1 : self.quantity.full[0]]
+        right = [c for c in self.candidates if c.agreement == "equal"]
+        if before == "各":
+            return len({c.side.sentence_of(c.quantity.span) for c in right}) < len(right)
+        last = rival.side.folded[rival.span[0] - 1 : rival.span[0]]
+        return before == "共" != last and any(
+            c.side.folded[c.quantity.full[0] - 1 : c.quantity.full[0]] == before for c in right
+        )
+
+    def in_one_row(self, rival: Place) -> bool:
+        """Whether the value and the rival stand in one row of figures of one thing, and only their turn tells them apart:
+        各期末资产负债率分别为64.44%、64.95%和66.16%."""
+        for c in self.candidates:
+            if not c.agreement or c.side is not rival.side:
+                continue
+            first, last = sorted((c.quantity.full, rival.span))
+            text = c.side.folded
+            if not _ROW.fullmatch(text, first[1], max(first[1], last[0])):
+                continue
+            start = c.side.clause_of(first)[0]
+            told = text.find("分别", start, first[0])
+            if told >= 0 and not _SEVERAL.search(text, start, told):
+                return True
+        return False
+
     def with_its_name(self, rival: Place) -> bool:
         """Whether a name the clause of the figure tells stands in a clause of its value, and in that of the rival none does:
         江苏 in 江苏占9个, of 36个案例，来自江苏的有9个."""
@@ -88,6 +166,7 @@ class Rightful(Figure):
         names = {
             n.text for n in read_names(self.claim.folded) if start <= n.span[0] < end and n.kind != "title"
         }
+        names |= set(_ELEMENT.findall(self.claim.folded, start, self.quantity.full[0]))
         theirs = rival.side.folded[slice(*rival.side.clause_of(rival.span))]
         if not names or any(name in theirs for name in names):
             return False
@@ -113,7 +192,10 @@ class Rightful(Figure):
     def reached(self, other: Candidate) -> bool:
         """Whether a source has the value as what `other` came to: 15个工作日 of 由30个工作日压缩到15个工作日."""
         became = self.became(other)
-        return became is not None and became.agreement == "equal"
+        if became is None or became.agreement != "equal":
+            return False
+        since = _SINCE.search(other.side.folded, max(0, other.quantity.full[0] - 12), other.quantity.full[0])
+        return since is None or since["day"] not in self.clause()
 
     def became(self, was: Candidate) -> Candidate | None:
         """What a figure of a source that is the start of a change came to."""

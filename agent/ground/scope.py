@@ -21,7 +21,7 @@ _BOTH = re.compile("(?<![一-龥]各)[一-龥]{2}[和与及][一-龥]{2,8}[都�
 _HELD = 0.6
 _EVERY = frozenset(["全部", "所有", "全体", "悉数", "一律", "无一例外", "任何"])
 _EVERY_SAID = re.compile(
-    r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每|一切|任何|100%|百分之百|全(?=覆盖|员|系)"
+    r"全部|所有|全体|悉数|一律|均|都|皆|全数|各(?!种|项|类)|每(?![天日周月年季次])|一切|任何|100%|百分之百|全(?=覆盖|员|系)"
 )
 _SOME = re.compile(
     r"部分|多个|多项|多家|多种|多数|大多|大部分|一些|有的|之一|主要|若干|个别|少数|不少|以上|除[^,，。]{1,14}外|不影响|不受|[一二三四五六七八九]成|\d%|最大|等"
@@ -33,6 +33,8 @@ _PARTIAL_ONLY = re.compile(
 _ONLY = re.compile(
     r"唯一|独家|(?<![不绝非])(?:只有|仅有|仅限|只能|只认|只支持|仅支持|只面向|仅面向|只适用|仅适用)|专供|独有"
 )
+#: 每周都: every time, not all of them.
+_EVERY_TIME = re.compile("每(?:[天日周月年季次]|个?星期|个月|一天|一次)[都均]?$")
 #: Most of all there are; and a part of unknown size.
 _MOST = re.compile("绝大(?:部分|多数)|大部分|大多数?(?!数据)|(?<![为少])多数")
 _AMONG_OTHERS = re.compile("(?P<what>[一-龥]{3})之一")
@@ -90,7 +92,10 @@ def _differences(
         return Reason(kind="scope", claim_span=span, message=message, source_id=source.id, source_span=at)
 
     wide = _ALL.search(text, *aligned.span)
-    if wide and (_BOTH.search(text, aligned.span[0], wide.end()) or _FEW.search(text, *aligned.span)):
+    if wide and any(
+        form.search(text, aligned.span[0], end)
+        for form, end in ((_BOTH, wide.end()), (_EVERY_TIME, wide.end()), (_FEW, aligned.span[1]))
+    ):
         wide = None
     but = _BUT.search(source.folded, *aligned.source_span)
     if wide and but and "例外" in wide.group():

@@ -41,7 +41,9 @@ _TRAILING: Final = re.compile(
 )
 _LEADING: Final = re.compile("^(?:左右|以上|以下|[的地得])+")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
-_FROM: Final = re.compile("(?:从|由|自)[^，,。；;]{0,4}$")
+_FROM: Final = re.compile(
+    r"(?:从|由|自)(?:[^,，。；;]{0,4}|(?:(?:19|20)\d\d年|[去上前]年|去年同期|年初|期初)[^,，。；;]{0,3})$"
+)
 _TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 #: What stands between two figures of a row: 25分、20分和约15分.
 _NEXT: Final = re.compile(r"(?:[、和与及]|以及)?[^、,，。；;\d]{0,2}|[,，][^、,，。；;\d]?")
@@ -118,7 +120,7 @@ def _of_cell(side: Side, row: Row, column: int) -> Setting:
 
 def end_of(side: Side, quantity: Quantity) -> str:
     """`START` or `END` where the quantity is that end of a change, else ""."""
-    before = side.folded[max(0, quantity.full[0] - 5) : quantity.full[0]]
+    before = side.folded[max(0, quantity.full[0] - 10) : quantity.full[0]]
     if _TO.search(before):
         return END
     return START if _FROM.search(before) else ""

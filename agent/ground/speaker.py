@@ -23,6 +23,8 @@ _KNOWN = 0.5
 #: And from this one on they are taken to continue what the speaker of the sentence before said.
 _CARRIED = 0.75
 _SAYS = r"(?:表示|指出|认为|介绍|透露|强调|坦言|补充|建议|告诉|说|称)"
+#: What is no name of a speaker: quoted words.
+_QUOTED = re.compile('["“”,，]')
 _SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分析师|研究员|官方|机构|媒体")
 _SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 #: What many names share.
@@ -166,6 +168,9 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
         return Findings()
     known = find_name(speech.who, source) is not None
     said = others[-1].span if others else phrase
+    told_of = source.folded[slice(*said)]
+    if _QUOTED.search(told_of) or (len(told_of) > 1 and told_of in claim.folded[slice(*speech.content)]):
+        return Findings()  # no speaker: words quoted, or what the claim speaks of
     if (
         speech.figures
         or aligned.coverage < (_KNOWN if _speaks(speech.who, source) else _SURE)

@@ -102,6 +102,8 @@ def _clause_of_speech(claim: Side, start: int, end: int) -> tuple[Span, int] | N
     verb = saying().search(clause)
     if verb and clause[verb.start() - 1 : verb.start()] == "的":
         return None  # 司法部的主张
+    if verb and clause.rfind("《", 0, verb.start()) > clause.rfind("》", 0, verb.start()):
+        return None  # 《旭说大运》
     if not verb or verb.start() < 2 or verb.group() in _NO_OPENING:
         return None
     return (start, start + verb.start()), start + verb.end()
