@@ -21,6 +21,31 @@ _ITEM: Final = re.compile(r"、| |以及|[和与及]")
 _LONGEST: Final = 240
 
 
+#: Provinces by one letter, and what is named right before its number: 沪苏浙皖四地; 河南、辽宁两家.
+_LETTERS: Final = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼港澳台滇黔]{2,6}$"
+)
+_NAMED: Final = re.compile("(?:[一-龥A-Za-z]{2,12}[、和与及])+[一-龥A-Za-z]{2,12}$")
+
+
+def self_counted(claim: Side, quantity: Quantity) -> bool:
+    """Whether a small number in words only counts what the claim itself names right before it."""
+    if (
+        not quantity.han
+        or quantity.low != quantity.high
+        or not 2 <= quantity.low <= 10
+        or quantity.digits > 1
+    ):
+        return False
+    if quantity.unit.dimension not in ("count", "none"):
+        return False
+    start, end = claim.clause_of(quantity.full)[0], quantity.full[0]
+    if (letters := _LETTERS.search(claim.folded, start, end)) is not None:
+        return len(letters.group()) == quantity.low
+    named = _NAMED.search(claim.folded, start, end)
+    return named is not None and len(_ITEM.split(named.group())) == quantity.low
+
+
 def counted(claim: Side, quantity: Quantity, sources: Sequence[Side]) -> tuple[Side, Span] | None:
     """The list of a source that has as many names as `quantity` says, with the name the claim gives before 等 among
     them; None where no list has, or the figure counts no bodies."""

@@ -66,6 +66,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     for m in _material().finditer(claim.folded):
+        if claim.folded[m.start() - 1 : m.start()] == "不" and m.group()[0] == "会":
+            continue  # 不会谈太多
         if _INSIDE.get(m.group(), m.group()) in "".join(source.folded for source in sources):
             continue  # 2死7伤
         forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1 or o == m.group()[0]))

@@ -33,6 +33,8 @@ _FAR: Final = 400
 #: Likeness of contexts below which a place is a different matter, and above which it is the matter meant
 #: (a little less is enough where the claim's date stands nowhere).
 _APART, _MEANT, _LIKELY, _SURELY = 0.12, 0.5, 0.3, 0.7
+#: What stands before the day something happened on.
+_HAPPENED: Final = re.compile("(?:事发|案发|事件发生|发生)(?:时间|日期)?[为是在于]?$")
 #: What stands before the date a change is reckoned from.
 _BASED: Final = re.compile("[从由较比]$")
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
@@ -67,7 +69,7 @@ def _between(one: DateReading, two: DateReading) -> Span:
 
 
 #: What makes a date one of birth.
-_BORN = re.compile("[^,，。；;]{0,4}(?:出生|生于|诞生)")
+_BORN = re.compile("[^,，。；;]{0,4}(?:出生|生于|诞生)|生(?=[,，。;；)])")
 #: So much company means that figures of the claim stand with its date in the source, and with the other do not.
 _AT_HOME: Final = -1.0
 #: So many letters around a date, the same in the source, make it that one: 2026年“数据要素×”首场新闻发布会.
@@ -150,6 +152,7 @@ class Question:
         very = next(
             (p for p in good if very_place(self.claim, self.reading.span, p.side, p.reading.span, _ITS)), None
         )
+        very = very or self._born(good) or self._when(good) or self._last_day(good)
         if very is not None:
             return self._match(very)
         rivals = [p for p in self.places if p.relation is None and not p.apart]
@@ -167,6 +170,30 @@ class Question:
         if good:
             return self._match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
         return self._nowhere(agreeing, other)
+
+    def _born(self, good: Sequence[Place]) -> Place | None:
+        """The place that says as well that it is a date of birth."""
+        if not _BORN.match(self.claim.folded, self.claim.dates[self.at].span[1]):
+            return None
+        return next((p for p in good if _BORN.match(p.side.folded, p.reading.span[1])), None)
+
+    def _when(self, good: Sequence[Place]) -> Place | None:
+        """The place that says outright when it happened: 事发时间为7月18日."""
+        return next(
+            (
+                p
+                for p in good
+                if _HAPPENED.search(p.side.folded, max(0, p.reading.span[0] - 8), p.reading.span[0])
+            ),
+            None,
+        )
+
+    def _last_day(self, good: Sequence[Place]) -> Place | None:
+        """The stretch of days that ends on the claim's, where the claim tells it as an end too: 当日至27日 of 25日至27日."""
+        at, day = self.claim.dates[self.at].span[0], self.reading.start
+        if not TO.fullmatch(self.claim.folded[at - 1 : at]):
+            return None
+        return next((p for p in good if p.reading.granularity == "part" and p.reading.end == day), None)
 
     def _of_another(self, good: Sequence[Place], rivals: Sequence[Place]) -> Place | None:
         """The day whose figures the claim tells under its own, or, where no place says the claim's, on which was done what it

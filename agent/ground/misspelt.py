@@ -33,7 +33,7 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if wrong < 0:
             continue
         rest = claim.folded[wrong + 1 : m.end()]
-        if rest[0] in _SEATS or claim.folded[wrong] in _LEADS:
+        if rest[0] in _SEATS or claim.folded[wrong] in _LEADS or words.get(wrong + 1, "") == "v":
             continue
         shapes: list[tuple[int, re.Pattern[str]]] = []
         if words.get(wrong - 1, "").startswith("n"):

@@ -208,6 +208,7 @@ def _turns(
             if len(other) > 1 and other not in whole  # both may be told: 7月开通，8月关闭
             for at in occurrences(source.folded, other, clause)
             if not _MINUS.match(source.folded, at + len(other))  # 净利润-1488万元 is a loss
+            and not source.folded.startswith(("公司", "责任"), at + len(other))  # 有限公司
         ]
         if not places:
             continue

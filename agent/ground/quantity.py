@@ -16,7 +16,7 @@ from agent.ground.arithmetic import arithmetic
 from agent.ground.bases import paced_as, same_base
 from agent.ground.binding import objects
 from agent.ground.cells import shown
-from agent.ground.counted import counted
+from agent.ground.counted import counted, self_counted
 from agent.ground.figure import LETTERS, LIKELY, MEANT, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
@@ -100,6 +100,8 @@ class Question(Rightful):
         """A match, or a reason, whether it is sure, and a match beside it."""
         if self.quantity.kind == "code":
             return self.token()
+        if self_counted(self.claim, self.quantity):
+            return None
         candidates = self.candidates
         best = [c for c in candidates if c.agreement in ("equal", "hedged")]
         other = max((c for c in candidates if c.agreement is None), key=lambda c: c.likeness, default=None)

@@ -103,12 +103,23 @@ class Rightful(Figure):
     def led_alike(self, rival: Place) -> bool:
         """Whether what leads to the figure in its clause leads to its value in a source, and to the rival does not:
         持股将达 of 持股比例将达到, whoever holds."""
+        if self._a_share(rival):
+            return True
         mine = pairs(_leading(self.claim, self.quantity.full))
         if len(mine) < _LEAST:
             return False
         right = (c for c in self.candidates if c.agreement == "equal")
         theirs = max((len(mine & pairs(_leading(c.side, c.quantity.full))) for c in right), default=0)
         return theirs - len(mine & pairs(_leading(rival.side, rival.span))) >= _MUCH * len(mine)
+
+    def _a_share(self, rival: Place) -> bool:
+        """Whether it is told as a share and so is its value, and the rival is none: 占比30% of 占药品出口的30%."""
+        if "占" not in _leading(self.claim, self.quantity.full):
+            return False
+        right = (c for c in self.candidates if c.agreement == "equal")
+        return "占" not in rival.side.folded[slice(*rival.side.clause_of(rival.span))] and any(
+            "占" in c.side.folded[c.side.clause_of(c.quantity.full)[0] : c.quantity.full[0]] for c in right
+        )
 
     def next_to_the_same(self) -> bool:
         """Whether the figure right before it, of another kind, stands right before its value in a source too: 26户67人 of

@@ -33,6 +33,8 @@ _PARTIAL_ONLY = re.compile(
 _ONLY = re.compile(
     r"唯一|独家|(?<![不绝非])(?:只有|仅有|仅限|只能|只认|只支持|仅支持|只面向|仅面向|只适用|仅适用)|专供|独有"
 )
+#: 亚太地区最大的 is what 亚太最大 says.
+_REGION = re.compile("地区|区域|(?<=最大)的")
 #: 每周都: every time, not all of them.
 _EVERY_TIME = re.compile("每(?:[天日周月年季次]|个?星期|个月|一天|一次)[都均]?$")
 #: Most of all there are; and a part of unknown size.
@@ -190,6 +192,8 @@ def _superlative(claim: Side, source: Side, aligned: AlignedClause) -> Reason | 
         None,
     )
     if here is None or here[1].group() in source.folded:
+        return None
+    if here[1].group() in _REGION.sub("", source.folded[slice(*aligned.source_span)]):
         return None
     number, mine = here
     top = mine.group("top")

@@ -24,7 +24,7 @@ _KNOWN = 0.5
 _CARRIED = 0.75
 _SAYS = r"(?:表示|指出|认为|介绍|透露|强调|坦言|补充|建议|告诉|说|称)"
 #: What is no name of a speaker: quoted words.
-_QUOTED = re.compile('["“”,，]')
+_QUOTED = re.compile('["“”,，]|^传|将$')
 _SOMEBODY = re.compile(r"@|博主|网友|负责人|人士|发言人|专家|分析师|研究员|官方|机构|媒体")
 _SPEAKS_ON = re.compile(r"(?:还|进一步)?(?:表示|指出|认为|强调|介绍|透露|说|称|建议|分析)[,，:：\"“]")
 #: What many names share.

@@ -168,6 +168,8 @@ def read_names(text: str) -> tuple[Name, ...]:
         form, after = text[start:end], text[end : end + 1]
         if form[-1] == "部" and after in ("门", "长", "队", "分", "委"):
             continue
+        if form[0] in "日月年时" and text[start - 1 : start].isdigit():
+            continue  # 18日经公投
         closed = end in ends or (form in places() and after in _AFTER_PLACE)
         if len(form) > 3 or (start in starts and closed):
             kind: NameKind = "place" if form in places() else "organisation"
