@@ -72,6 +72,8 @@ _MILD = re.compile(
 _AGAIN = frozenset(
     ("不再", "不会", "不能", "不得", "并未", "并不", "并非", "从未", "从不", "尚未", "未能", "没能", "无法")
 )
+#: What is not much is little.
+_LITTLE = dict(zip("高大多长强快好足远", "低小少短弱慢差缺近", strict=True))
 #: Ways to leave something out of a list or a rule.
 _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
@@ -100,12 +102,31 @@ def added(
         return
     if any(
         word in source.folded[start:end]
-        for word in ("除", "仅", "只", "缺", "少", "免", "禁", "低于", "下降", "减", "超时", "失败", "落空")
+        for word in (
+            "除",
+            "仅",
+            "只",
+            "缺",
+            "少",
+            "免",
+            "禁",
+            "低于",
+            "下降",
+            "减",
+            "超时",
+            "失败",
+            "落空",
+            "驳回",
+            "遭拒",
+        )
     ):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):
         if _MILD.match(claim.folded, m.start()) or _MILD.match(claim.folded, max(0, m.start() - 1)):
             continue
+        against = _LITTLE.get(claim.folded[m.end() : m.end() + 1], "")
+        if m.group() == "不" and against and against in source.folded[start:end]:
+            continue  # 使用率不高 of 使用率低
         governed = next(
             (
                 s

@@ -165,6 +165,7 @@ class Question(Rightful):
             or self.led_alike(at)
             or self.next_to_the_same()
             or self.in_one_row(at)
+            or self.in_other_units(at)
             or self.told_alike(at)
             or self.opens_alike(at)
         ):

@@ -154,6 +154,15 @@ class Rightful(Figure):
             c.side.folded[c.quantity.full[0] - 1 : c.quantity.full[0]] == before for c in right
         )
 
+    def in_other_units(self, rival: Place) -> bool:
+        """Whether the value and the rival are one figure, told twice: 300mm(12英寸)."""
+        for c in self.candidates:
+            if c.agreement == "equal" and c.side is rival.side:
+                first, last = sorted((c.quantity.full, rival.span))
+                if c.side.folded[first[1] : last[0]].strip() == "(":
+                    return True
+        return False
+
     def in_one_row(self, rival: Place) -> bool:
         """Whether the value and the rival stand in one row of figures of one thing, and only their turn tells them apart:
         各期末资产负债率分别为64.44%、64.95%和66.16%."""

@@ -30,6 +30,8 @@ TOWNS = (
     "冈政府正考虑对药企采取法律行动。苏浙皖沪进出口占全国近四成。对多数省区而言，建议采用省农商联合银行模式。"
 )
 
+ROADS = "所幸事故未造成人员受伤。乡村充电桩仍面临使用率低、投入大等难题。厂商将推迟到第 4 季度推出新机。"
+
 
 def _status(claim: str, text: str) -> str:
     return ground(claim, [Document(id="s", text=text, published="2023-08-03")], day="2023-08-04").status
@@ -55,6 +57,9 @@ def _status(claim: str, text: str) -> str:
         ("公司表示，将按法律法规要求履行信息披露义务。", TALK),
         ("永坚新材的IPO审核终止。", TALK),
         ("药品出口增长3.25%，其中美国占比30%。", TOWNS),
+        ("所幸事故中无人受伤。", ROADS),
+        ("乡村充电桩使用率不高、投入大。", ROADS),
+        ("厂商将推迟到四季度推出新机。", ROADS),
         ("卢一先1970年7月出生。", TOWNS),
         ("代表团7月25日出发，当日至27日访问海州。", TOWNS),
         ("7月18日发生互殴，视频随后流传。", TOWNS),
@@ -85,6 +90,8 @@ def test_an_honest_sentence_is_not_objected_to(claim: str, text: str) -> None:
         ("卢一先1992年7月出生。", TOWNS),
         ("代表团7月25日至28日访问海州。", TOWNS),
         ("石桥是全球最大供应港。", TOWNS),
+        ("事故造成人员受伤。", ROADS),
+        ("厂商将推迟到三季度推出新机。", ROADS),
     ],
 )
 def test_an_error_beside_it_is_noticed(claim: str, text: str) -> None:
