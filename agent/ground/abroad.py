@@ -11,6 +11,7 @@ from itertools import combinations
 
 from agent.ground.agreement import value_agreement
 from agent.ground.side import Findings, Side
+from agent.ground.undecided import SURE
 from agent.models import Reason, Span
 from agent.text.names import Name, known_forms
 from agent.text.quantities import Quantity
@@ -51,8 +52,7 @@ _MEANT = re.compile(
     r"|could|may|might|set to|seeks?|propos(?:es?|ed)|estimate[sd]?|likely)\b"
 )  # fmt: skip
 
-#: Sure in the claim, perhaps in the source.
-_SURE = re.compile("必将|必然|必定|势必|注定|无疑(?!问)|毫无疑问")
+#: What leaves it open in the source.
 _PERHAPS = re.compile(r"\b(?:could|may|might|possibly|likely)\b")
 
 
@@ -75,7 +75,7 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
 
 def _certain(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     """A figure told as sure to come, where the sentence that has it only says that it may."""
-    here = _SURE.search(claim.folded)
+    here = SURE.search(claim.folded)
     if here is None:
         return
     for ours, side, theirs in _pairs(claim, sources):

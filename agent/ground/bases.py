@@ -16,6 +16,11 @@ _PER: Final = re.compile(
 )
 #: The same further off, with no other figure between: 每月可减少支出约240万元.
 _EACH: Final = re.compile(r"每个?(?P<unit>年|月|季度|天|日|周|星期|小时|分钟)[^\d,，。；;每]{0,16}$")
+#: The same as part of what is measured: 年用电量, 月产, 日均客流; not 今年产量, 6月产量, 日产汽车.
+_RATE: Final = re.compile(
+    r"(?<![今去前明后上下半全当本来逐历同近整\d一二三四五六七八九十多数几个])(?P<unit>[年月日])"
+    r"(?!产(?:汽车|集团|公司))(?=产|销|均|用[电水气]|耗|发电|处理|供[应电水气热]|吞吐|客流|成交|交易|收入|营收)[^\d,，。；;]{0,10}$"
+)
 #: How much of something a price is for: 每斤15元, 15元/斤.
 _WEIGHTS: Final = "公斤|千克|市斤|斤|吨|克|升|亩|公顷|平方米|立方米|千瓦时|度|公里|股|桶|盎司|箱|盒|瓶|袋"
 _FOR: Final = re.compile(rf"每[一1]?(?P<unit>{_WEIGHTS})[^\d,，。；;每]{{0,6}}$")
@@ -124,6 +129,7 @@ def _per(side: Side, quantity: Quantity) -> str:
     start = quantity.full[0]
     found = _PER.search(side.folded, max(0, start - 12), start)
     found = found or _EACH.search(side.folded, max(side.clause_of(quantity.full)[0], start - 20), start)
+    found = found or _RATE.search(side.folded, max(side.clause_of(quantity.full)[0], start - 14), start)
     return {"日": "天", "星期": "周"}.get(found["unit"], found["unit"]) if found else ""
 
 

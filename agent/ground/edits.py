@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from agent.ground.alignment import Alignment, held_by
 from agent.ground.lexicon import antonyms, function_words, synonyms
+from agent.ground.mark import takes_object
 from agent.ground.quotations import letters, positions_of
 from agent.ground.side import Findings, Side
-from agent.ground.words import wording
 from agent.models import Reason, Span
 
 #: A sentence counts as copied where this share of its letters stands in the sentences it rests on, in
@@ -147,7 +147,7 @@ def _judged(edit: Edit, claim: Side, source: Side) -> tuple[bool, Reason] | None
         return True, reason("opposite", f"{there_is}，意思相反。")
     for pattern, kind, what in ((_SCOPE, "scope", "范围"), (_MOOD, "modality", "语气")):
         here, there = pattern.search(ours), pattern.search(theirs)
-        if here is None and theirs == "将" and _takes_object(source, edit.source_span[1]):
+        if here is None and theirs == "将" and takes_object(source.folded, edit.source_span[1] - 1):
             continue
         if (
             (here or there)
@@ -174,12 +174,6 @@ def _framed(edit: Edit, claim: Side, source: Side) -> bool:
     who = frame["who"]
     known = (source.folded, source.publisher, source.title)
     return bool(_NOBODY.fullmatch(who)) or any(who in text for text in known)
-
-
-def _takes_object(source: Side, at: int) -> bool:
-    """Whether the 将 that ends at `at` only brings its object before the verb, as 把 does: 将利率维持在4%."""
-    following = next((word for word in wording(source).words if word.span[0] >= at), None)
-    return following is not None and following.span[0] == at and following.tag.startswith(("n", "j", "l"))
 
 
 def _light(text: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Final
 
 from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.negation import NEGATION
-from agent.ground.side import Findings, Side
-from agent.models import Reason, Span
+from agent.ground.side import Findings, Side, instead
+from agent.models import Reason
 
 _LEVEL: Final = r"国家级?|中央|省级?|省市|市级?(?![场民值容面])|地市级?|[县区]级|部级|全国|全省|全市"
 #: A level right before what is of it.
@@ -50,7 +50,7 @@ def _levels(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
         if found is not None and _bare(found[1]["level"]) != _bare(level):
             at = m.span("level") if m["level"] else m.span("named")
-            yield _reason(claim, at, found[0], found[1].span())
+            yield instead("scope", claim, at, found[0], found[1].span())
 
 
 #: A numbered level of a thing: 三级应急响应.
@@ -66,7 +66,7 @@ def _numbered(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             (side, n) for side in sources for n in _NUMBERED.finditer(side.folded) if n["what"] == m["what"]
         ]
         if told and all(n["n"].translate(_ROMAN) != m["n"].translate(_ROMAN) for _, n in told):
-            yield _reason(claim, m.span(), told[0][0], told[0][1].span())
+            yield instead("scope", claim, m.span(), told[0][0], told[0][1].span())
 
 
 def _bare(level: str) -> str:
@@ -90,7 +90,9 @@ def _issued(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         told = [(side, n) for side in sources for n in _ISSUED.finditer(side.folded)]
         if told and all(n["kind"] != m["kind"] for _, n in told):
             side, n = told[0]
-            yield _reason(claim, (m.start(), m.end("kind") + 2), side, (n.start(), n.end("kind") + 2))
+            yield instead(
+                "scope", claim, (m.start(), m.end("kind") + 2), side, (n.start(), n.end("kind") + 2)
+            )
 
 
 def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
@@ -103,7 +105,7 @@ def _standards(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             if m["title"] in n["title"] or n["title"] in m["title"]
         ]
         if told and all(n["kind"] != m["kind"] for _, n in told):
-            yield _reason(claim, m.span(), told[0][0], told[0][1].span())
+            yield instead("scope", claim, m.span(), told[0][0], told[0][1].span())
 
 
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
@@ -125,14 +127,14 @@ def _grades(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             and other
             and not any(verb + m["grade"] in side.folded for side in sources)
         ):
-            yield _reason(claim, m.span("grade"), other[0], other[1].span())
+            yield instead("scope", claim, m.span("grade"), other[0], other[1].span())
             continue
         if any(m["grade"] + what in side.folded or m["grade"] + "、" in side.folded for side in sources):
             continue
         there = re.compile(rf"[一-龥]{{2}}级{what}")
         found = next(((side, hit) for side in sources if (hit := there.search(side.folded))), None)
         if found is not None:
-            yield _reason(claim, m.span("grade"), found[0], found[1].span())
+            yield instead("scope", claim, m.span("grade"), found[0], found[1].span())
 
 
 def _ranges(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[Reason]:
@@ -142,19 +144,8 @@ def _ranges(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[Reaso
             source.folded, *aligned.source_clause
         )
         if chosen is not None and every.group() not in source.folded:
-            yield _reason(claim, every.span(), source, chosen.span())
+            yield instead("scope", claim, every.span(), source, chosen.span())
     many = _MANY.search(claim.folded, *aligned.span)
     one = _ONE.search(source.folded, *aligned.source_span)
     if many and one and not _ONE.search(claim.folded) and not NEGATION.search(claim.folded, *aligned.span):
-        yield _reason(claim, many.span(), source, one.span())
-
-
-def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:
-    words, said = claim.text[slice(*span)], source.text[slice(*there)]
-    return Reason(
-        kind="scope",
-        claim_span=span,
-        message=f"来源说的是“{said}”，不是“{words}”。",
-        source_id=source.id,
-        source_span=there,
-    )
+        yield instead("scope", claim, many.span(), source, one.span())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.ground.alignment import AlignedClause, Alignment
 from agent.ground.negation import NEGATION
-from agent.ground.side import Findings, Side
+from agent.ground.side import Findings, Side, instead
 from agent.models import Reason, Span
 
 #: Words that make a duty of what follows.
@@ -69,14 +69,7 @@ def _differences(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[
     theirs, free = _MUST.search(source.folded, *aligned.source_span), _MAY.search(source.folded, *there)
 
     def reason(at: Span, said: Span) -> Reason:
-        words, told = claim.text[slice(*at)], source.text[slice(*said)]
-        return Reason(
-            kind="modality",
-            claim_span=at,
-            message=f"来源说的是“{told}”，不是“{words}”。",
-            source_id=source.id,
-            source_span=said,
-        )
+        return instead("modality", claim, at, source, said)
 
     ban = _BAN.search(source.folded, *there)
     allowed = _FREE.search(claim.folded, *own)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from agent.ground.side import Findings, Side
+from agent.ground.side import Findings, Side, instead
 from agent.models import Reason, Span
 
 #: What makes another post of a post, another match of a match, another product of a product.
@@ -39,7 +39,7 @@ def _wider(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             continue
         found = next(((side, there) for side in sources if (there := side.folded.find(narrow)) >= 0), None)
         if found is not None:
-            yield _reason(claim, (at, at + len(wide)), found[0], (found[1], found[1] + len(narrow)))
+            yield instead("name", claim, (at, at + len(wide)), found[0], (found[1], found[1] + len(narrow)))
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
@@ -50,14 +50,14 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             if any(_bare(word, other.folded) for other in sources):
                 continue
             for at in _bare(word, claim.folded):
-                yield _reason(claim, (at, at + len(word)), side, there)
+                yield instead("name", claim, (at, at + len(word)), side, there)
     for m in _PREFIXED.finditer(claim.folded):
         word = _word(m)
         if any(m.group() in side.folded for side in sources):
             continue
         found = next(((side, at) for side in sources for at in _bare(word, side.folded)), None)
         if found is not None and m["before"]:
-            yield _reason(claim, m.span(), found[0], (found[1], found[1] + len(word)))
+            yield instead("name", claim, m.span(), found[0], (found[1], found[1] + len(word)))
 
 
 def _word(m: re.Match[str]) -> str:
@@ -83,14 +83,3 @@ def _places(word: str, text: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(word, at + 1)
-
-
-def _reason(claim: Side, span: Span, source: Side, there: Span) -> Reason:
-    said = source.text[slice(*there)]
-    return Reason(
-        kind="name",
-        claim_span=span,
-        message=f"来源说的是“{said}”，不是“{claim.text[slice(*span)]}”。",
-        source_id=source.id,
-        source_span=there,
-    )

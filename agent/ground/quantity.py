@@ -225,7 +225,7 @@ class Question(Rightful):
         there are none (a doubt where the source only does not say that it is of each month)."""
         compared = [c for c in equal if same_base(self.claim, self.quantity, c)]
         if not compared:
-            message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年）与来源不符。"
+            message = f"“{self.around()}”的口径（同比、环比、某年，或每月、每年、每吨之类）与来源不符。"
             return [], (self.reason("period", message, equal[0]), True, None)
         if not any(paced_as(self.claim, self.quantity, c) for c in compared):
             message = f"来源没有说“{self.words}”是每一段时间的数，请核对。"

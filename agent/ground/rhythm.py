@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from agent.ground.alignment import Alignment
-from agent.ground.side import Findings, Side
+from agent.ground.side import Findings, Side, instead
 from agent.models import Reason, Span
 
 _OFTEN: Final = re.compile(
@@ -39,7 +39,9 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             if not theirs or any(other == word for other, _ in theirs):
                 continue
             other, there = theirs[0]
-            (unsure if "loose" in (word, other) else reasons).append(_reason(claim, span, source, there))
+            (unsure if "loose" in (word, other) else reasons).append(
+                instead("period", claim, span, source, there)
+            )
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))
 
 
@@ -55,15 +57,4 @@ def _at_once(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             continue
         found = next(((side, hit) for side in sources if (hit := _LATER.search(side.folded))), None)
         if found is not None:
-            yield _reason(claim, m.span(), found[0], found[1].span(), kind="date")
-
-
-def _reason(claim: Side, span: Span, source: Side, there: Span, kind: str = "period") -> Reason:
-    said = source.text[slice(*there)]
-    return Reason(
-        kind=kind,
-        claim_span=span,
-        message=f"来源说的是“{said}”，不是“{claim.text[slice(*span)]}”。",
-        source_id=source.id,
-        source_span=there,
-    )
+            yield instead("date", claim, m.span(), found[0], found[1].span())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.ground.alignment import AlignedClause, Alignment
-from agent.ground.side import Findings, Side
+from agent.ground.side import Findings, Side, instead
 from agent.models import Reason, Span
 
 _ALL = re.compile(
@@ -146,13 +146,7 @@ def _one_of(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
         at = at if at >= 0 else source.folded.find(f"唯一的{m['what']}", *aligned.source_span)
         if at >= 0:
             there = (at, at + len(m["what"]) + 2)
-            return Reason(
-                kind="scope",
-                claim_span=m.span(),
-                message=f"来源说的是“{source.text[slice(*there)]}”，不是“{m.group()}”。",
-                source_id=source.id,
-                source_span=there,
-            )
+            return instead("scope", claim, m.span(), source, there)
     return None
 
 
@@ -162,13 +156,7 @@ def _ranked(claim: Side, source: Side, aligned: AlignedClause) -> Reason | None:
     among = _AMONG.search(source.folded, *aligned.source_span)
     if top is None or among is None or _TOP_RANK.search(source.folded, *aligned.source_span):
         return None
-    return Reason(
-        kind="scope",
-        claim_span=top.span(),
-        message=f"来源说的是“{among.group()}”，不是“{top.group()}”。",
-        source_id=source.id,
-        source_span=among.span(),
-    )
+    return instead("scope", claim, top.span(), source, among.span())
 
 
 #: How far a "first" or "largest" reaches, widest first, and the words for it.
@@ -205,15 +193,7 @@ def _superlative(claim: Side, source: Side, aligned: AlignedClause) -> Reason | 
     ]
     if not theirs or any(other == number for other, _ in theirs):
         return None
-    other = theirs[0][1]
-    shown = source.text[slice(*other.span())]
-    return Reason(
-        kind="scope",
-        claim_span=mine.span(),
-        message=f"来源说的是“{shown}”，不是“{claim.text[slice(*mine.span())]}”。",
-        source_id=source.id,
-        source_span=other.span(),
-    )
+    return instead("scope", claim, mine.span(), source, theirs[0][1].span())
 
 
 def _partial(source: Side, clause: Span) -> re.Match[str] | None:

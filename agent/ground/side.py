@@ -109,6 +109,18 @@ def _side(id_: str, text: str, day: str, title: str, publisher: str) -> Side:
     )
 
 
+def instead(kind: str, claim: Side, span: Span, source: Side, there: Span) -> Reason:
+    """A reason of `kind` that shows, for the words of the claim at `span`, those of the source at `there`."""
+    said, words = source.text[slice(*there)], claim.text[slice(*span)]
+    return Reason(
+        kind=kind,
+        claim_span=span,
+        message=f"来源说的是“{said}”，不是“{words}”。",
+        source_id=source.id,
+        source_span=there,
+    )
+
+
 def _day(day: str) -> datetime.date | None:
     try:
         return datetime.date.fromisoformat(day)

@@ -22,7 +22,7 @@ _LIGHT: Final = frozenset(
     ("表示", "进行", "决定", "认为", "宣布", "考虑", "成为", "需要", "可以", "没有", "存在", "出现", "影响")
 )
 #: What is sure to be, and what may be.
-_SURE: Final = re.compile("必将|必然|必定|一定(?=会|将|能)|肯定(?=会|将|能)|势必|注定|无疑(?!问)|毫无疑问")
+SURE: Final = re.compile("必将|必然|必定|一定(?=会|将|能)|肯定(?=会|将|能)|势必|注定|无疑(?!问)|毫无疑问")
 _MAY: Final = re.compile("可能|或许|也许|或将|恐将|有望|预计|大概|可(?=达|望|升至|降至|增至)")
 #: Before and after the same thing.
 _BEFORE: Final = re.compile(
@@ -58,7 +58,7 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
             continue
         source = sources[aligned.source]
         for sure, may, message in (
-            (_SURE, _MAY, "来源说的是“{}”，没有断定。"),
+            (SURE, _MAY, "来源说的是“{}”，没有断定。"),
             (_BOTH, _EITHER, "来源说的是“{}”，有一项即可。"),
         ):
             start, end = aligned.span
@@ -77,8 +77,8 @@ def compare(claim: Side, sources: Sequence[Side], alignment: Alignment) -> Findi
 
 def _sure_of_itself(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     """A claim sure of what no source is sure of in such a word, nor says that it must be."""
-    here = _SURE.search(claim.folded)
-    if here is None or any(_SURE.search(side.folded) or "必" in side.folded for side in sources):
+    here = SURE.search(claim.folded)
+    if here is None or any(SURE.search(side.folded) or "必" in side.folded for side in sources):
         return
     message = f"来源没有说“{claim.text[slice(*here.span())]}”，请核对语气。"
     yield Reason(kind="modality", claim_span=here.span(), message=message)

@@ -120,7 +120,7 @@ class _Reader:
             return reading
         months = _TO_MONTHS.get(told["months"] or "年度", 12)
         year, first = divmod(day.year * 12 + day.month - months, 12)
-        granularity: Granularity = {3: "quarter", 6: "half", 12: "year"}.get(months, "part")  # type: ignore[assignment]  # all are
+        granularity: Granularity = {3: "quarter", 6: "half", 12: "year"}.get(months, "part")  # type: ignore[assignment]  # all four are words of the Literal
         start = datetime.date(max(1, year), first + 1, 1)
         return replace(
             reading, span=(reading.span[0], told.end()), start=start, granularity=granularity, kind="period"
