@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final, Literal
 
@@ -15,6 +16,8 @@ _RISING: Final = ("over", "at_least")
 _FALLING: Final = ("under", "at_most", "near_below")
 #: Families of measure words that count one thing only; the others are used for each other.
 _STRICT: Final = ("person", "visit", "household", "animal", "share")
+#: A patient counts as a case.
+_CASES: Final = frozenset(("例", "位", "名", "人"))
 _RATES: Final = ("percent", "multiple", "doubling")
 
 
@@ -43,13 +46,13 @@ def same_unit(claim: Quantity, source: Quantity) -> bool:
     if two.dimension == "none":
         return one.dimension in ("none", "count", "rank") or source.digits >= 3 or source.low >= 10**4
     if one.dimension == "none":
-        return two.dimension in ("count", "rank") or claim.digits >= 3
+        return two.dimension in ("count", "rank") or claim.digits >= 3 or claim.low >= 10**4
     if one.dimension != two.dimension:
         return two.dimension in _KIN.get(one.dimension, ())
     if one.dimension == "count":
         if "label" in (one.id, two.id):  # 2号 is no second of anything else
             return one.word == two.word
-        strict = {one.id, two.id} & set(_STRICT)
+        strict = {one.id, two.id} & set(_STRICT) and not {one.word, two.word} <= _CASES
         return not strict or one.id == two.id or "any" in (one.id, two.id)
     return one.id.partition("/")[0] == two.id.partition("/")[0]
 
@@ -99,13 +102,17 @@ def _rates(claim: Quantity, source: Quantity) -> Agreement | None:
     one, two = _percent(claim), _percent(source)
     if one & two:
         return "equal"
+    if claim.bound != "exact" and any(
+        _allowed(replace(claim, low=a, high=a, step=claim.step * 100), b) for a in one for b in two
+    ):
+        return "hedged"
     if any(abs(a - b) <= 3 for a in one for b in two) and claim.unit.dimension != "percent":
         return "rounded"
     return None
 
 
 def _percent(quantity: Quantity) -> set[Decimal]:
-    """The growth a rate may mean, in percent: 倍 is read both ways (增长1倍, 是……的2倍)."""
+    """The growth a rate may mean, in percent: 倍 is read both ways (增长1倍, 增至……的2倍)."""
     if quantity.unit.dimension == "percent":
         return {quantity.low}
     if quantity.unit.dimension == "doubling":

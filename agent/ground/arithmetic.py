@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from agent.ground.agreement import value_agreement
 from agent.ground.side import Side
 from agent.text.quantities import Quantity
 
@@ -36,6 +38,10 @@ _CUE: Final = re.compile(
     r"合计|共|总|累计|合共|加起来|合起来|相差|差距|差额|之差|差|多出|多了|高出|高了|少了|低了|增加|减少|还有|剩|其余|另外|余下|增至"
     r"|total|combined|altogether|difference|more|fewer|less|gap|margin"
 )
+#: What compares one figure with another, or adds them.
+_COMPARES: Final = re.compile("[比较增减涨跌升降]|[高低多少差]了?出?|超[过出]|相当于|合计|合共|之和|倍")
+#: So many figures of a source are tried at most.
+_MANY: Final = 120
 _WHOLE: Final = ("count", "none")
 
 
@@ -91,6 +97,61 @@ def _ratio(quantity: Quantity, sources: Sequence[Side]) -> tuple[Side, tuple[Qua
             if quantity.low * Decimal("0.95") <= times < quantity.low + 1:
                 return side, (large, small), "÷"
     return None
+
+
+def worked_out(
+    quantity: Quantity, claim: Side, sources: Sequence[Side]
+) -> tuple[Side, tuple[Quantity, ...], str] | None:
+    """A figure of a source that the claim tells too, and another of its kind, of which `quantity` is the difference, the sum,
+    the ratio or the share one is above or below the other, as exactly as it is told; None where there is none, or the clause
+    compares nothing."""
+    clause = claim.folded[slice(*claim.clause_of(quantity.full))]
+    if not _COMPARES.search(clause) or quantity.low != quantity.high:
+        return None
+    told = {q.low for q in claim.quantities if q is not quantity and q.unit.dimension in _SUMMABLE}
+    for side in sources:
+        terms = [
+            q for q in side.quantities if q.unit.dimension in _SUMMABLE and q.low == q.high and q.low > 0
+        ]
+        for one in (term for term in terms[:_MANY] if term.low in told):
+            for two in terms[:_MANY]:
+                sign = _made(quantity, one, two) if two.low != one.low and _alike(one, two) else ""
+                if sign:
+                    return (
+                        side,
+                        (max(one, two, key=lambda q: q.low), min(one, two, key=lambda q: q.low)),
+                        sign,
+                    )
+    return None
+
+
+def _alike(one: Quantity, two: Quantity) -> bool:
+    """Whether two figures are of one unit, whatever they are for (21.50元/股, 19.80元), or one is told without."""
+    mine, other = one.unit.id.partition("/")[0], two.unit.id.partition("/")[0]
+    return mine == other or "none" in (one.unit.dimension, two.unit.dimension)
+
+
+def _made(quantity: Quantity, one: Quantity, two: Quantity) -> str:
+    """The sign between two figures that make `quantity`; "" where they do not."""
+    large, small = max(one.low, two.low), min(one.low, two.low)
+    made: tuple[tuple[str, Decimal], ...] = ()
+    if quantity.unit.id in (one.unit.id.partition("/")[0], two.unit.id.partition("/")[0]):
+        made = (("−", large - small), ("+", large + small))
+    elif quantity.unit.dimension == "percent":
+        made = (
+            ("÷", large / small * 100 - 100),
+            ("÷", 100 - small / large * 100),
+            ("÷", small / large * 100),
+        )
+    elif quantity.unit.dimension == "multiple":
+        made = (("÷", large / small), ("÷", large / small - 1))
+    for sign, value in made:
+        digits = len(value.normalize().as_tuple().digits)
+        if value_agreement(
+            quantity, replace(one, low=value, high=value, unit=quantity.unit, digits=max(digits, one.digits))
+        ) in ("equal", "hedged", "rounded"):
+            return sign
+    return ""
 
 
 def _near(terms: list[Quantity], index: int) -> list[Quantity]:

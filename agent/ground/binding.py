@@ -241,3 +241,8 @@ def chance(name: Kind, measured: dict[str, float]) -> float:
 def objects(name: Kind) -> float:
     """The chance from which a figure, date or name is objected to."""
     return _weights(name)["objects"]
+
+
+def doubts(name: Kind) -> float:
+    """The chance from which a figure, date or name is at least doubted."""
+    return _weights(name)["doubts"]

@@ -19,7 +19,7 @@ _ABSENT = 0.4
 
 
 #: Facts that a letter of them tells as well.
-_INSIDE = {"受伤": "伤", "死亡": "死", "征收": "征", "加征": "征"}
+_INSIDE = {"受伤": "伤", "死亡": "死", "征收": "征", "加征": "征", "获奖": "奖"}
 
 
 @cache
@@ -68,8 +68,14 @@ def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
     for m in _material().finditer(claim.folded):
         if claim.folded[m.start() - 1 : m.start()] == "不" and m.group()[0] == "会":
             continue  # 不会谈太多
+        if any(word.span[0] < m.start() < word.span[1] < m.end() for word in wording(claim).words):
+            continue  # 某雷军演讲
         if _INSIDE.get(m.group(), m.group()) in "".join(source.folded for source in sources):
             continue  # 2死7伤
+        if m.group().endswith("等奖") and any(
+            f"{m.group()[0]}、" in s.folded and "等奖" in s.folded for s in sources
+        ):
+            continue  # 二、三等奖
         forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1 or o == m.group()[0]))
         if not any(form in source.folded for form in forms for source in sources):
             message = f"来源没有提到“{claim.text[slice(*m.span())]}”，请核对。"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from agent.ground.date_relation import holds, relate
+from agent.ground.date_relation import holds, in_year, relate
 from agent.ground.side import Side
 from agent.models import Span
 from agent.text.dates import DateReading
@@ -19,6 +19,12 @@ TO: Final = re.compile("[-—~至到]")
 _GAP: Final = 8
 #: What follows the day of a dateline: 12日体育专电, 11日讯.
 _DATELINE: Final = re.compile(r"(?:[一-龥]{0,4}专?电|讯)[ (（]?")
+
+#: What follows the day of a paper.
+_PAGE: Final = re.compile(r" ?第? ?\d{1,2} ?版")
+#: A day of the week; one that is told lies at most so many days from the telling.
+_WEEKDAY: Final = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_NEAR: Final = 7
 
 Found = tuple[Side, Span]  #: a source, and where in it
 
@@ -51,6 +57,20 @@ def both_ends(reading: DateReading, sources: Sequence[Side]) -> Found | None:
     return None
 
 
+def on_a_weekday(reading: DateReading, sources: Sequence[Side]) -> bool:
+    """Whether a source tells of the day of the week it is, near its own day: 3月9日 of 将于周四公布."""
+    day = reading.start
+    if reading.granularity != "day" or day is None:
+        return False
+    for side in sources:
+        if side.published is None or abs((in_year(day, side.published.year) - side.published).days) > _NEAR:
+            continue
+        told = {"一二三四五六日".index(m["day"].replace("天", "日")) for m in _WEEKDAY.finditer(side.folded)}
+        if in_year(day, side.published.year).weekday() in told:
+            return True
+    return False
+
+
 def year_apart(reading: DateReading, sources: Sequence[Side]) -> bool:
     """Whether the year is written and no source has anything in it (of two years: in either)."""
     if not reading.year_known or reading.start is None or reading.end is None:
@@ -67,10 +87,18 @@ def year_apart(reading: DateReading, sources: Sequence[Side]) -> bool:
     return not any(start <= last and first <= end for start, end in spans)
 
 
+def datelined(side: Side, reading: DateReading) -> bool:
+    """Whether a date is that of a dateline (某社某地3月8日电) or of the paper itself (2026年03月02日 04版)."""
+    if reading.granularity != "day":
+        return False
+    end = reading.span[1]
+    return _DATELINE.match(side.folded, end) is not None or _PAGE.match(side.folded, end) is not None
+
+
 def dated_otherwise(reading: DateReading, sources: Sequence[Side]) -> bool:
     """Whether the sources published on this day are datelined another: what happened when is told from there."""
     days = [
-        [d for d in side.dates if d.granularity == "day" and _DATELINE.match(side.folded, d.span[1])]
+        [d for d in side.dates if datelined(side, d)]
         for side in sources
         if side.published is not None and holds(reading, side.published)
     ]

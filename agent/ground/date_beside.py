@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.ground.side import Side
+from agent.ground.words import wording
 from agent.models import Span
 from agent.text.dates import DateReading
 
@@ -50,7 +51,43 @@ def figures_beside(
 def done_then(claim: Side, reading: DateReading, rival: tuple[Side, DateReading]) -> bool:
     """Whether right after the claim's date and after `rival` stands the same word for what was done: 6月13日印发, 4月27日印发."""
     mine, theirs = _after(claim, reading), _after(*rival)
+    if mine == theirs and _opens_a_name(claim, claim.folded.find(mine, reading.span[1])):
+        return False  # who did it, not what
     return bool(_PAIR.fullmatch(mine)) and mine == theirs
+
+
+#: What a date is told for, by what stands before it and after it.
+_PURPOSES: Final = (
+    ("to", re.compile("(?:截至|截止|到|至)$"), None),
+    ("since", None, re.compile("[^,，。；;]{0,16}以来")),
+    ("founded", re.compile("(?:成立|创立|创办|始建|设立|注册)[于在]$"), None),
+    ("born", re.compile("(?:出生|生)于$"), re.compile("出?生(?=[,，。；;)于])")),
+    ("said", None, re.compile("[^,，。；;]{0,6}(?:表示|说|称|透露|证实|指出|介绍|警告|强调)")),
+)
+#: What is told of something else than the day of the news.
+STANDING: Final = frozenset(("since", "founded", "born"))
+
+
+def purpose(side: Side, reading: DateReading) -> str:
+    """What a date is told for (as of, since, founded), "" where nothing says."""
+    start, end = reading.span
+    for name, before, after in _PURPOSES:
+        if (before and before.search(side.folded, max(0, start - 4), start)) or (
+            after and after.match(side.folded, end)
+        ):
+            return name
+    return ""
+
+
+def _opens_a_name(side: Side, at: int) -> bool:
+    """Whether the word at `at` is a name, or a noun before another."""
+    words = [word for word in wording(side).words if word.span[1] > at][:2]
+    if not words or words[0].span[0] > at:
+        return False
+    noun = words[0].tag.startswith("n") and len(words) > 1
+    return words[0].tag in ("ns", "nr", "nt") or (
+        noun and words[1].span[0] == words[0].span[1] and words[1].tag.startswith("n")
+    )
 
 
 def _after(side: Side, reading: DateReading) -> str:
@@ -84,7 +121,9 @@ def _deed(claim: Side, reading: DateReading) -> str:
 
 def _figures(side: Side, span: Span) -> set[tuple[object, ...]]:
     return {
-        (q.low, q.high, q.unit.id)
+        (q.low, q.high, q.unit.dimension)
         for q in side.quantities
-        if span[0] <= q.span[0] < span[1] and q.kind != "code" and (q.digits > 1 or q.low > 2)
+        if span[0] <= q.span[0] < span[1]
+        and q.kind != "code"
+        and (q.digits > 1 or q.low > 2 or q.kind == "percent")
     }

@@ -75,14 +75,19 @@ def _parts(side: Side, other: DateReading, reading: DateReading) -> bool:
 
 
 #: 2025年底的两倍.
-_TIMES: Final = re.compile(r"的(?:[两三四五六七八九十]|\d[\d.]*)倍")
+_TIMES: Final = re.compile(r"的?(?:[两三四五六七八九十]|\d[\d.]*)倍")
+
+
+#: 比2025年底翻一番, 成交额接近昨日全天.
+_AGAINST: Final = re.compile("[比较]$|(?:接近|超过|超越|不及|低于|高于|赶上|追平|追上)(?:了|前|的)?$")
 
 
 def compared(side: Side, reading: DateReading) -> bool:
     """Whether a date is only what something is compared with: 比2025年底翻一番."""
     start, end = reading.span
     return (
-        side.folded[max(0, start - 1) : start] in ("比", "较") or _TIMES.match(side.folded, end) is not None
+        _AGAINST.search(side.folded, max(0, start - 4), start) is not None
+        or _TIMES.match(side.folded, end) is not None
     )
 
 

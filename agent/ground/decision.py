@@ -14,9 +14,11 @@ from agent.models import Reason
 #: Doubts that are shown where a sentence is doubted anyway, but are no cause to doubt it: faithful
 #: sentences have
 #: as many of them as false ones (measured; see docs/log.md).
-_MILD = frozenset(("coverage", "speaker"))
+_MILD = frozenset(("coverage", "speaker", "bearer"))
 #: Doubts that are shown beside objections: words no source has, and figures and dates nobody found.
-_SHOWN = frozenset(("coverage", "added", "derived", "rounding", "arithmetic", "date", "unread", "name"))
+_SHOWN = frozenset(
+    ("coverage", "added", "derived", "bearer", "rounding", "arithmetic", "date", "unread", "name")
+)
 #: A sentence is too far from its sources when this weight of its words (a word of two characters weighs 1)
 #: stands in none of them in any form, or when less than this share of it stands there. Measured: of true
 #: sentences held against an article on something else the share alone leaves none supported.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from agent.ground.alignment import AlignedClause
 from agent.ground.lexicon import antonyms, longer_synonyms
-from agent.ground.negation import AVERTING, NEGATION, UNLIKE, asserted, occurrences, supposed
+from agent.ground.negation import AVERTING, NEGATION, UNLIKE, asserted, negated, occurrences, supposed
 from agent.ground.side import Side
 from agent.ground.words import Word
 from agent.models import Reason, Span
@@ -66,12 +66,18 @@ def undenied(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tupl
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.
 _MILD = re.compile(
-    r"不例外|而非|而不是|不讳言|不避讳|不[够足]|未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|不如|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
+    r"不[小少错俗菲薄弱差赖]|(?:还没|没|尚未|未)[^,，。；;]{1,6}(?:时|之前|前)|(?:也|并)?不是没|[并不][非是]是?(?:新|罕见|鲜见|陌生|意外|稀奇)|没有?(?:这么|那么|比)|不再[只仅单]|不例外|而非|而不是|不讳言|不避讳|不[够足]|未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|不如|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
 )
 #: Words of denial that govern the one after them.
 _AGAIN = frozenset(
     ("不再", "不会", "不能", "不得", "并未", "并不", "并非", "从未", "从不", "尚未", "未能", "没能", "无法")
 )
+#: From this coverage on a clause says what its sentence says.
+_SURE = 0.5
+#: So near the source's sentence has a word that it is told there.
+_THERE = 0.8
+#: What stands so close after a denial is denied; lighter words than this say nothing.
+_GOVERNED, _TELLING = 8, 0.6
 #: What is not much is little.
 _LITTLE = dict(zip("高大多长强快好足远", "低小少短弱慢差缺近", strict=True))
 #: Ways to leave something out of a list or a rule.
@@ -79,7 +85,7 @@ _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
 )
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
-_STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必病])|拒绝|否认|无法")
+_STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必病]|成年)|拒绝|否认|无法")
 
 
 def _denied(word: Word, sources: Sequence[Side]) -> bool:
@@ -90,6 +96,22 @@ def _denied(word: Word, sources: Sequence[Side]) -> bool:
         for source in sources
         for form in forms
         for at in occurrences(source.folded, form, (0, len(source.folded)))
+    )
+
+
+def _called(text: str, at: int) -> bool:
+    """Whether a position lies in a few words in quotation marks."""
+    start = text.rfind('"', max(0, at - _GOVERNED), at)
+    end = text.find('"', at, at + _GOVERNED)
+    return start >= 0 and end >= 0 and text.count('"', 0, start + 1) % 2 == 1
+
+
+def _lacking(word: Word, sources: Sequence[Side]) -> bool:
+    """Whether a source denies `word` outright: 无院校 for 没有一所院校."""
+    return any(
+        negated(source.folded, at) is not None
+        for source in sources
+        for at in occurrences(source.folded, word.text, (0, len(source.folded)))
     )
 
 
@@ -118,10 +140,18 @@ def added(
             "落空",
             "驳回",
             "遭拒",
+            "逊",
+            "异议",
+            "质疑",
+            "批评",
+            "抨击",
+            "弃",
         )
     ):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):
+        if _called(claim.folded, m.start()):
+            continue  # “未央”, as something is called
         if _MILD.match(claim.folded, m.start()) or _MILD.match(claim.folded, max(0, m.start() - 1)):
             continue
         against = _LITTLE.get(claim.folded[m.end() : m.end() + 1], "")
@@ -137,13 +167,19 @@ def added(
         )
         if governed is not None and _denied(governed.word, sources):
             continue
+        after = (s.word for s in aligned.supports if m.end() <= s.word.span[0] < m.end() + _GOVERNED)
+        if any(
+            _lacking(word, sources) for word in after if word.weight >= _TELLING and not word.text.isascii()
+        ):
+            continue
         excluded = _EXCLUDING.match(claim.folded, m.start()) is not None
-        held = excluded or (governed is not None and governed.near >= 0.8)
+        near = (s for s in aligned.supports if m.start() <= s.word.span[0] < m.end() + _GOVERNED)
+        held = excluded or any(s.near >= _THERE and s.word.weight >= _TELLING for s in near)
         close = governed is not None and governed.word.span[0] <= m.end() + 1
         span = (m.start(), governed.word.span[1] if close and governed else m.end())
         message = f"来源中与之相应的话没有否定：“{_cut(source.text[start:end])}”。"
         yield (
-            aligned.coverage >= (0.5 if held else 0.55),
+            held and aligned.coverage >= _SURE,
             Reason(
                 kind="negation",
                 claim_span=span,

@@ -21,22 +21,31 @@ from agent.text.units import unit_at
 #: Likeness of clauses from which a place is the matter meant, or likely is.
 MEANT, LIKELY = 0.5, 0.3
 _EVERY: Final = re.compile(rf"每[^\d,，。]{{0,3}}(?:$|(?:\d{{1,3}}|[{HAN}]{{1,3}})[^\d]{{1,20}}$)")
-_MOST: Final = re.compile("最[高多大]|上限|封顶|以内|之内|不超")
-_LEAST: Final = re.compile("最[低少小]|下限|起步|以上|不低")
+_MOST: Final = re.compile("最[高多大长久远]|上限|封顶|以内|之内|不超")
+_LEAST: Final = re.compile("最[低少小]|下限|起步|起售|起价|以上|不低")
 #: What tells one end of a range.
 _END: Final = re.compile("最[高低多少大小长短快慢]|上限|下限|顶配|[高低]配|起步|\\|起|至[多少]")
+#: So many years or weeks are a time in passing.
+_FEW: Final = 4
+#: A length of time from so much on is hardly worked out.
+_TENS: Final = 20
 _HAN_LETTER: Final = re.compile("[一-龥]")
 #: A clause that says no more before its figure names nothing: 增幅39.8%.
 _BARE: Final = 4
 #: A word that tells two places apart.
 _TELLING: Final = re.compile("[一-龥]{3}")
 _PART: Final = re.compile(r"\d+(?:\.\d+)?")
+#: What holds one figure against another, and what such another is.
+_HELD_AGAINST: Final = re.compile("不?[低高]于|超过|不及|跌破|突破")
+_STANDARD: Final = re.compile(
+    "/?股?的?(?:全[国省市球])?(?:[发平上]?[行均市]?(?:发行|收盘|开盘|均)?价|平均|均值|水平|预期|预测|目标|增速|线)"
+)
 #: What makes a length of time of 一年.
 _LASTS: Final = re.compile("[期达为满共延需历整]$|每|不足|不到|超过?$")
 #: What makes a length of time a label: 近一年下跌5%.
 _LATELY: Final = re.compile("(?:近|过去|未来|前|最近)$")
 #: What makes it one of several: 最后一年.
-_ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末])$")
+_ONE_OF: Final = re.compile("(?:最后|最末|头|[这上下末前后当])$")
 _NUMERALS: Final = "〇一二三四五六七八九十"
 LETTERS: Final = re.compile(r"[\d.]+")
 
@@ -98,7 +107,10 @@ class Figure:
         """Whether the claim tells one end of a range as such: 最高28.98万元 of 20.28—28.98万元."""
         start, stop = self.quantity.full
         around = self.claim.folded[max(0, start - 6) : start] + "|" + self.claim.folded[stop : stop + 2]
-        return self.quantity.low in (other.low, other.high) and _END.search(around) is not None
+        if self.quantity.low not in (other.low, other.high):
+            return False
+        both = {q.low for q in self.claim.quantities if q.low == q.high and q.unit.id == other.unit.id}
+        return {other.low, other.high} <= both or _END.search(around) is not None
 
     def likeness(self, side: Side, other: Quantity) -> float:
         key = side, side.clause_of(other.span), side.sentence_of(other.span)
@@ -160,6 +172,20 @@ class Figure:
         quantity = self.quantity
         return quantity.han and quantity.high <= 3 and quantity.unit.dimension == "count"
 
+    def compared_with(self) -> bool:
+        """Whether it is what something else is held against, and no bound of its own: 低于20.50元的发行价."""
+        start, stop = self.quantity.full
+        told = _HELD_AGAINST.match(self.claim.folded, start) is not None
+        return told and _STANDARD.match(self.claim.folded, stop) is not None
+
+    def passing(self) -> bool:
+        """一周, 两年: a time in words, of which a text has many."""
+        quantity = self.quantity
+        short = (
+            quantity.unit.word in ("年", "周", "天") and quantity.plain is not None and quantity.plain <= _FEW
+        )
+        return quantity.han and short
+
     def lately(self) -> bool:
         """近一年, 过去3个月: the label of another figure rather than one of its own."""
         start = max(0, self.quantity.span[0] - 2)
@@ -200,9 +226,13 @@ class Figure:
                 or _ONE_OF.search(before) is not None
                 or (self.words[0] == "一" and not _LASTS.search(before))
             )
+        if quantity.unit.dimension == "seconds" and self.words[0] == "一":
+            return self.claim.folded[quantity.span[0] - 1 : quantity.span[0]] in ("前", "后")  # 前一天
         if self.words[0] == "一" and self.priced():
             return True
-        return quantity.han and quantity.high <= 2 and quantity.unit.dimension == "count"
+        if self.words in ("一来", "二来", "一则", "二则"):
+            return True
+        return quantity.han and quantity.high <= 2 and quantity.unit.dimension in ("count", "rotation")
 
     def priced(self) -> bool:
         """一斤15元: what a price is for, each of them."""
@@ -259,6 +289,36 @@ class Figure:
         near = side.folded[max(first, start - 16) : start] + side.folded[end : min(last, end + 8)]
         return (_MOST if self.quantity.bound == "at_most" else _LEAST).search(near) is not None
 
+    def both_ends(self) -> bool:
+        """Whether both ends of a range stand in one source, by themselves or at an end of others: 2元至50元."""
+        ends = {self.quantity.low, self.quantity.high}
+        return any(
+            ends
+            <= {end for q in side.quantities if q.unit.id == self.quantity.unit.id for end in (q.low, q.high)}
+            for side in self.sources
+        )
+
+    def sum_of_its_own(self) -> bool:
+        """Whether it is what the claim's other figures of its kind come to: 一等奖32项、二等奖44项，加起来76项."""
+        others = [q for q in self.claim.quantities if q is not self.quantity and q.kind == self.quantity.kind]
+        terms = [q.low for q in others if q.unit.word == self.quantity.unit.word and q.low == q.high]
+        return len(terms) > 1 and sum(terms) == self.quantity.low
+
+    def several(self) -> Candidate | None:
+        """What the sources have for 五大 of 五大专区: another number of the very things."""
+        end = self.quantity.span[1]
+        thing = self.claim.folded[end : end + 2]
+        if self.quantity.unit.word != "大" or not _TELLING.fullmatch(self.claim.folded, end, end + 3):
+            return None
+        return next(
+            (
+                c
+                for c in self.candidates
+                if c.quantity.unit.word == "大" and c.side.folded.startswith(thing, c.quantity.span[1])
+            ),
+            None,
+        )
+
     # Where else it may stand.
 
     def same_digits(self) -> Candidate | None:
@@ -277,7 +337,11 @@ class Figure:
                     continue
                 if len(digits) == 1 and not self._kin(other) and self.quantity.plain != other.plain:
                     continue
-                if len(digits) == 1 and found.likeness < (LIKELY if self._kin(other) else MEANT):
+                if (
+                    len(digits) == 1
+                    and not self._shifted(other)
+                    and found.likeness < (LIKELY if self._kin(other) else MEANT)
+                ):
                     continue
                 if {self.quantity.unit.dimension, other.unit.dimension} == {
                     "count"
@@ -286,6 +350,16 @@ class Figure:
                 if best is None or found.likeness > best.likeness:
                     best = found
         return best
+
+    def _shifted(self, other: Quantity) -> bool:
+        """Whether it is so many years (days, hours) at ten times as much or little, the only such figure: 八十年 of 800年."""
+        quantity = self.quantity
+        if (
+            quantity.unit.dimension not in ("months", "seconds")
+            or min(quantity.plain or 0, other.plain or 0) < _TENS
+        ):
+            return False
+        return sum(q.unit.word == other.unit.word for side in self.sources for q in side.quantities) == 1
 
     def _kin(self, other: Quantity) -> bool:
         return other.unit.dimension == self.quantity.unit.dimension and other.unit.dimension != "count"

@@ -65,7 +65,25 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
             )
             break
     unsure += _couples(claim, sources)
+    unsure += _unknown(claim, sources)
     return Findings(unsure=tuple(unsure))
+
+
+def _unknown(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
+    """Two things and more of a list of which no source has a word, though one has two of the others: 松木 and 柏木 in
+    松木、柏木、桐油、生漆等. A single one may be told in other words."""
+    for ours in lists(claim.folded):
+        known = max((sum(item.text in side.folded for item in ours) for side in sources), default=0)
+        strange = [item for item in ours if known > 1 and item.whole and not _told(item.text, sources)]
+        for item in strange if len(strange) > 1 else ():
+            message = f"来源里有同列的其他各项，没有“{claim.text[slice(*item.span)]}”，请核对。"
+            yield Reason(kind="sibling", claim_span=item.span, message=message)
+
+
+def _told(thing: str, sources: Sequence[Side]) -> bool:
+    """Whether a source has two neighbouring letters of a thing, or of another word for it."""
+    forms = (thing, *synonyms().get(thing, ()))
+    return len(thing) > _SHORT or any(share(form, side.folded) > 0 for form in forms for side in sources)
 
 
 #: Two things told together of one noun: 金融、工业领域.

@@ -46,12 +46,9 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
         places = [c for c in question.candidates if c.agreement in ("equal", "hedged")]
         if not places:
             continue
-        found = (
-            *_by_head(claim, question, places),
-            *_by_kind(claim, question, places),
-            *_by_subject(claim, question, places),
-            *_by_neighbour(claim, question, places),
-        )
+        found = [*_by_head(claim, question, places), *_by_subject(claim, question, places)]
+        if not (question.named_after(places) or question.next_to_the_same()):
+            found += [*_by_kind(claim, question, places), *_by_neighbour(claim, question, places)]
         for sure, reason in found[:1]:
             (reasons if sure else unsure).append(reason)
     return Findings(reasons=tuple(reasons), unsure=tuple(unsure))

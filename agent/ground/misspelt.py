@@ -9,6 +9,7 @@ from typing import Final
 from agent.ground.side import Side
 from agent.ground.words import wording
 from agent.models import Reason, Span
+from agent.text.tokens import segmenter
 
 #: What such a name ends in.
 _ENDING: Final = re.compile(
@@ -19,9 +20,11 @@ _LONGEST: Final = 12
 _SHORTEST: Final = 5
 #: What a name does not go on with, or begin with.
 _SEATS: Final = frozenset("省市县区州")
-_LEADS: Final = frozenset("由该本此在为与和同及从对向据经把被将是的")
+_LEADS: Final = frozenset("由该本此在为与和同及从对向据经把被将是的系过任含年月日号")
 #: Before so much of a name the same, two other characters are another body: 江汉, 长江 before 大数据流通服务中心.
 _TAIL: Final = 6
+#: Bodies in general: 国内外印刷公司, 三家关联公司.
+_ANY: Final = re.compile("国内外|海外|国内|国外|家")
 _HAN: Final = re.compile("[一-龥]+")
 
 
@@ -33,7 +36,15 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if wrong < 0:
             continue
         rest = claim.folded[wrong + 1 : m.end()]
-        if rest[0] in _SEATS or claim.folded[wrong] in _LEADS or words.get(wrong + 1, "") == "v":
+        if (
+            rest[0] in _SEATS
+            or rest[0] in _LEADS
+            or claim.folded[wrong] in _LEADS
+            or words.get(wrong + 1, "") == "v"
+        ):
+            continue
+        verb = words.get(wrong - 1, "") == "v" or words.get(wrong, "") == "v"
+        if _ANY.search(rest):
             continue
         shapes: list[tuple[int, re.Pattern[str]]] = []
         if words.get(wrong - 1, "").startswith("n"):
@@ -53,9 +64,9 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             )
         for start, shape in shapes:
             found = next(((side, hit) for side in sources if (hit := shape.search(side.folded))), None)
-            if found is not None:
+            if found is not None and not (verb and segmenter().has_word(found[1].group()[:2])):
                 yield _reason(claim, (start, m.end()), *found)
-                break
+                break  # else two verbs before the same body: 运用, 使用数据平台的公司
 
 
 def _reason(claim: Side, span: Span, side: Side, there: re.Match[str]) -> Reason:

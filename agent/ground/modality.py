@@ -130,7 +130,8 @@ def _differences(
     settled = _SETTLED.search(claim.folded, *aligned.span)
     vague = _VAGUE.search(source.folded, *clause)
     denied = settled and NEGATION.search(claim.folded, max(0, settled.start() - 3), settled.end())
-    if settled and vague and not denied and not _VAGUE.search(claim.folded):
+    borne = _BORNE_OUT.search(source.folded, *aligned.source_span)
+    if settled and vague and not denied and not borne and not _VAGUE.search(claim.folded):
         yield close, reason(settled.span(), f"来源说的是“{vague.group()}”，尚未成为事实。", vague.span())
         return
     over, trial = _OVER.search(claim.folded, *aligned.span), _TRIAL.search(source.folded, *clause)
@@ -169,7 +170,13 @@ def _too_early(
         f"进入[^,，。]{{0,6}}{entered['stage'][0]}", source.folded[slice(*aligned.source_span)]
     ):
         return None  # 已进入联调 is 进入联合调试阶段
-    if not here.done or here.plan or opened or NEGATION.search(claim.folded, *aligned.span):
+    if (
+        not here.done
+        or here.plan
+        or opened
+        or _TO_COME.search(claim.folded, *aligned.span)
+        or NEGATION.search(claim.folded, *aligned.span)
+    ):
         return None
     alone = not _done_nearby(aligned, sources)
     mark = there.plan or there.open or _SOUGHT.match(source.folded, *aligned.source_clause)
@@ -185,12 +192,16 @@ def _too_early(
     return None
 
 
+#: What makes a day of what is said to open then, and what it is done for.
+_TO_COME = re.compile("定于|即将|将[于在会]|拟(?!合|人|态|定的)|^为")
 #: That a stage has begun.
 _ENTERED = re.compile("已经?进入(?P<stage>[一-龥]{2})")
 #: What a clause is only after: 探索数据资产入表.
 _SOUGHT = re.compile("[^,，。]{0,6}(?:探索(?![出者性])|鼓励)")
 #: Words that settle a matter, and words that leave it open.
 _SETTLED = re.compile(r"已?(?:敲定|拍板|确认|证实|签约|签署|落定)|已成定局|板上钉钉|定下来了")
+#: What says that a rumour was true.
+_BORNE_OUT = re.compile("得以?证实|终于?证实|属实|坐实|落定")
 _VAGUE = re.compile(
     r"可能|或将|或许|意向|暗示|传闻|猜测|据传|有意|正在?考虑|磋商|尚不清楚|不清楚|不知道|未知|有待|尚未|拟(?!合|人|态|定的)"
 )

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from agent.ground.binding import Place, chance, measures, objects
+from agent.ground.binding import Place, chance, doubts, measures, objects
 from agent.ground.likeness import likeness, pairs, very_place
 from agent.ground.owner import Owned, company_of
 from agent.ground.setting import list_of, of_name, rarities
 from agent.ground.side import Side
 from agent.models import Reason, Span
-from agent.text.names import Name, is_abbreviation, known_forms, plain_latin, read_names
+from agent.text.names import Name, concepts, is_abbreviation, known_forms, plain_latin, read_names
 
 #: A name with fewer words of the sources right around it is not weighed.
 _TELLING: Final = 3
@@ -68,6 +68,7 @@ class NameQuestion:
                 )
                 and not any(_same(mate, other) for mate in mates)
                 and _of_make(self.name, other)
+                and other.text not in concepts()
                 and _outermost(other, read_names(side.folded)[max(0, number - 4) : number + 5])
             ):
                 claimed = any(_same(mine, other) for mine in names)
@@ -126,28 +127,33 @@ def questions(claim: Side, sources: Sequence[Side]) -> list[NameQuestion]:
     return [
         NameQuestion(claim, number, sources, alike)
         for number, name in enumerate(names)
-        if name.kind != "title" and _outermost(name, names) and name.text.lower() not in plain_latin()
+        if name.kind != "title"
+        and _outermost(name, names)
+        and name.text.lower() not in plain_latin()
+        and name.text not in concepts()
+        and not _seat(number, names)
     ]
 
 
-def compare(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
-    """Objections to names that stand in the sources, but where the claim's words are said another does."""
+def compare(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:
+    """Names that stand in the sources, but where the claim's words are said another does; and whether that is sure."""
     asked = questions(claim, sources)
     for question in asked:
         name = question.name.span
         if any(very_place(claim, name, place.side, place.span) for place in question.right):
             continue
         found = question.owned(asked, sources)
-        if found is None or found.chance < objects("name"):
+        if found is None or found.chance < doubts("name"):
             continue
         side, span = found.place.side, found.place.span
         if _with_others(claim, name) and any(_listed_together(p, side, span) for p in question.right):
             continue
         words, said = claim.text[slice(*question.name.span)], side.text[slice(*span)]
         message = f"“{words}”在来源中说的是另一件事；与此处相应的是“{said}”。"
-        yield Reason(
+        reason = Reason(
             kind="name", claim_span=question.name.span, message=message, source_id=side.id, source_span=span
         )
+        yield reason, found.chance >= objects("name")
 
 
 def _with_others(claim: Side, name: Span) -> bool:
@@ -179,6 +185,14 @@ def _outermost(name: Name, names: Sequence[Name]) -> bool:
 def _of_make(one: Name, two: Name) -> bool:
     """Whether both are words or both are codes: `A2697` is no rival of `Vision Pro`."""
     return one.kind != "latin" or bool(_DIGIT.search(one.text)) == bool(_DIGIT.search(two.text))
+
+
+def _seat(number: int, names: Sequence[Name]) -> bool:
+    """Whether a place is only where the place right after it lies: 云岭 in 云岭青柳."""
+    name = names[number]
+    return name.kind == "place" and any(
+        other.kind == "place" and other.span[0] == name.span[1] for other in names
+    )
 
 
 class _Likeness:

@@ -23,6 +23,7 @@ from agent.text.names import (
     read_names,
 )
 from agent.text.people import follows_post
+from agent.text.tokens import tokens
 
 #: `国家发展改革委（以下简称“发改委”）`, `新能源汽车（NEV）`: the short form a source itself gives.
 _DEFINED = re.compile(
@@ -43,7 +44,8 @@ _NATIONAL = re.compile("^(?:国家|中国|中华|全国|我国|该|本|省|市|�
 
 @lru_cache(maxsize=4096)
 def _squeezed(folded: str) -> str:
-    return re.sub(r"\s+", "", folded).lower()
+    """A text without spaces and without the marks of lists: 甲、乙、丙交易所."""
+    return re.sub(r"[\s、]+", "", folded).lower()
 
 
 @lru_cache(maxsize=4096)
@@ -64,12 +66,57 @@ def find_name(name: Name, source: Side) -> Span | None:
     squeezed = re.sub(r"\s+", "", name.text).lower()
     if len(squeezed) > 1 and squeezed in _squeezed(source.folded):
         return _find(lower, squeezed[:1]) or (0, 0)
+    at = _regional(name, lower) or _headless(name, lower)
+    if at is not None:
+        return at
     elsewhere = f"{source.title} {source.publisher}".lower()
     if any(form.lower() in elsewhere for form in known_forms(name) if len(form) > 1):
         return (0, 0)
     return None
 
 
+def _regional(name: Name, lower: str) -> Span | None:
+    """Where the full name of a body stands that a province has as well as the nation: 药监局 of 某省药品监督管理局."""
+    for form in known_forms(name):
+        own = _NATIONAL.sub("", form)
+        if own != form and len(own) > _REST and (at := lower.find(own)) >= 0:
+            return at, at + len(own)
+    return None
+
+
+def _headless(name: Name, lower: str) -> Span | None:
+    """Where a name stands of which the reading took too much: 江河证券 of 机构江河证券, Smith of CEO Smith."""
+    if name.listed or name.kind not in ("organisation", "latin"):
+        return None
+    head, _, rest = name.text.rpartition(" ")
+    if head.lower() in plain_latin():
+        return _find(lower, rest.lower())
+    for cut in (1, 2):
+        head, rest = name.text[:cut], name.text[cut:]
+        if len(_SUFFIX.sub("", rest)) >= _OWN and head in _TAKEN:
+            at = lower.find(rest.lower())
+            if at < 0 and len(own := _SUFFIX.sub("", rest)) > _OWN:
+                at = lower.find(own.lower())
+            if at >= 0:
+                return at, at + len(rest)
+    return None
+
+
+#: So many letters of a name are its own; so many a full name has without its nation.
+_OWN, _REST = 2, 4
+#: What the reading of a name takes with it.
+_TAKEN = frozenset("过了为系由与和及是在向对从把被给经以将获就到至含有") | {
+    "机构",
+    "公司",
+    "企业",
+    "集团",
+    "平台",
+    "券商",
+    "品牌",
+    "厂商",
+    "股东",
+    "单位",
+}
 #: What stands beside a place told by one letter: another such (中德), 对德, 驻德, 德方, 德媒.
 _LETTERS = "中美英法德日俄韩朝印欧澳加意西葡荷比瑞乌巴埃土沙伊以港台澳京沪津渝粤苏浙鲁豫鄂湘皖赣闽川黔滇桂琼陕甘青宁新藏蒙冀晋辽吉黑"
 _BEFORE = _LETTERS + "对驻访赴在于援涉反亲抗离抵返来从与和、"
@@ -164,21 +211,23 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     )
     reasons.extend(_divisions(claim, sources))
     reasons.extend(r for r in misspelt(claim, sources) if not _said(r.claim_span, reasons))
-    reasons.extend(
-        r
-        for r in name_owner.compare(claim, sources)
-        if not _said(r.claim_span, reasons)
-        and not _tells(r.claim_span, claim, sources)
-        and not _of_all(r, claim, sources)
-    )
+    elsewhere = [
+        (reason, sure)
+        for reason, sure in name_owner.compare(claim, sources)
+        if not _said(reason.claim_span, reasons)
+        and not _tells(reason.claim_span, claim, sources)
+        and not _of_all(reason, claim, sources)
+    ]
+    reasons.extend(reason for reason, sure in elsewhere if sure)
     reasons.extend(
         _departments(
             claim, sources, [*known, *(r.claim_span for r in reasons), *(m.claim_span for m in matched)]
         )
     )
     clear = [*found, *(r.claim_span for r in reasons)]
-    unsure = tuple(r for r in strange.unsure if not any(_touch(r.claim_span, span) for span in clear))
-    return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=unsure)
+    unsure = [r for r in strange.unsure if not any(_touch(r.claim_span, span) for span in clear)]
+    unsure += [reason for reason, sure in elsewhere if not sure]
+    return Findings(reasons=tuple(reasons), matched=tuple(matched), unsure=tuple(unsure))
 
 
 #: What an agency does that sends a report.
@@ -210,15 +259,65 @@ def _touch(one: Span, two: Span) -> bool:
 
 def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:
     """Whether a name that was not found may be no name, or another form of one that stands there."""
-    if name.text == "我国":
+    if name.kind == "organisation" and not name.listed and _opens_with_a_verb(name):
+        return True  # 需提交银行账单
+    if name.text == "我国" or name.text.endswith("子公司"):
         return True  # whose country it is, the reader knows
     if name.kind == "place":
         return not name.listed and any(name.text[:-1] in source.folded for source in sources)
     if name.kind == "latin":
         return _shortened(name.text, sources)
     if name.kind == "person":
+        if len(name.text) == _FULL and any(name.text[:-1] in source.folded for source in sources):
+            return True  # 某明任主席
         return not ("·" in name.text or follows_post(claim.folded, name.span[0]))
-    return not name.listed and (_abbreviated(name, sources) or _shape_only(name, sources))
+    return not name.listed and (
+        _abbreviated(name, sources) or _shape_only(name, sources) or _in_parts(name, sources)
+    )
+
+
+def _opens_with_a_verb(name: Name) -> bool:
+    """Whether the reading of a name took a verb with it, and hardly more."""
+    tags = [tag for _, tag, _ in tokens(name.text)]
+    return (
+        len(tags) > 1
+        and any(tag in ("v", "d", "p", "c", "u") for tag in tags[:-1])
+        and not any(tag.startswith("n") for tag in tags[:-1])
+    )
+
+
+#: A person's name of a surname and two more.
+_FULL = 3
+#: How far apart the words of one name may stand.
+_WIDE = 8
+
+
+def _in_parts(name: Name, sources: Sequence[Side]) -> bool:
+    """Whether a source has all the words of a name in their order, close together: 光电青柳公司 of 光电科技青柳有限公司."""
+    words = [word for word, _, _ in tokens(name.text)]
+    if len(words) < 2 or any(word.isascii() for word in words):
+        return False
+    return any(_in_order(words, source.folded) for source in sources)
+
+
+def _in_order(words: Sequence[str], text: str) -> bool:
+    """Whether words stand one after the other, each at most so many letters behind the one before."""
+    at = text.find(words[0])
+    while at >= 0:
+        end = at + len(words[0])
+        for word in words[1:]:
+            found = text.find(word, end, end + len(word) + _WIDE)
+            if found < 0 or _ENDS.search(text, end, found):
+                break
+            end = found + len(word)
+        else:
+            return True
+        at = text.find(words[0], at + 1)
+    return False
+
+
+#: What no name goes across.
+_ENDS = re.compile("[,，。；;]")
 
 
 def _said(span: Span, reasons: Sequence[Reason]) -> bool:

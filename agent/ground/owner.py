@@ -54,7 +54,8 @@ def owner(
     `candidates`: for each figure of the claim, in order, what stands in the sources in a comparable unit."""
     quantity = claim.quantities[index]
     right = [c for c in candidates[index] if c.agreement in ("equal", "hedged")]
-    others = [c for c in candidates[index] if c.agreement is None and _rival(quantity, c.quantity)]
+    kept = any(c.quantity.unit.word == quantity.unit.word for c in right)
+    others = [c for c in candidates[index] if c.agreement is None and _rival(quantity, c.quantity, kept=kept)]
     if not right or not others or any(c.quantity.kind == "bare" for c in right):
         return None
     others = sorted(others, key=lambda c: -c.likeness)[:_RIVALS]
@@ -63,15 +64,27 @@ def owner(
     values: set[tuple[object, ...]] = {
         (q.low, q.high, q.unit.id) for i, q in enumerate(claim.quantities) if i != index
     }
+    taken = {
+        (c.side.id, c.number)
+        for i, found in enumerate(candidates)
+        if i != index
+        for c in found
+        if c.agreement
+    }
     wanted = of_figure(claim, index)
     mates = [
         (
             of_figure(claim, mate),
-            [_place(c, claim, index, over, values) for c in candidates[mate] if c.agreement == "equal"][:2],
+            [
+                _place(c, claim, index, over, values, taken)
+                for c in candidates[mate]
+                if c.agreement == "equal"
+            ][:2],
         )
         for mate, other in enumerate(claim.quantities)
         if mate != index
         and group(other) == group(quantity)
+        and other.unit.dimension == quantity.unit.dimension
         and other.kind != "code"
         and (other.low, other.high) != (quantity.low, quantity.high)
     ]
@@ -79,22 +92,31 @@ def owner(
     measured, place = measures(
         wanted,
         sources,
-        [_place(c, claim, index, over, values) for c in right],
-        [_place(c, claim, index, over, values) for c in others],
+        [_place(c, claim, index, over, values, taken) for c in right],
+        [_place(c, claim, index, over, values, taken) for c in others],
         [mate for mate in mates if mate[1]],
         company,
     )
     return Owned(chance("figure", measured), place, measured)
 
 
-def _rival(ours: Quantity, theirs: Quantity) -> bool:
+def _rival(ours: Quantity, theirs: Quantity, *, kept: bool) -> bool:
+    """Whether one may be taken for the other. `kept`: the sources count the claim's value by its own measure word, so that
+    what is counted by another (六大 for 5组) is no rival."""
+    if kept and ours.unit.dimension == "count" and theirs.unit.word != ours.unit.word:
+        return False
     if theirs.unit.dimension != ours.unit.dimension or theirs.kind != ours.kind or theirs.kind == "bare":
         return False
     return ours.kind != "rank" or ours.unit.word == theirs.unit.word
 
 
 def _place(
-    candidate: Candidate, claim: Side, index: int, over: DateReading | None, values: set[tuple[object, ...]]
+    candidate: Candidate,
+    claim: Side,
+    index: int,
+    over: DateReading | None,
+    values: set[tuple[object, ...]],
+    taken: set[tuple[str, int]],
 ) -> Place:
     quantity, theirs = claim.quantities[index], candidate.quantity
     there = date_over(candidate.side, theirs) if over is not None else None
@@ -109,7 +131,8 @@ def _place(
         when=when,
         way=_way(quantity, theirs),
         beside=_beside(_before(claim, index), _before(candidate.side, candidate.number)),
-        claimed=(theirs.low, theirs.high, theirs.unit.id) in values,
+        claimed=(theirs.low, theirs.high, theirs.unit.id) in values
+        or (candidate.agreement is None and (candidate.side.id, candidate.number) in taken),
     )
 
 

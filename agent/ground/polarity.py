@@ -18,8 +18,12 @@ from agent.text.tables import is_row
 
 #: `未公布之前` says no more than `公布之前`.
 _BEFORE = re.compile(r"[^,，。]{0,4}(?:之前|以前|前)")
+#: So far after a word it may be denied as well.
+_LATER = 12
 _MINUS = re.compile("(?:约?为)?[-−]\\d")
-_NEXT_FIGURE = re.compile(r"了?([0-9][0-9.,]*(?:%|个百分点|[万亿]{0,2}[^\W\d_]?))")
+#: What stands between a word of change and its figure.
+_BETWEEN = "(?:了|幅|超过|超|逾|近|约|达|至|到|为)*"
+_NEXT_FIGURE = re.compile(rf"{_BETWEEN}([0-9][0-9.,]*(?:%|个百分点|[万亿]{0, 2}[^\W\d_]?))")
 #: Lighter words than this are denied or asserted with another.
 _TELLING = 0.6
 _SKIP = frozenset(
@@ -99,7 +103,7 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
         here = negated(claim.folded, word.span[0])
         if here is not None and _BEFORE.match(claim.folded, word.span[1]):
             continue
-        if here is None and not asserted(claim.folded, aligned.span, word.span[0]):
+        if here is None and not _plainly_told(claim, aligned, word):
             continue
         forms = [word.text, *longer_synonyms().get(word.text, ())]
         if plain and (here is not None or NEGATION.search(claim.folded)):
@@ -134,6 +138,15 @@ def _flips(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> I
                 kind="negation", claim_span=span, message=message, source_id=source.id, source_span=at_span
             ),
         )
+
+
+def _plainly_told(claim: Side, aligned: AlignedClause, word: Word) -> bool:
+    """Whether nothing in the clause denies a word, before it or after: 东线、西线均无停运."""
+    stop = min(aligned.span[1], word.span[1] + _LATER)
+    return (
+        asserted(claim.folded, aligned.span, word.span[0])
+        and NEGATION.search(claim.folded, word.span[1], stop) is None
+    )
 
 
 def _deniable(word: Word) -> bool:
@@ -236,5 +249,5 @@ def _with_its_figure(claim: Side, word: Word, sources: Sequence[Side]) -> bool:
     figure = _NEXT_FIGURE.match(claim.folded, word.span[1])
     if figure is None:
         return False
-    there = re.compile(rf"{re.escape(word.text)}了?{re.escape(figure[1])}(?![0-9.])")
+    there = re.compile(rf"{re.escape(word.text)}{_BETWEEN} ?{re.escape(figure[1])}(?![0-9.])")
     return any(there.search(source.folded) for source in sources)

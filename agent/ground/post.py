@@ -25,6 +25,8 @@ _POST: Final = re.compile(rf"(?P<rank>副|助理|总|首席|名誉|常务副|执
 _IS: Final = re.compile(
     rf"(?:是|担任|出任|任|系|现任)[^,，。；;]{{0,16}}?(?P<rank>副)?(?P<post>{_POSTS})(?=[,，。；;、])"
 )
+#: What tells of posts held before.
+_BEFORE: Final = re.compile("此前|曾[任为是]|历任|原任|前任")
 #: How far before a name its posts are looked for.
 _REACH: Final = 24
 _STOP: Final = re.compile("[。！？!?；;\n]")
@@ -115,13 +117,18 @@ def _calling(text: str, at: int) -> str:
 
 
 def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Reason, bool]]:
+    edges = {word.span[0] for word in wording(claim).words}
     for m in _POST.finditer(claim.folded):
+        if m.start() not in edges and claim.folded[m.start() - 1 : m.start()] == "银":
+            continue  # 某某银行长沙分行
         person = _named_after(claim, m.end(), sources)
         if not person:
             continue
         found = [(side, posts) for side in sources if (posts := list(_posts_of(side, person)))]
         every = {side.folded[slice(*span)] for side, posts in found for span in posts}
         word = m.group()
+        if _BEFORE.search(claim.folded) and any(other in claim.folded for other in every):
+            continue  # 局长某某，此前任书记
         if not every or any(
             (word in other or other in word) and _rank(word) == _rank(other) for other in every
         ):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from agent.ground.side import Findings, Side, instead
+from agent.ground.words import wording
 from agent.models import Reason, Span
 
 #: What makes another post of a post, another match of a match, another product of a product.
@@ -50,6 +51,8 @@ def _reasons(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
             if any(_bare(word, other.folded) for other in sources):
                 continue
             for at in _bare(word, claim.folded):
+                if any(w.span[0] < at + len(word) < w.span[1] for w in wording(claim).words):
+                    continue  # 展会长沙开幕
                 yield instead("name", claim, (at, at + len(word)), side, there)
     for m in _PREFIXED.finditer(claim.folded):
         word = _word(m)

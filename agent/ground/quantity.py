@@ -6,36 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agent.ground.agreement import (
-    bounds_agree,
-    breaks_bound,
-    directions_agree,
-    mistyped,
-)
-from agent.ground.arithmetic import arithmetic
+from agent.ground.absent import APART, Absent, Outcome
+from agent.ground.agreement import bounds_agree, directions_agree
 from agent.ground.bases import paced_as, same_base
 from agent.ground.binding import objects
-from agent.ground.cells import shown
 from agent.ground.counted import counted, self_counted
 from agent.ground.figure import LETTERS, LIKELY, MEANT, spelling
 from agent.ground.likeness import very_place
 from agent.ground.owner import Candidate
 from agent.ground.parallel import misplaced
-from agent.ground.rightful import Rightful
 from agent.ground.rows import at_home, misread
 from agent.ground.side import Findings, Side
 from agent.models import Match, Reason, Span
 
-#: Likeness of clauses below which a place is a different matter.
-_APART = 0.1
-
-
 #: What tells a figure as what is, right before it; and what says that it was.
 _IS = re.compile("[为是达]$")
 _WAS = re.compile("[从由原曾]|(?:19|20)\\d\\d年|去年|上年|此前|以前|之前|过去")
-
-#: A match; a reason, whether it is sure, and a match beside it; or nothing worth saying.
-Outcome = Match | tuple[Reason, bool, Match | None] | None
 
 
 def compare(claim: Side, sources: Sequence[Side]) -> Findings:
@@ -89,11 +75,11 @@ def _taken(claim: Side, sources: Sequence[Side]) -> frozenset[tuple[str, Span]]:
     )
 
 
-#: What says that a figure is all there are.
-_TOTAL = re.compile("[总一]?共|合计|总计|累计")
+#: What adds figures.
+_ADDED = re.compile("合计|合共|之和|加起来|合起来")
 
 
-class Question(Rightful):
+class Question(Absent):
     """What one quantity of the claim comes to: found, found otherwise, or nowhere."""
 
     def answer(self) -> Outcome:
@@ -118,8 +104,12 @@ class Question(Rightful):
                 or any(very_place(self.claim, span, c.side, c.quantity.span) for c in best)
             )
             other_matter = (
-                None if very else self.elsewhere(best, other) or self.in_a_row(best) or self.owned_by_other()
+                self.in_a_row(best)
+                or self.turned_round()
+                or (None if very else self.elsewhere(best, other) or self.owned_by_other())
             )
+            if other_matter and _ADDED.search(self.clause()) and (total := self.reckoned()) is not None:
+                return total  # 甲和乙合计90万元, which is what 丙 has too
             return other_matter or self.outdated(best) or self.found(best, candidates)
         written = self.written() or self.listed()
         if written is not None:
@@ -134,12 +124,13 @@ class Question(Rightful):
             other is None
             or any(c.quantity.kind == "bare" for c in best)  # a cell of a table: its words stand elsewhere
             or len(self.wanted) < 3
+            or self.loose()
             or other.quantity.unit.dimension != self.quantity.unit.dimension
         ):
             return None
-        if self.every() or self.shared() or other.likeness < MEANT or max(c.likeness for c in best) >= _APART:
+        if self.every() or self.shared() or other.likeness < MEANT or max(c.likeness for c in best) >= APART:
             return None
-        if self.rounded_by(other.quantity):
+        if self.rounded_by(other.quantity) or self.told_too(other):
             return None
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一件事。"
         return self.reason("number", message, other), True, None
@@ -152,8 +143,18 @@ class Question(Rightful):
         message = f"来源中与此处相应的数是“{self.said(other)}”，“{self.words}”说的是另一项。"
         return self.reason("number", message, other), True, None
 
+    def turned_round(self) -> Outcome:
+        """What something came to, told as what it was, and the other way round: 由8修订为9 of 由9修订为8."""
+        was = self.swapped_ends()
+        if was is None:
+            return None
+        message = f"来源说的是由“{self.said(was)}”变来，“{self.words}”是变化之后的数，前后颠倒了。"
+        return self.reason("number", message, was), True, None
+
     def owned_by_other(self) -> Outcome:
         """The value stands in a source, but by all the words around it belongs to something else there."""
+        if self.quantity.kind == "ratio" or self.passing():
+            return None  # whose a score is, `label` knows
         found = None if self.exempt() or self.respective() or self.average(self.candidates) else self.owned()
         if found is None or found.chance < objects("figure"):
             return None
@@ -163,8 +164,11 @@ class Question(Rightful):
             measured["when_right"] > 0 > measured["when_other"]
             or self.with_its_name(at)
             or self.led_alike(at)
-            or self.next_to_the_same()
+            or (measured["when_right"] >= 0 and self.next_to_the_same())
             or self.in_one_row(at)
+            or self.enumerated()
+            or self.dealt_there()
+            or self.in_its_part(at)
             or self.in_other_units(at)
             or self.told_alike(at)
             or self.opens_alike(at)
@@ -194,16 +198,21 @@ class Question(Rightful):
         """The value stands in a source: are bound and direction those of one of its places?"""
         best.sort(key=lambda c: (c.agreement == "equal", c.likeness), reverse=True)
         directed = [c for c in best if directions_agree(self.quantity, c.quantity)]
+        if not directed and self.estimated(best):
+            return self.missing([], candidates, None)
         if not directed:
             message = f"“{self.around()}”的升降方向与来源相反：来源为“{self.said(best[0])}”。"
             return self.reason("direction", message, best[0]), True, None
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
             return self.shut_out(candidates, directed[0]) or self.match(directed[0])
-        compared, otherwise = self.in_period(equal)
+        return self.bounded(directed, equal)
+
+    def bounded(self, directed: list[Candidate], equal: list[Candidate]) -> Outcome:
+        """The value stands in a source and moves the right way: for which time, and within which bound?"""
+        equal, otherwise = self.in_period(equal)
         if otherwise is not None:
             return otherwise
-        equal = compared
         bounds = [bounds_agree(self.quantity, c.quantity) for c in equal]
         if True in bounds:
             return self.match(equal[bounds.index(True)])
@@ -212,8 +221,15 @@ class Question(Rightful):
         )
         if rounded is not None and rounded.likeness >= equal[0].likeness:
             return self.match(rounded)
+        return self.out_of_bounds(equal)
+
+    def out_of_bounds(self, equal: list[Candidate]) -> Outcome:
+        """The bound of the claim is not that of the source."""
         if self.quantity.bound in ("at_most", "at_least") and any(self.hinted(c) for c in equal):
             return self.match(equal[0])
+        if self.quantity.bound in ("over", "under", "at_least", "at_most") and self.compared_with():
+            message = f"来源为“{self.said(equal[0])}”，句中是与它相比，请核对高低。"
+            return self.reason("bound", message, equal[0]), False, self.match(equal[0])
         if self.quantity.bound != "exact" and not self.every() and not self.few():
             message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(equal[0])}”。"
             return self.reason("bound", message, equal[0]), True, None
@@ -232,65 +248,9 @@ class Question(Rightful):
             return [], (self.reason("period", message, compared[0]), False, self.match(compared[0]))
         return compared, None
 
-    def shut_out(self, candidates: list[Candidate], rounded: Candidate | None) -> Outcome:
-        """A value just on the side the claim's bound shuts out: 不足三成 where the source has 30.3%. A
-        place the claim may round (`rounded`) speaks against it, unless that is plainly another matter."""
-        broken = [c for c in candidates if breaks_bound(self.quantity, c.quantity)]
-        top = max(broken, key=lambda c: c.likeness, default=None)
-        if top is None or (rounded is not None and (rounded.likeness >= _APART or top.likeness < MEANT)):
-            return None
-        message = f"“{self.around()}”的界限与来源不符：来源为“{self.said(top)}”。"
-        return self.reason("bound", message, top), top.likeness >= LIKELY, None
-
-    def missing(
-        self, close: list[Candidate], candidates: list[Candidate], other: Candidate | None
-    ) -> Outcome:
-        """The value stands in no source."""
-        near = max(close, key=lambda c: c.likeness, default=None)
-        digits = self.same_digits()
-        if digits is not None and (near is None or digits.likeness >= near.likeness):
-            kind = "unit" if digits.quantity.unit.dimension != self.quantity.unit.dimension else "scale"
-            message = f"“{self.words}”的单位或量级与来源不符：来源为“{self.said(digits)}”。"
-            return self.reason(kind, message, digits), True, None
-        if near is not None:
-            message = f"“{self.words}”与来源的“{self.said(near)}”相近而不相同。"
-            return self.reason("rounding", message, near), False, None
-        broken = self.shut_out(candidates, None)
-        if broken is not None:
-            return broken
-        likely = mistaken = False
-        if other is not None and other.quantity.unit.id == self.quantity.unit.id:
-            mistaken = other.likeness >= LIKELY and mistyped(self.quantity, other.quantity)
-            likely = (other.likeness >= MEANT and not self.every() and not self.grouped(other)) or mistaken
-        told = not mistaken or _TOTAL.search(self.clause())  # 共17个 of 16个和1个
-        sum_ = arithmetic(self.quantity, self.clause(), self.sources) if told else None
-        if sum_ is not None:
-            side, terms, sign = sum_
-            words = sign.join(side.text[slice(*term.span)] for term in terms)
-            match = Match(
-                kind="arithmetic",
-                claim_span=self.quantity.span,
-                source_id=side.id,
-                source_span=(min(t.span[0] for t in terms), max(t.span[1] for t in terms)),
-            )
-            return self.reason("arithmetic", f"“{self.words}”可由原文推算（{words}），请核对。"), False, match
-        if self.loose() and not likely:
-            return None
-        if self.inferred() and not likely:
-            message = f"“{self.words}”未在来源中直接出现，可能由原文推算，请核对。"
-            return self.reason("derived", message), False, None
-        if likely and other is not None:
-            return (
-                self.reason("number", f"“{self.words}”与来源不符：来源为“{self.said(other)}”。", other),
-                True,
-                None,
-            )
-        return self.reason("number", f"“{self.words}”在所引来源中找不到。"), True, None
-
-    def grouped(self, other: Candidate) -> bool:
-        """两组 of 六个专项行动, 最后一年 of 三年: a small count in words that is not the source's told otherwise."""
-        dated = self.quantity.unit.dimension == "months"
-        return self.loose() and (dated or self.quantity.unit.word != other.quantity.unit.word)
+    def estimated(self, best: list[Candidate]) -> bool:
+        """Whether a share in words agrees by rounding only, and with another matter: 高出三成多, 近一年下跌34.2%."""
+        return self.shared() and all(c.agreement == "hedged" and c.likeness < LIKELY for c in best)
 
     def rescaled(self, best: list[Candidate]) -> bool:
         """Whether only cells of a table agree, while the matter meant has these digits at another scale."""
@@ -321,30 +281,3 @@ class Question(Rightful):
             return self.reason("code", f"“{self.words}”在所引来源中找不到。"), False, None
         said = other.side.text[slice(*other.quantity.span)]
         return self.reason("code", f"“{self.words}”在所引来源中找不到，来源有“{said}”。", other), True, None
-
-    def around(self) -> str:
-        return self.claim.text[slice(*self.quantity.full)]
-
-    def said(self, candidate: Candidate) -> str:
-        side, quantity = candidate.side, candidate.quantity
-        return shown(side.folded, quantity.span) or side.text[slice(*quantity.full)]
-
-    def match(self, candidate: Candidate) -> Match:
-        return Match(
-            kind="quantity",
-            claim_span=self.quantity.span,
-            source_id=candidate.side.id,
-            source_span=candidate.quantity.span,
-        )
-
-    def reason(self, kind: str, message: str, candidate: Candidate | None = None) -> Reason:
-        """A reason; it marks the bound words too where it is they that are wrong."""
-        wide = kind in ("bound", "direction", "period")
-        span: Span | None = candidate.quantity.full if candidate else None
-        return Reason(
-            kind=kind,
-            claim_span=self.quantity.full if wide else self.quantity.span,
-            message=message,
-            source_id=candidate.side.id if candidate else None,
-            source_span=span,
-        )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from agent.ground import (
     abroad,
+    bearer,
     causality,
     change,
     comparison,
@@ -148,6 +149,7 @@ def read(claim: Side, sources: Sequence[Side], *, whole: Sequence[Side] = ()) ->
     found["origin"] = origin.compare(claim, whole or sources)
     found |= {name: compare(claim, sources) for name, compare in _THINGS}
     found |= {name: compare(claim, sources, alignment) for name, compare in _MEANING}
+    found["bearer"] = bearer.compare(claim, sources, found)
     found["coverage"] = coverage.compare(claim, sources, alignment)
     return Readings(found, alignment, False)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from agent.ground.agreement import value_agreement
@@ -15,7 +17,7 @@ from agent.ground.owner import Candidate
 from agent.ground.setting import END, START, dealt_label, end_of, unmarked
 from agent.ground.side import Side
 from agent.models import Span
-from agent.text.names import read_names
+from agent.text.names import is_abbreviation, read_names
 from agent.text.quantities import Quantity
 
 _LETTERS: Final = re.compile("[一-龥]{2}")
@@ -24,24 +26,44 @@ _PAIR, _AFTER = 2, 5
 _BREAK = re.compile("[,，。；;、\\d]")
 #: From so many times as much on a sum of money is no slip for another.
 _ORDERS = Decimal(100)
+_FIVE = Decimal(5)
 
 #: Elements called by one letter, which no other word has.
 _ELEMENT = re.compile("[锂钴镍镓锗铜铝锌钨钼铂钯锰钛钒铟铋锑铀]")
 #: So many letters lead to a figure; of their pairs so many there must be, and so much more of them before one than before
 #: another.
 _LEAD, _LEAST, _MUCH = 8, 2, 0.6
+#: So many places of a value are looked at, and so many figures on either side of one.
+_MOST, _ROW_REACH = 6, 8
+#: How a word ends that says it is all there are: 一共, 合计.
+_ALL = ("共", "计")
+#: So many letters are a name.
+_NAME = 3
+_SEMICOLON = re.compile("[;；。]")
+#: What may open the label of one to whom a figure is dealt.
+_OPENING = re.compile("^[对向在从由与和其]+")
 #: A row of figures, and what tells several things.
 _ROW = re.compile(r"[\d.,%万亿千百元美人个件户和与及、约 ]+")
 _SEVERAL = re.compile("[、和与及]")
 #: The day a change began: 从2022年的3.7%升至6.3%.
 _SINCE = re.compile("[从由自](?P<day>[^,，。；;从由自]{0,6}?[年月日期初])的?$")
 #: How far a figure stands from the one before it.
-_BESIDE = 6
+_BESIDE = 8
 
 
 def _leading(side: Side, span: Span) -> str:
     """The last letters of a figure's clause before it."""
     return side.folded[max(side.clause_of(span)[0], span[0] - _LEAD) : span[0]]
+
+
+def _part_of(side: Side, span: Span) -> Span:
+    """The part of a sentence, between semicolons, in which a span begins."""
+    start, end = side.sentence_of(span)
+    for m in _SEMICOLON.finditer(side.folded, start, end):
+        if m.start() >= span[0]:
+            return start, m.start()
+        start = m.end()
+    return start, end
 
 
 def _opening(side: Side, span: Span) -> str:
@@ -51,17 +73,106 @@ def _opening(side: Side, span: Span) -> str:
     return unmarked(found.group()) if found else ""
 
 
+def _neighbours(side: Side, index: int) -> Iterator[tuple[Quantity, int]]:
+    """The figures right before (-1) and right after (1) figure `index` of a text, a few letters away and in the same part of
+    the sentence; one that touches it is told on both sides, for 80公斤级2台 is 2台80公斤级."""
+    mine = side.quantities[index]
+    for step in (-1, 1):
+        if not 0 <= index + step < len(side.quantities):
+            continue
+        other = side.quantities[index + step]
+        first, last = sorted((mine.full, other.full))
+        gap = side.folded[first[1] : last[0]]
+        if len(gap) > _BESIDE or _SEMICOLON.search(gap):
+            continue
+        yield other, step
+        if len(gap) <= 1 and not _BREAK.search(gap):
+            yield other, -step
+
+
+def _last(label: str) -> str:
+    """The last letters of a label, which tell whose it is: 某云锋 of 比赛结束某云锋, 北岸 of 北岸等新城区."""
+    return _OPENING.sub("", label.split("等", maxsplit=1)[0])[-_NAME:]
+
+
 class Rightful(Figure):
     """A figure of the claim, and what keeps it the claim's."""
 
     def named_after(self, best: list[Candidate]) -> bool:
         """Whether a place has right after it what the claim tells right before its figure: 12,000,000元之净利润."""
         start = self.claim.clause_of(self.quantity.full)[0]
-        label = unmarked(self.claim.folded[start : self.quantity.full[0]])[-2:]
-        if len(label) < _PAIR:
-            return False
-        after = (c.side.folded[c.quantity.full[1] : c.quantity.full[1] + _AFTER] for c in best)
-        return any(label in _BREAK.split(words)[0] for words in after)
+        words = unmarked(self.claim.folded[start : self.quantity.full[0]])
+        labels = [words[-size:] for size in range(_PAIR, _NAME + 2) if len(words) >= size]
+        after = [
+            _BREAK.split(c.side.folded[c.quantity.full[1] : c.quantity.full[1] + _AFTER])[0] for c in best
+        ]
+        return any(label in told or is_abbreviation(label, told) for told in after for label in labels)
+
+    def enumerated(self) -> bool:
+        """Whether it is one of several told in a row and nothing else: 20kW、50kW和80kW."""
+        start = self.claim.clause_of(self.quantity.span)[0]
+        first = self.claim.quantities[max(0, self.index - 1)].full[0]
+        if "分别" in self.clause() or "、" in self.claim.folded[start:first]:
+            return False  # 甲、乙类用户分别优惠8%、4%
+        around = self.claim.quantities[max(0, self.index - 1) : self.index + 2]
+        return any(
+            _SEVERAL.fullmatch(self.claim.folded[one.full[1] : two.full[0]]) for one, two in pairwise(around)
+        )
+
+    def told_too(self, other: Candidate) -> bool:
+        """Whether the claim tells the other figure as well, as another of its own."""
+        return any(
+            c.agreement and c.side is other.side and c.number == other.number
+            for index, found in enumerate(self.every_candidate)
+            if index != self.index
+            for c in found
+        )
+
+    def dealt_there(self) -> bool:
+        """Whether a source deals its value out to just whom the claim tells it of: 印染业涨了3.1% of 造纸业、
+        印染业分别增长7.4%、3.1%."""
+        start = self.claim.clause_of(self.quantity.full)[0]
+        mates = [q.full[1] for q in self.claim.quantities[: self.index] if q.full[1] > start]
+        told = (
+            dealt_label(self.claim, self.index)
+            or self.claim.folded[max([start, *mates]) : self.quantity.full[0]]
+        )
+        for c in self.likeliest():
+            label = _last(dealt_label(c.side, c.number))
+            row = range(max(0, c.number - _ROW_REACH), min(len(c.side.quantities), c.number + _ROW_REACH + 1))
+            others = {_last(dealt_label(c.side, n)) for n in row if n != c.number} - {"", label}
+            if len(label) >= _PAIR and label in told and not any(other in told for other in others):
+                return True
+        return False
+
+    def likeliest(self) -> list[Candidate]:
+        """The places of the value in the likeliest clauses, a few of them."""
+        right = (c for c in self.candidates if c.agreement in ("equal", "hedged"))
+        return sorted(right, key=lambda c: -c.likeness)[:_MOST]
+
+    def in_its_part(self, rival: Place) -> bool:
+        """Whether the part of a sentence its value stands in has at least two more of the names and figures the claim tells
+        with it than the rival's part has."""
+        first, last = _part_of(self.claim, self.quantity.span)
+        names = {
+            n.text for n in read_names(self.claim.folded) if n.kind != "title" and first <= n.span[0] < last
+        }
+        figures = {
+            (q.low, q.unit.id): 1 + (q.digits > _PAIR)
+            for q in self.claim.quantities
+            if q.unit.dimension != self.quantity.unit.dimension and q.digits > 1 and first <= q.span[0] < last
+        }
+
+        def shared(side: Side, span: Span) -> int:
+            start, end = _part_of(side, span)
+            text = side.folded[start:end]
+            first = bisect_left(side.quantities, start, key=lambda q: q.span[0])
+            last = bisect_left(side.quantities, end, key=lambda q: q.span[0])
+            here = {(q.low, q.unit.id) for q in side.quantities[first:last]}
+            return sum(name in text for name in names) + sum(figures[key] for key in figures.keys() & here)
+
+        most = max((shared(c.side, c.quantity.span) for c in self.likeliest()), default=0)
+        return most >= shared(rival.side, rival.span) + 2
 
     def average(self, places: Sequence[Candidate]) -> bool:
         """Whether both the claim and a place of its value tell of an average: 平均约69个."""
@@ -79,6 +190,10 @@ class Rightful(Figure):
             return False
         return not Decimal(1) / _ORDERS < abs(other.low / self.quantity.low) < _ORDERS
 
+    def orders_apart(self, other: Quantity) -> bool:
+        """Whether another figure is five times as large or small and more: 五成, 5.5%."""
+        return bool(other.low) and not Decimal("0.2") < abs(self.quantity.low / other.low) < _FIVE
+
     def bound_as(self, rival: Quantity) -> bool:
         """Whether a place of the value has the very bound the claim gives it, and the rival another: 三年以下 of
         三年以上七年以下，情节较轻的三年以下."""
@@ -88,7 +203,7 @@ class Rightful(Figure):
 
     def dealt(self, best: list[Candidate]) -> bool:
         """Whether a place has right before it the very label that 分别 deals to the figure."""
-        label = dealt_label(self.claim, self.quantity)[-6:]
+        label = dealt_label(self.claim, self.index)[-6:]
         return len(label) > 1 and any(unmarked(lead(c)).endswith(label) for c in best)
 
     def opens_alike(self, rival: Place) -> bool:
@@ -122,24 +237,18 @@ class Rightful(Figure):
         )
 
     def next_to_the_same(self) -> bool:
-        """Whether the figure right before it, of another kind, stands right before its value in a source too: 26户67人 of
-        26户人家、共67人."""
-        before = self.claim.quantities[self.index - 1] if self.index else None
-        if (
-            before is None
-            or self.quantity.full[0] - before.full[1] > 1
-            or before.unit.id == self.quantity.unit.id
-        ):
-            return False
-        mates = (
-            (c, c.side.quantities[c.number - 1])
-            for c in self.candidates
-            if c.agreement == "equal" and c.number
-        )
+        """Whether a figure right beside it, of another kind, stands right beside its value in a source too: 26户67人 of
+        26户人家、共67人, 80公斤级2台 of 2台80公斤级."""
+        mine = {
+            (mate.low, mate.unit.id, side)
+            for mate, side in _neighbours(self.claim, self.index)
+            if mate.unit.id != self.quantity.unit.id and mate.kind != "code"
+        }
         return any(
-            (mate.low, mate.unit.id) == (before.low, before.unit.id)
-            and c.quantity.full[0] - mate.full[1] <= _BESIDE
-            for c, mate in mates
+            (mate.low, mate.unit.id, side) in mine
+            for c in self.likeliest()
+            if c.agreement == "equal"
+            for mate, side in _neighbours(c.side, c.number)
         )
 
     def told_alike(self, rival: Place) -> bool:
@@ -150,8 +259,10 @@ class Rightful(Figure):
         if before == "各":
             return len({c.side.sentence_of(c.quantity.span) for c in right}) < len(right)
         last = rival.side.folded[rival.span[0] - 1 : rival.span[0]]
-        return before == "共" != last and any(
-            c.side.folded[c.quantity.full[0] - 1 : c.quantity.full[0]] == before for c in right
+        return (
+            before in _ALL
+            and last not in _ALL
+            and any(c.side.folded[c.quantity.full[0] - 1 : c.quantity.full[0]] in _ALL for c in right)
         )
 
     def in_other_units(self, rival: Place) -> bool:
@@ -233,6 +344,25 @@ class Rightful(Figure):
             ),
             None,
         )
+
+    def swapped_ends(self) -> Candidate | None:
+        """Where the figure opens a change in the claim and closes it in every place, what opens it there and closes it in the
+        claim; else None."""
+        if end_of(self.claim, self.quantity) != START or self.index + 1 >= len(self.claim.quantities):
+            return None
+        after = self.claim.quantities[self.index + 1]
+        if end_of(self.claim, after) != END:
+            return None
+        found = None
+        for place in self.likeliest():
+            before = place.number - 1
+            if before < 0 or end_of(place.side, place.quantity) != END:
+                return None
+            was = Candidate(place.side, before, None, place.likeness)
+            if end_of(was.side, was.quantity) != START or was.quantity.low != after.low:
+                return None
+            found = was
+        return found
 
     def rounded_by(self, other: Quantity) -> bool:
         """Whether the other figure only says less exactly what the claim says: 逾34万 of 34.2万."""

@@ -203,6 +203,10 @@ def _partial(source: Side, clause: Span) -> re.Match[str] | None:
     return _PARTIAL_ONLY.search(source.folded, *clause)
 
 
+#: What no local paper leaves out; 全省 and 全市 it may.
+_WIDE = frozenset(("全国", "全球"))
+
+
 def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> Iterator[tuple[bool, Reason]]:
     for name, said, known in _LEVELS:
         here = said.search(claim.folded, *aligned.span)
@@ -233,7 +237,7 @@ def _levels(claim: Side, source: Side, aligned: AlignedClause, clause: Span) -> 
             else f"来源相应的话里没有“{here.group()}”。"
         )
         yield (
-            aligned.coverage >= (0.5 if other else _HELD),
+            aligned.coverage >= (0.5 if other else _HELD) and (other is not None or name in _WIDE),
             Reason(
                 kind="scope", claim_span=here.span(), message=message, source_id=source.id, source_span=at
             ),

@@ -42,12 +42,18 @@ _TRAILING: Final = re.compile(
 _LEADING: Final = re.compile("^(?:左右|以上|以下|[的地得])+")
 _HAN_PAIR: Final = re.compile("[一-龥]{2}")
 _FROM: Final = re.compile(
-    r"(?:从|由|自)(?:[^,，。；;]{0,4}|(?:(?:19|20)\d\d年|[去上前]年|去年同期|年初|期初)[^,，。；;]{0,3})$"
+    r"(?:从|由|自)(?:[^,，。；;]{0,6}|(?:(?:19|20)\d\d年|[去上前]年|去年同期|年初|期初)[^,，。；;]{0,3})$"
 )
-_TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
+_TO: Final = re.compile("(?:[增减升降缩扩涨跌变调改订正整少高低]|充|大|小)(?:到|至|为|成)了?$|[至到]$")
 #: What stands between two figures of a row: 25分、20分和约15分.
 _NEXT: Final = re.compile(r"(?:[、和与及]|以及)?[^、,，。；;\d]{0,2}|[,，][^、,，。；;\d]?")
 _DEALT: Final = re.compile("分别|依次")
+_COMMA: Final = re.compile("[，,；;：:。]")
+#: What says anything at all.
+_WORD: Final = re.compile("[一-龥]{2}|[A-Za-z]")
+_ENUMERATED: Final = re.compile("、")
+#: What may stand between a list and what it is dealt: 甲省、乙省分列二、三位，分别有800家和300家.
+_ASIDE_OF_DEALING: Final = re.compile("分[列居][^,，。；;]{1,8}[,，]?$|[,，]$")
 _ASIDE: Final = re.compile(r"\([^()\n]{1,12}\)")
 _TURN: Final = re.compile("[、和与及]|以及")
 #: A label is the last so many letters before the comma or the figure.
@@ -126,9 +132,11 @@ def end_of(side: Side, quantity: Quantity) -> str:
     return START if _FROM.search(before) else ""
 
 
-def dealt_label(side: Side, quantity: Quantity) -> str:
-    """The label 分别 deals to a figure, or ""."""
-    stops = [q.full for q in side.quantities if q is not quantity and group(q) == group(quantity)]
+@lru_cache(maxsize=16384)
+def dealt_label(side: Side, index: int) -> str:
+    """The label 分别 deals to figure number `index` of a text, or ""."""
+    quantity = side.quantities[index]
+    stops = [q.full for q in _near(side, index) if q is not quantity and group(q) == group(quantity)]
     first = side.sentence_of(quantity.full)[0]
     label = _dealt(side.folded, first, quantity.full, stops, [*stops, quantity.full])
     return side.folded[slice(*label)].strip() if label else ""
@@ -265,18 +273,32 @@ def _dealt(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequ
             break  # the last of them
     if len(row) < 2 or full not in row:
         return None
-    items: list[Span] = []
-    start = low
-    for mark in [*_ITEM.finditer(text, low, word.start()), None]:
-        end = mark.start() if mark is not None else word.start()
-        if _pairs(text[start:end]):
-            items.append((start, end))
-        start = mark.end() if mark is not None else end
+    items = _listed(text, low, word.start(), len(row)) or _items(text, low, word.start(), _ITEM)
     if len(items) < len(row):
         return None
     start, end = items[len(items) - len(row) + row.index(full)]
     first = min((number[0] for number in numbers if start <= number[0] < end), default=end)
     return max(start, first - _LABEL), end
+
+
+def _items(text: str, low: int, high: int, mark: re.Pattern[str]) -> list[Span]:
+    """The items of a list that says something, between `mark`s."""
+    edges = [low, *(edge for m in mark.finditer(text, low, high) for edge in m.span()), high]
+    return [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if _WORD.search(text, a, b)]
+
+
+def _listed(text: str, low: int, high: int, count: int) -> list[Span]:
+    """The items of the list that ends at `high` and opens after a comma, where cut in one way it has just `count`: 和 may
+    stand inside an item (造纸和纸制品业). Empty where it has not."""
+    stop = _ASIDE_OF_DEALING.search(text, low, high)
+    high = stop.start() if stop else high
+    start = max((m.end() for m in _COMMA.finditer(text, low, high)), default=low)
+    first = _items(text, start, high, _ENUMERATED)
+    last = _items(text, *first[-1], _ITEM) if first else []
+    for items in (first, [*first[:-1], *last], _items(text, start, high, _ITEM)):
+        if len(items) == count:
+            return items
+    return []
 
 
 def _in_turn(text: str, low: int, full: Span, stops: Sequence[Span], numbers: Sequence[Span]) -> Span | None:

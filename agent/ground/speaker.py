@@ -14,7 +14,7 @@ from agent.ground.speech import Speech, read_speech
 from agent.ground.voice import datelined, speaker_before, speaker_phrase, speakers
 from agent.ground.words import lowered
 from agent.models import Match, Reason, Span
-from agent.text.names import Name, is_abbreviation, known_forms, read_names
+from agent.text.names import Name, is_abbreviation, known_forms, plain_latin, read_names
 
 #: From this coverage on the words are taken to be the ones the source lets somebody say.
 _SURE = 0.6
@@ -45,6 +45,15 @@ _SELF = re.compile('["“]*(?:我|我们|我个人|我本人|本人)(?:个人|�
 _SOMEONE = re.compile("[他她]")
 #: A body that is said to speak, though no name was read: 东航方面.
 _BODY = re.compile("[一-龥A-Za-z]{2,8}(?:方面|官方|公司|集团|局|厅|委|部|银行|协会|法院|警方)")
+#: What speaks and is nobody.
+_PAPER = re.compile("(?:报告|数据|公告|声明|文件|研究|通知|通报|文章|消息)$")
+#: Who speaks stands so close to the verb.
+_BESIDE = 6
+#: One told of before by what they are: 这家咨询机构的首席分析师.
+_ANAPHORA = re.compile(
+    "[该这那][位家名]?[^,，。；;]{1,12}的[^,，。；;]{2,24}(?:主管|主任|学家|总裁|总监|董事|经理|负责人|分析师|研究员)"
+)
+_RELAYED = re.compile("[,，]?(?:报道|消息|援引)")
 #: So many sentences before at most.
 _AGO = 3
 #: `X报道`: what somebody else may have said.
@@ -55,8 +64,8 @@ def compare(claim: Side, sources: Sequence[Side]) -> Findings:
     """Objects where the source plainly lets another speak; agrees where the speaker is found with the
     words."""
     speech = read_speech(claim)
-    if speech is None or not sources:
-        return Findings()
+    if speech is None or not sources or speech.who.text.lower() in plain_latin():
+        return Findings()  # the CEO, whoever that is
     if _copied(claim, speech, sources):
         return Findings()
     published = published_by(speech.who, sources) and not _POST.search(claim.folded, *_told(speech))
@@ -158,19 +167,15 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     if phrase is None or find_name(speech.who, source) == (0, 0):
         return Findings()
     others = speakers(source, phrase)
-    family = speech.who.text.rpartition("·")[2]  # 马什 is 埃伦·马什
-    if any(other.text == family or _defined(speech.who, other, source) for other in others) or _same_person(
-        speech.who, others, source
-    ):
+    if _one_of(speech.who, others, source):
         return Findings()
     unlisted = not speech.who.listed and speech.who.kind == "organisation"
     if unlisted and _shares_word(speech.who, source, phrase):
         return Findings()
-    known = find_name(speech.who, source) is not None
     said = others[-1].span if others else phrase
-    told_of = source.folded[slice(*said)]
-    if _QUOTED.search(told_of) or (len(told_of) > 1 and told_of in claim.folded[slice(*speech.content)]):
-        return Findings()  # no speaker: words quoted, or what the claim speaks of
+    if _nobody(claim, speech, source, phrase, others):
+        return Findings()
+    known = find_name(speech.who, source) is not None
     if (
         speech.figures
         or aligned.coverage < (_KNOWN if _speaks(speech.who, source) else _SURE)
@@ -197,6 +202,27 @@ def _held(claim: Side, speech: Speech, content: Span, sources: Sequence[Side]) -
     if sure:
         return Findings(reasons=(_reason(claim, speech, said, source),))
     return Findings(unsure=(_reason(claim, speech, None, source),)) if known and not carried else Findings()
+
+
+def _one_of(who: Name, others: Sequence[Name], source: Side) -> bool:
+    """Whether `who` is one of those who speak, by family name, by the source's own short form or by an introduction."""
+    family = who.text.rpartition("·")[2]  # 马什 is 埃伦·马什
+    known = any(other.text == family or _defined(who, other, source) for other in others)
+    return known or _same_person(who, others, source)
+
+
+def _nobody(claim: Side, speech: Speech, source: Side, phrase: Span, others: Sequence[Name]) -> bool:
+    """Whether a phrase names nobody of its own who speaks: one told of before, a paper that relays or is read from, a word
+    in passing, quoted words, what the claim itself speaks of."""
+    if _ANAPHORA.match(source.folded, *phrase) or _RELAYED.match(source.folded, phrase[1]):
+        return True
+    if others and others[-1].text.isupper() and phrase[1] - others[-1].span[1] > _BESIDE:
+        return True  # GAA
+    if not others and _PAPER.search(source.folded, *phrase):
+        return True  # 报告指出: whose report, the source says elsewhere
+    told_of = source.folded[slice(*(others[-1].span if others else phrase))]
+    told = len(told_of) > 1 and told_of in claim.folded[slice(*speech.content)]
+    return told or _QUOTED.search(told_of) is not None
 
 
 def _speaks(who: Name, source: Side) -> bool:

@@ -55,21 +55,21 @@ _AFTER: Final = re.compile(
     r"|(?P<most>以下|以内|之内|下方|及以下|封顶|弱(?=[,，。、；;]|$)|or less))"
 )
 #: `多` after a unit is a bound, but not where it begins another word: 5家多元化企业, 3万家多来自外地.
-_MORE_WORDS: Final = re.compile("[元种次样边年功个方地项家数余少久]|来(?=[自源客宾电访者华历])")
+_MORE_WORDS: Final = re.compile(r"[出\d元种次样边年功个方地项家数余少久]|来(?=[自源客宾电访者华历])")
 _UP: Final = (
     "净流入|净买入|增长|增加|增至|增到|增多|增速|增幅|增(?!值|设|持|资|发|城)|上升|上涨|上扬|上浮|上行|升至|升到|升(?!级|学|旗|华)|涨(?!停|潮)|提高|提升|提至|扩大|扩容|扩至|高出"
     "|高于|多出|攀升|走高|回升|反弹|跃升|收高|收涨|高开|高收|走强|多赚|多出|增强|提振|改善|飙升|激增|猛增|剧增|新增|升值|快于|高了|多了|(?:快|(?<![最新至])高|(?<![最至众许更不])多)出?$|(?<![不未非])(?:盈利|净赚|赚)(?=.{0,5}$)|加快|提速|走强|上调|增收"
     "|rose|rise[ns]?|increas\\w+|grew|grow[ns]?|up|gain\\w*|climb\\w*|jump\\w*|higher|surg\\w+|soar\\w*"
 )
 _DOWN: Final = (
-    "净流出|净卖出|下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|压缩|压减|缩短|缩小|萎缩|缩水|贬值"
+    "净流出|净卖出|下降|减少|减至|减(?!排|税|负|速器)|下滑|下跌|下挫|下行|下浮|下调|降低|降至|降到|降幅|砍(?![价刀柴伐])|降(?!水|落|雨|解|温|碳|息|准)|跌(?!宕)|收窄|回落|低于|落后|缩减|压缩|压减|缩短|缩小|萎缩|缩水|贬值"
     "|少于|慢于|负增长|收低|收跌|低开|低收|丢掉|下挫|少赚|减弱|恶化|减缓|滑落|走低|走弱|放缓|低了|少了|慢了|(?:慢|(?<![最新至])低|(?<![最至不])少)$|亏(?=.{0,5}$)|重挫|大挫|下探|锐减|骤降|减亏"
     "|fell|fall[s]?|declin\\w+|decreas\\w+|drop\\w*|down|lower|los[te]\\w*|slid\\w*|shr[aiu]nk\\w*|tumbl\\w+|plung\\w+"
 )
 #: Every word of direction begins with one of these, so that most positions are passed over at once.
-_FIRST: Final = "(?=[cdfghijlprstu上下不丢亏低净减剧加升压反回增多大少快恶慢扩持提攀收改放新涨滑激猛盈缩萎落负贬赚走跃跌重锐降飙骤高])"
+_FIRST: Final = "(?=[cdfghijlprstu上下不丢亏砍低净减剧加升压反回增多大少快恶慢扩持提攀收改放新涨滑激猛盈缩萎落负贬赚走跃跌重锐降飙骤高])"
 _DIRECTION: Final = re.compile(
-    f"{_FIRST}(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>持平|不变|unchanged|flat))", re.IGNORECASE
+    f"{_FIRST}(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<flat>(?<!或)持平|不变|unchanged|flat))", re.IGNORECASE
 )
 _BREAK: Final = re.compile(r"[，,。；;！？!?、:：\n(（)）]|\d")
 #: Words between a direction and its number that keep them together.
@@ -101,6 +101,10 @@ def bound_before(text: str, at: int) -> tuple[int, Bound | None]:
     return found
 
 
+#: What makes 别 the end of another word.
+_APART: Final = "分特区个级类性辨告识派差"
+
+
 def _ending(text: str, stop: int) -> tuple[int, Bound | None]:
     for length in _LENGTHS.get(text[stop - 1 : stop].lower(), ()):
         if length > stop:
@@ -108,8 +112,11 @@ def _ending(text: str, stop: int) -> tuple[int, Bound | None]:
         word = text[stop - length : stop]
         bound = _BEFORE.get(word) or _BEFORE.get(word.lower())
         if bound is not None:
-            if word.isascii() and text[stop - length - 1 : stop - length].isalpha():
+            before = text[max(0, stop - length - 1) : stop - length]
+            if word.isascii() and before.isalpha():
                 continue
+            if word[0] == "别" and before and before in _APART:
+                continue  # 分别超过400亿元和300亿元
             return stop - length, bound
     return stop, None
 
@@ -136,6 +143,12 @@ def direction_around(text: str, span: Span) -> Direction | None:
     start, end = span
     window = _BREAK.split(text[max(0, start - 14) : start])[-1]
     words = list(_DIRECTION.finditer(window))
+    if (
+        words
+        and words[-1].group() in ("上调", "下调", "调高", "调低")
+        and window[words[-1].end() :].rstrip().endswith(("至", "到", "为"))
+    ):
+        return None  # 增长预期下调至2.4%: what is expected grows all the same
     if words and words[-1].group().endswith("于") and window.endswith("的"):
         return None  # 低于同月全国的16.3%: what it is held against, not how it moved
     if words:

@@ -184,15 +184,27 @@ class _Reader:
         relative = written is None
         if written:
             self.year = _number(written.group())
-            rest = words[written.end() :].lstrip(" ")[1:]
+            rest = words[written.end() :].lstrip(" ")
+            rest = rest.removeprefix("年")
         else:
             offset = _YEAR_WORD.get(words[0])
-            if offset is None or self.anchor is None:
+            if words[0] in "次翌" and self.year is not None:
+                self.year += 1  # 2024年9月……次年3月
+            elif words[0] == "上" and self.year is not None:
+                told, self.year = self.year, self.year - 1  # 2022年……为上年的两倍
+                reading = self._of_year(re.sub(f"^(?:{forms.REL})", "", words), span, relative=True)
+                self.year = told
+                return reading
+            elif offset is None or self.anchor is None:
                 if words[0] not in "当同" or self.year is None:
                     return DateReading(span, None, None, "vague", "vague", True)
             else:
                 self.year = self.anchor.year + offset
             rest = re.sub(f"^(?:{forms.REL})", "", words)
+        return self._of_year(rest, span, relative=relative)
+
+    def _of_year(self, rest: str, span: Span, *, relative: bool) -> DateReading | None:
+        """The year last seen, or what stands after it."""
         assert self.year is not None
         rest = re.sub("^年(?=[初底末中终])", "", rest.lstrip("度 ,的")).replace("终", "底")
         if rest in ("", "同期"):
@@ -330,8 +342,8 @@ class _Reader:
         if anchor is not None and words[-1] in "天日晚晨" and words[0] in _DAY_WORD and words != "前日":
             at = anchor + datetime.timedelta(days=_DAY_WORD[words[0]])
             return self.make(span, (at, at), "day", relative=True)
-        if anchor is not None and words in ("本月", "上月", "下月"):
-            month = anchor.year * 12 + anchor.month - 1 + {"本": 0, "上": -1, "下": 1}[words[0]]
+        if anchor is not None and words in ("本月", "上月", "下月", "上个月", "下个月", "这个月"):
+            month = anchor.year * 12 + anchor.month - 1 + {"上": -1, "下": 1}.get(words[0], 0)
             return self.make(span, month_of(month // 12, month % 12 + 1), "month", relative=True)
         return DateReading(span, None, None, "vague", "vague", True)
 

@@ -277,6 +277,12 @@ def _forms(text: str, place: bool) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@cache
+def concepts() -> frozenset[str]:
+    """What has a name in letters and is nobody's: 人工智能 (AI), 首席执行官 (CEO)."""
+    return frozenset(form for word in plain_latin() for form in aliases().get(word, ()))
+
+
 def is_abbreviation(short: str, long: str) -> bool:
     """Whether `short` (two characters or more) keeps the order of `long`'s characters and its first one."""
     if len(short) < 2 or len(short) > len(long) or short[0] != long[0]:

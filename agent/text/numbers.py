@@ -5,6 +5,7 @@ All is read in windows of fixed width, so that reading takes time in proportion 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from decimal import Decimal
 from typing import Final, NamedTuple
@@ -16,7 +17,7 @@ from agent.text.dates import dated
 from agent.text.measured import base_before, measured
 from agent.text.numerals import ENGLISH_SCALE, numeral_of, scale
 from agent.text.quantity import Kind, Quantity, Unit, Value
-from agent.text.units import SIGNS, UnitWord, unit_at
+from agent.text.units import SIGNS, UNITS, UnitWord, unit_at
 
 _BARE: Final = UnitWord("", "none", Decimal(1))
 _KINDS: Final[dict[str, Kind]] = {
@@ -31,6 +32,11 @@ _SIGN_ENDS: Final = "".join({sign[-1] for sign in SIGNS})
 _HALVED: Final = ("months", "seconds", "multiple")
 _HALVED_WORDS: Final = ("次", "圈")
 _HALF: Final = Decimal("0.5")
+#: What says how much it came to; looked for so many letters before.
+_REACHES: Final = re.compile("[至到为][^,，。；;]{0,8}的$")
+_BEFORE: Final = 12
+#: So many 度 are of electricity.
+_MANY_DEGREES: Final = 1000
 
 
 class _Second(NamedTuple):
@@ -66,17 +72,16 @@ class Numbers:
         if text[end : end + 2] in ("W+", "w+"):  # 177W+: 万, as people type it
             more, end, factor = True, end + 2, Decimal(10**4)
         value = value.times(factor)._replace(more=more)
-        while factor >= 10**4 and (part := patterns.COMPOUND.match(text, end)):
-            added, step = Decimal(part.group(1)) * scale(part.group(2)), Decimal(scale(part.group(2)))
-            if added >= factor:
-                break
-            value = Value(value.low + added, value.high + added, value.digits + 4, step, value.han, more)
-            end = part.end()
+        value, end = self._compound(value, end, factor)
         if (half := patterns.AND_A_HALF.match(text, end)) is not None:
             value, end = value._replace(low=value.low + _HALF, high=value.high + _HALF), half.end()
         if (some := patterns.SOME_MORE.match(text, end)) is not None:
             value, end = value._replace(more=True), some.end()
         unit = self.unit(end) or self._shared(end)
+        if unit is not None and text[end : unit[0]] == "个" and patterns.POINTS_TOO.match(text, unit[0]):
+            unit = (unit[0], UNITS["百分点"])  # 2.4个和8.4个百分点
+        if unit is not None and text[end : unit[0]] == "级" and text[end - 1 : end] in "万亿":
+            unit = (unit[0], _BARE)  # 200亿级以上
         if unit is None and not value.han and text[end : end + 1].isascii() and text[end : end + 1].isalpha():
             token = patterns.TOKEN.match(text, start)
             if not patterns.LATIN_UNIT.match(text, end):
@@ -95,6 +100,22 @@ class Numbers:
             unit = (number_end, _BARE)
         return self.finish(start, end, unit[0], value, unit[1])
 
+    def _compound(self, value: Value, end: int, factor: Decimal) -> tuple[Value, int]:
+        """The value and end of a number with smaller parts after its multiplier: 3亿5000万, 30万4000元."""
+        while factor >= 10**4 and (part := patterns.COMPOUND.match(self.text, end)):
+            added, step = Decimal(part.group(1)) * scale(part.group(2)), Decimal(scale(part.group(2)))
+            if added >= factor:
+                break
+            value = Value(
+                value.low + added, value.high + added, value.digits + 4, step, value.han, value.more
+            )
+            end = part.end()
+        if factor == 10**4 and not value.more and (rest := patterns.AND_THOUSANDS.match(self.text, end)):
+            added = Decimal(rest.group())
+            value = Value(value.low + added, value.high + added, value.digits + 4, Decimal(1), value.han)
+            end = rest.end()
+        return value, end
+
     def _ranged(
         self, end: int, value: Value, factor: Decimal, unit: tuple[int, UnitWord] | None
     ) -> tuple[Value, tuple[int, UnitWord] | None, int]:
@@ -105,7 +126,7 @@ class Numbers:
         shared = second.factor if factor == 1 and unit is None else Decimal(1)
         word = unit[1] if unit else second.unit or _BARE
         falling = second.value < value.low * shared and unit is not None and second.unit is not None
-        if falling and second.unit is not None and second.unit.dimension == "percent":  # 93%到89%
+        if falling and second.unit is not None and second.unit.id == word.id == "%":  # 93%到89%
             return value._replace(low=second.value, high=value.low), (second.end, word), second.end
         if second.value < value.low * shared or (second.unit is not None and word.id != second.unit.id):
             return value, unit, end
@@ -181,6 +202,8 @@ class Numbers:
         """Bounds, money signs, minus and `per` around a number with its unit."""
         text = self.text
         word = text[number_end:end].strip(" -")
+        if word == "度" and value.low >= _MANY_DEGREES:
+            unit = UNITS["千瓦时"]
         before, bound = bound_before(text, start)
         if (
             value.han
@@ -210,7 +233,7 @@ class Numbers:
         chosen: Bound = late or bound or ("over" if value.more else "exact")
         if bound == "near_below" and unit.dimension in ("months", "seconds"):
             chosen, before = "exact", start  # 近三年: the last three years
-        if text[start - 1 : start] == "-" and not (
+        if text[start - 1 : start] in ("-", "负") and not (
             text[max(0, start - 2) : start - 1].isascii() and text[max(0, start - 2) : start - 1].isalnum()
         ):
             value, start = value._replace(low=-value.high, high=-value.low), start - 1
@@ -241,6 +264,8 @@ class Numbers:
     ) -> Quantity:
         if direction is None and kind not in ("code", "rank"):
             direction = direction_around(self.text, full)
+        if kind == "multiple" and _REACHES.search(self.text, max(0, full[0] - _BEFORE), full[0]):
+            direction = None  # 增至上年的两倍: not by twice as much
         low, high = value.low, value.high
         if low < 0 and kind in ("percent", "percent_point"):
             low, high, direction = -high, -low, "down"

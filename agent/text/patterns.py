@@ -56,6 +56,10 @@ AND_MONTHS: Final = re.compile(r"[零又](?P<months>\d{1,2}|[一二两三四五�
 #: 两个多月, 三个多小时.
 SOME_MORE: Final = re.compile("个多(?=月|小时|星期|季度|世纪|百分点)")
 #: 三个半小时.
+#: 30万4000元.
+AND_THOUSANDS: Final = re.compile(r"\d{4}(?=元|人|辆|吨|家|户|台|套|件|亩|平|次|个|美|港|欧|日)")
+#: What follows 2.4个 of 2.4个和8.4个百分点.
+POINTS_TOO: Final = re.compile(r"(?:[、和与,]|以及)\d+(?:\.\d+)?个百分点")
 AND_A_HALF: Final = re.compile("个半(?=小时|钟头)")
 LIST: Final = re.compile(r"(?:[/×*]\d{1,9}(?:\.\d{1,9})?){1,5}(?![\d.])")
 PER: Final = re.compile(r"/([一-龥A-Za-z]{1,4})")
@@ -68,7 +72,7 @@ WORDS: Final = re.compile(
     r"|一[箭机网岗证票专企]多[一-龥]"
     r"|万一|千万(?=别|不|要)|十分(?!之|钟)|百[度姓货科强]|千行百业|百人会|八角形|百分点|百分制|千家万户|万[家物里能达科方华]|亿万|千古|千岛"
     r"|五台山|三门峡|九台区|六盘水|三分[球线王大]|三[亚星峡农明角维方线]|四[川面方处级线]|五[金粮行]|六安|七夕|八[一方]|九[州江寨]|十堰"
-    r"|两[会岸者地侧端边旁]|二[手维次线]|双百"
+    r"|[一二三]{2,3}等奖|两[会岸者地侧端边旁]|二[手维次线]|双百"
 )
 #: A bound that does not touch its number: 不超过合同金额的30%.
 FAR_BOUND: Final = re.compile(

@@ -34,8 +34,10 @@ __all__ = ["Kind", "Quantity", "Unit", "Value", "read_quantities"]
 _PERCENT: Final = UnitWord("%", "percent", Decimal(1))
 _TWICE: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _HALF_BOUNDS: Final[dict[str, Bound]] = {"过": "over", "超": "over", "近": "near_below", "约": "about"}
+#: 翻倍还多, 翻番有余.
+_DOUBLED: Final[dict[str, Bound]] = {"还": "over", "有": "over", "多": "over"}
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_SMALL_UNITS: Final = ("seconds", "length", "mass", "volume")
+_SMALL_UNITS: Final = ("pp", "seconds", "length", "mass", "volume")
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -121,11 +123,18 @@ class _Reader(Numbers):
         """翻番 (twice), 翻两番 (four times), 减半, 过半, 一半."""
         word, span = match.group(), match.span()
         if word[0] == "翻":
-            said = match.group("times") or "一"
+            said = match.group("times") or ("一" if word[-1] == "番" else "两")
             times = _TWICE.get(said) or int(said)
             amount = Decimal(2) ** times if word[-1] == "番" else Decimal(times)
+            near = bound_before(self.text, span[0])[1] or _DOUBLED.get(self.text[span[1] : span[1] + 1])
             return self.make(
-                span, span, Value(amount, amount, 9), Unit("番", "doubling", word), "exact", "multiple", "up"
+                span,
+                span,
+                Value(amount, amount, 9),
+                Unit("番", "doubling", word),
+                near or "exact",
+                "multiple",
+                "up",
             )
         direction: Direction | None = "down" if word in ("减半", "折半", "腰斩") else None
         bound = (

@@ -84,7 +84,11 @@ def _measures() -> dict[str, UnitWord]:
         ("tops", "TOPS", "TOPS 1"),
         ("rotation", "rpm", "rpm 1,转 1,转/分 1,转每分 1,r/min 1"),
         ("luminance", "nit", "nit 1,nits 1,尼特 1"),
-        ("months", "month", "个月 1,年 12,载 12,个季度 3,季度 3,months 1,month 1,years 12,year 12,年时间 12"),
+        (
+            "months",
+            "month",
+            "个月 1,月 1,年 12,载 12,个季度 3,季度 3,months 1,month 1,years 12,year 12,年时间 12",
+        ),
         (
             "seconds",
             "s",
@@ -251,7 +255,7 @@ NOT_BEFORE: Final = {
     "位": "置于居",
     "格": "",
     "星": "",
-    "单": "位",
+    "单": "位车元价独身项品体",
     "字": "节",
     "集": "团",
     "期": "间",
