@@ -17,7 +17,7 @@ _FALLING: Final = ("under", "at_most", "near_below")
 #: Families of measure words that count one thing only; the others are used for each other.
 _STRICT: Final = ("person", "visit", "household", "animal", "share")
 #: A patient counts as a case.
-_CASES: Final = frozenset(("例", "位", "名", "人"))
+_CASES: Final = frozenset(("例", "位"))
 _RATES: Final = ("percent", "multiple", "doubling")
 
 
@@ -74,7 +74,7 @@ def value_agreement(claim: Quantity, source: Quantity) -> Agreement | None:
     if claim.unit.dimension != source.unit.dimension and claim.unit.dimension in _RATES:
         return _rates(claim, source)
     low, high = sorted((abs(source.low), abs(source.high)))
-    if claim.low == low and claim.high == high:
+    if sorted((abs(claim.low), abs(claim.high))) == [low, high]:
         return "equal"
     if claim.low != claim.high or low != high:
         return _of_ranges(claim, low, high)

@@ -1,4 +1,4 @@
-"""Whose a figure is said to be, where that is nobody's the sources know: it stands there, but of somebody else.
+"""Whose a figure or a day is said to be, where that is nobody's the sources know: it stands there, but of somebody else.
 
 Beside figures that stand in no source at all, and places that fit others better (`owner`), these show a reader which of
 the figures that are in the text prove nothing for what is told of them.
@@ -37,8 +37,8 @@ _ANY: Final = re.compile("[该这那本其此各全每某我他她它两几上�
 
 
 def compare(claim: Side, sources: Sequence[Side], found: Mapping[str, Findings]) -> Findings:
-    """Doubts the figures the claim tells of a day, a person or a thing that no source has; `found`: what the readings of
-    dates and names say."""
+    """Marks the figures the claim tells of a day, a person or a thing that no source has, and doubts the days it tells of a
+    person whom no source tells of then. `found`: what the readings of dates and names say."""
     unsure = []
     for question in questions(claim, sources):
         quantity = question.quantity
@@ -62,7 +62,7 @@ def _on_another_day(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Span
     words = (word for word in wording(claim).words if word.tag.startswith("nr") and len(word.text) > 1)
     spans = {*likely_people(claim.folded), *possible_people(claim.folded), *(word.span for word in words)}
     for index, mine in enumerate(claim.dates):
-        if mine.granularity != "day" or not claim.folded[mine.span[0] : mine.span[1]][:1].isdigit():
+        if mine.granularity != "day" or not claim.folded[mine.span[0]].isdigit():
             continue
         # the last letter of a name may be cut off as a word: 王明 远
         found = next((span for span in spans if 0 <= mine.span[0] - span[1] <= 1), None)
@@ -81,9 +81,17 @@ def _on_another_day(claim: Side, sources: Sequence[Side]) -> Iterator[tuple[Span
             if (
                 days
                 and named
-                and not any(own in side.folded[slice(*side.sentence_of(d.span))] for side, d in days)
+                and not any(own in side.folded[slice(*_with_neighbours(side, d.span))] for side, d in days)
             ):
                 yield mine.span, name
+
+
+def _with_neighbours(side: Side, span: Span) -> Span:
+    """The sentence of a span, with the one before it and the one after: 他15日参加了活动."""
+    first, last = side.sentence_of(span)
+    before = side.sentence_of((first - 1, first))[0] if first else first
+    after = side.sentence_of((last, last + 1))[1] if last < len(side.text) else last
+    return before, max(last, after)
 
 
 def _undated(claim: Side, day: Span, name: Span) -> Reason:
@@ -124,7 +132,7 @@ def _by_nobody(claim: Side, quantity: Quantity, sources: Sequence[Side]) -> bool
 
 def _seeded(claim: Side, quantity: Quantity, places: Sequence[tuple[Side, Quantity]]) -> bool:
     """Whether it is the number of one who is named right after it in the sources, and the claim gives it to another."""
-    mine = _PLACE.match(claim.folded, quantity.span[0] + 1) or _PLACE.match(claim.folded, quantity.span[1])
+    mine = _PLACE.search(claim.folded, quantity.span[0], quantity.span[1] + _HEAD)
     if mine is None:
         return False
     clause = claim.folded[mine.end() : claim.sentence_of(quantity.span)[1]]

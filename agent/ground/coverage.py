@@ -73,7 +73,7 @@ def _added(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         if _INSIDE.get(m.group(), m.group()) in "".join(source.folded for source in sources):
             continue  # 2死7伤
         if m.group().endswith("等奖") and any(
-            f"{m.group()[0]}、" in s.folded and "等奖" in s.folded for s in sources
+            re.search(f"{m.group()[0]}、[一二三四五六、]*等奖", side.folded) for side in sources
         ):
             continue  # 二、三等奖
         forms = (m.group(), *(o for o in synonyms().get(m.group(), ()) if len(o) > 1 or o == m.group()[0]))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from agent.ground.binding import objects
-from agent.ground.date_absent import both_ends, dated_otherwise, datelined, literal, on_a_weekday, year_apart
+from agent.ground.date_absent import both_ends, dated_otherwise, datelined, literal, weekdays, year_apart
 from agent.ground.date_beside import done_then, figures_beside
 from agent.ground.date_owner import owner, under_another
 from agent.ground.date_places import Place
@@ -76,7 +76,14 @@ class Question(RightfulDate):
         if settled is not None:
             return settled[0]
         mine = self.claim.dates[self.at]
-        if not good and not datelined(self.claim, mine) and on_a_weekday(self.reading, self.sources):
+        if (
+            not good
+            and not datelined(self.claim, mine)
+            and any(
+                self.share(side, side.sentence_of(span)) >= _LIKELY
+                for side, span in weekdays(self.reading, self.sources)
+            )
+        ):
             return self.doubt(), False
         rivals = [p for p in self.rivals(good) if p.relation is None and not p.apart]
         another = self._of_another(good, rivals)
@@ -90,6 +97,8 @@ class Question(RightfulDate):
         elsewhere = self._elsewhere()
         if elsewhere is not None:
             return self.objection(*elsewhere), True
+        if good and self.rather_today(good):
+            return self.doubt(), False
         if good:
             return self.match(max(good, key=lambda p: (p.relation == "same", p.likeness)))
         return self._nowhere(agreeing, other)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
@@ -23,7 +23,7 @@ _DATELINE: Final = re.compile(r"(?:[一-龥]{0,4}专?电|讯)[ (（]?")
 #: What follows the day of a paper.
 _PAGE: Final = re.compile(r" ?第? ?\d{1,2} ?版")
 #: A day of the week; one that is told lies at most so many days from the telling.
-_WEEKDAY: Final = re.compile("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
+_WEEKDAY: Final = re.compile("(?<![一每两几])(?:周|星期|礼拜)(?P<day>[一二三四五六日天])")
 _NEAR: Final = 7
 
 Found = tuple[Side, Span]  #: a source, and where in it
@@ -57,18 +57,18 @@ def both_ends(reading: DateReading, sources: Sequence[Side]) -> Found | None:
     return None
 
 
-def on_a_weekday(reading: DateReading, sources: Sequence[Side]) -> bool:
-    """Whether a source tells of the day of the week it is, near its own day: 3月9日 of 将于周四公布."""
+def weekdays(reading: DateReading, sources: Sequence[Side]) -> Iterator[Found]:
+    """Where sources tell of the day of the week a date is, near their own day: 3月9日 of 将于周四公布."""
     day = reading.start
     if reading.granularity != "day" or day is None:
-        return False
+        return
     for side in sources:
         if side.published is None or abs((in_year(day, side.published.year) - side.published).days) > _NEAR:
             continue
-        told = {"一二三四五六日".index(m["day"].replace("天", "日")) for m in _WEEKDAY.finditer(side.folded)}
-        if in_year(day, side.published.year).weekday() in told:
-            return True
-    return False
+        wanted = in_year(day, side.published.year).weekday()
+        for m in _WEEKDAY.finditer(side.folded):
+            if "一二三四五六日".index(m["day"].replace("天", "日")) == wanted:
+                yield side, m.span()
 
 
 def year_apart(reading: DateReading, sources: Sequence[Side]) -> bool:

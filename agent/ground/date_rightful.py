@@ -107,10 +107,12 @@ class RightfulDate(Dated):
             return None
         year = self.reading.start.year + 1
         for side in self.sources:
-            then = any(d.start is not None and d.start.year == year for d in side.dates)
-            found = _YEARLY.search(side.folded) if then else None
-            if found is not None:
-                return self.found(side, found.span())
+            for then in side.dates:
+                if then.start is None or then.start.year != year:
+                    continue
+                found = _YEARLY.search(side.folded, *side.sentence_of(then.span))
+                if found is not None:
+                    return self.found(side, found.span())
         return None
 
     def _announced(self) -> bool:

@@ -26,6 +26,8 @@ EXACT: Final = ("day", "month", "year")
 _FAR: Final = 400
 #: Words that lean on another date or mean no day at all (the day of tomorrow): nothing to refute.
 _BASE: Final = ("同期", "同月", "上年", "上一年", "当年", "同年")
+#: So much liker is what is rather meant.
+_MUCH_LIKER: Final = 0.4
 #: What makes a date one of birth.
 BORN: Final = re.compile("[^,，。；;]{0,4}(?:出生|生于|诞生)|生(?=[,，。;；)])")
 
@@ -110,6 +112,15 @@ class Dated:
                 and not DIGIT.search(p.side.folded, *p.reading.span)
             )
         ]
+
+    def rather_today(self, good: Sequence[Place]) -> bool:
+        """Whether what the claim tells stands rather under a 今天 or 昨天 of the source than under its own day."""
+        if self.reading.granularity != "day" or not good:
+            return False
+        told = (p for p in self.places if p.relation is None and not p.apart)
+        relative = (p for p in told if not DIGIT.search(p.side.folded, *p.reading.span))
+        best = max((self.here(p) for p in good), default=0.0)
+        return any(p.likeness > best + _MUCH_LIKER for p in relative)
 
     def here(self, place: Place) -> float:
         """How like the claim's is what stands under a date that agrees, read generously: the items of a list

@@ -66,7 +66,7 @@ def undenied(claim: Side, source: Side, aligned: AlignedClause) -> Iterator[tupl
 
 #: Negations that make a bound or a turn of phrase rather than deny anything.
 _MILD = re.compile(
-    r"不[小少错俗菲薄弱差赖]|(?:还没|没|尚未|未)[^,，。；;]{1,6}(?:时|之前|前)|(?:也|并)?不是没|[并不][非是]是?(?:新|罕见|鲜见|陌生|意外|稀奇)|没有?(?:这么|那么|比)|不再[只仅单]|不例外|而非|而不是|不讳言|不避讳|不[够足]|未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|不如|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
+    r"不[小少错俗菲薄弱差赖]|(?:还没|没|尚未|未)[^,，。；;]{1,6}(?:时|之前|(?<![目年此日])前)(?=[,，])|(?:也|并)?不是没|[并不][非是]是?(?:新(?=问题|鲜事|现象|话题|闻)|罕见|鲜见|陌生|意外(?=[,，。]|$)|稀奇)|没有?(?:这么|那么|比)|不再[只仅单]|不例外|而非|而不是|不讳言|不避讳|不[够足]|未满(?=[\d一二三四五六七八九十百千])|不(?:低于|少于|高于|超过|多于|限于|设|振|及|止|失|明|足以|可或缺|可避免|容|便|佳|利|力|等|满|定|稳|确定|易|妨|要|必)|无(?:须|需|疑)|不如|难以|停止|取消|足不出户|未(?:披露|公布|透露|提及|说明|具体|明确|公开|变|改|必)|没有?(?:披露|公布|透露|提及|说明)|尚未(?:披露|公布|透露|说明|明确)"
 )
 #: Words of denial that govern the one after them.
 _AGAIN = frozenset(
@@ -83,6 +83,10 @@ _LITTLE = dict(zip("高大多长强快好足远", "低小少短弱慢差缺近",
 #: Ways to leave something out of a list or a rule.
 _EXCLUDING = re.compile(
     r"不(?:在|涉及|包括|包含|含|属于|算|适用|涵盖|受)|未(?:被)?(?:列入|纳入|涉及|包括)|算不上|谈不上"
+)
+#: How else a source says that something is not, is no more or is not wanted.
+_LACKS = re.compile(
+    "除|仅|只|缺|少|免|禁|低于|下降|减|超时|失败|落空|驳回|遭拒|逊|异议|质疑|批评|抨击|弃|停产|停止|停用|辞|卸任|离任|淘汰|解约|出售|退出|退役|告别|终结"
 )
 #: Negations strong enough that a claim asserting the same words without one must be looked at.
 _STRONG = re.compile(r"(?<!有)没有|(?<!从)未(?![来必病]|成年)|拒绝|否认|无法")
@@ -122,32 +126,7 @@ def added(
     start, end = aligned.source_span
     if any(said.search(source.folded, start, end) for said in (NEGATION, AVERTING, UNLIKE)):
         return
-    if any(
-        word in source.folded[start:end]
-        for word in (
-            "除",
-            "仅",
-            "只",
-            "缺",
-            "少",
-            "免",
-            "禁",
-            "低于",
-            "下降",
-            "减",
-            "超时",
-            "失败",
-            "落空",
-            "驳回",
-            "遭拒",
-            "逊",
-            "异议",
-            "质疑",
-            "批评",
-            "抨击",
-            "弃",
-        )
-    ):
+    if _LACKS.search(source.folded, start, end):
         return
     for m in NEGATION.finditer(claim.folded, *aligned.span):
         if _called(claim.folded, m.start()):

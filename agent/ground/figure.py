@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -102,6 +103,7 @@ class Figure:
         self.measure = self._measure()
         self.candidates = self._candidates() if quantity.kind != "code" else []
         self.every_candidate: Sequence[Sequence[Candidate]] = ()
+        self.times: Counter[str] | None = None  #: how often the sources count by each word, once asked
 
     def end_of_range(self, other: Quantity) -> bool:
         """Whether the claim tells one end of a range as such: 最高28.98万元 of 20.28—28.98万元."""
@@ -359,7 +361,9 @@ class Figure:
             or min(quantity.plain or 0, other.plain or 0) < _TENS
         ):
             return False
-        return sum(q.unit.word == other.unit.word for side in self.sources for q in side.quantities) == 1
+        if self.times is None:
+            self.times = Counter(q.unit.word for side in self.sources for q in side.quantities)
+        return self.times[other.unit.word] == 1
 
     def _kin(self, other: Quantity) -> bool:
         return other.unit.dimension == self.quantity.unit.dimension and other.unit.dimension != "count"

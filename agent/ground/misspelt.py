@@ -23,8 +23,10 @@ _SEATS: Final = frozenset("省市县区州")
 _LEADS: Final = frozenset("由该本此在为与和同及从对向据经把被将是的系过任含年月日号")
 #: Before so much of a name the same, two other characters are another body: 江汉, 长江 before 大数据流通服务中心.
 _TAIL: Final = 6
+#: What stands before a body and is no part of its name.
+_TOWARDS: Final = frozenset("向对从由")
 #: Bodies in general: 国内外印刷公司, 三家关联公司.
-_ANY: Final = re.compile("国内外|海外|国内|国外|家")
+_ANY: Final = re.compile("国内外|海外|国内|国外|(?<![一-龥])家|[一二三四五六七八九十\\d]家")
 _HAN: Final = re.compile("[一-龥]+")
 
 
@@ -38,7 +40,7 @@ def misspelt(claim: Side, sources: Sequence[Side]) -> Iterator[Reason]:
         rest = claim.folded[wrong + 1 : m.end()]
         if (
             rest[0] in _SEATS
-            or rest[0] in _LEADS
+            or rest[0] in _TOWARDS
             or claim.folded[wrong] in _LEADS
             or words.get(wrong + 1, "") == "v"
         ):

@@ -175,6 +175,7 @@ def _too_early(
         or here.plan
         or opened
         or _TO_COME.search(claim.folded, *aligned.span)
+        or claim.folded.startswith("为", aligned.span[0])
         or NEGATION.search(claim.folded, *aligned.span)
     ):
         return None
@@ -193,7 +194,7 @@ def _too_early(
 
 
 #: What makes a day of what is said to open then, and what it is done for.
-_TO_COME = re.compile("定于|即将|将[于在会]|拟(?!合|人|态|定的)|^为")
+_TO_COME = re.compile("定于|即将|将[于在会]|拟(?!合|人|态|定的)")
 #: That a stage has begun.
 _ENTERED = re.compile("已经?进入(?P<stage>[一-龥]{2})")
 #: What a clause is only after: 探索数据资产入表.

@@ -77,7 +77,7 @@ def find_name(name: Name, source: Side) -> Span | None:
 
 def _regional(name: Name, lower: str) -> Span | None:
     """Where the full name of a body stands that a province has as well as the nation: 药监局 of 某省药品监督管理局."""
-    for form in known_forms(name):
+    for form in () if _NATIONAL.match(name.text) else known_forms(name):
         own = _NATIONAL.sub("", form)
         if own != form and len(own) > _REST and (at := lower.find(own)) >= 0:
             return at, at + len(own)
@@ -94,11 +94,10 @@ def _headless(name: Name, lower: str) -> Span | None:
     for cut in (1, 2):
         head, rest = name.text[:cut], name.text[cut:]
         if len(_SUFFIX.sub("", rest)) >= _OWN and head in _TAKEN:
-            at = lower.find(rest.lower())
-            if at < 0 and len(own := _SUFFIX.sub("", rest)) > _OWN:
-                at = lower.find(own.lower())
-            if at >= 0:
-                return at, at + len(rest)
+            own = _SUFFIX.sub("", rest)
+            for part in (rest, own) if len(own) > _OWN else (rest,):
+                if (at := lower.find(part.lower())) >= 0:
+                    return at, at + len(part)
     return None
 
 
@@ -268,7 +267,8 @@ def _excused(name: Name, claim: Side, sources: Sequence[Side]) -> bool:
     if name.kind == "latin":
         return _shortened(name.text, sources)
     if name.kind == "person":
-        if len(name.text) == _FULL and any(name.text[:-1] in source.folded for source in sources):
+        cut = len(name.text) == _FULL and name.text[-1] in _DOING
+        if cut and any(name.text[:-1] in source.folded for source in sources):
             return True  # 某明任主席
         return not ("·" in name.text or follows_post(claim.folded, name.span[0]))
     return not name.listed and (
@@ -286,8 +286,9 @@ def _opens_with_a_verb(name: Name) -> bool:
     )
 
 
-#: A person's name of a surname and two more.
+#: A person's name of a surname and two more, of which the last may be a verb.
 _FULL = 3
+_DOING = frozenset("任率说称与和向对在系为携获将出到")
 #: How far apart the words of one name may stand.
 _WIDE = 8
 

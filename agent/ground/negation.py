@@ -32,7 +32,7 @@ _IF = re.compile("如果|倘若|若(?!干)|要是|一旦|假如|只要|除非")
 
 
 #: What does away with what is denied: 解决布局不平衡.
-_MENDS = re.compile("(?:解决|消除|缓解|改善|应对|扭转|纠正|克服|破解|化解)[^,，。；;]{0,6}$")
+_MENDS = re.compile("(?:解决|消除|缓解|改善|应对|扭转|纠正|克服|破解|化解)[^,，。；;后效果]{0,4}$")
 #: How far before its word a negation is looked for.
 REACH = 8
 

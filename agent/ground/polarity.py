@@ -23,7 +23,7 @@ _LATER = 12
 _MINUS = re.compile("(?:约?为)?[-−]\\d")
 #: What stands between a word of change and its figure.
 _BETWEEN = "(?:了|幅|超过|超|逾|近|约|达|至|到|为)*"
-_NEXT_FIGURE = re.compile(rf"{_BETWEEN}([0-9][0-9.,]*(?:%|个百分点|[万亿]{0, 2}[^\W\d_]?))")
+_NEXT_FIGURE = re.compile(rf"{_BETWEEN}([0-9][0-9.,]*(?:%|个百分点|[万亿]{{0,2}}[^\W\d_]?))")
 #: Lighter words than this are denied or asserted with another.
 _TELLING = 0.6
 _SKIP = frozenset(

@@ -203,6 +203,9 @@ class Question(Absent):
         if not directed:
             message = f"“{self.around()}”的升降方向与来源相反：来源为“{self.said(best[0])}”。"
             return self.reason("direction", message, best[0]), True, None
+        if all(self.adjusted_otherwise(c) for c in directed):
+            message = f"“{self.around()}”的上调下调与来源相反：来源为“{self.said(directed[0])}”。"
+            return self.reason("direction", message, directed[0]), True, None
         equal = [c for c in directed if c.agreement == "equal"]
         if not equal:
             return self.shut_out(candidates, directed[0]) or self.match(directed[0])

@@ -35,6 +35,8 @@ _ELEMENT = re.compile("[锂钴镍镓锗铜铝锌钨钼铂钯锰钛钒铟铋锑�
 _LEAD, _LEAST, _MUCH = 8, 2, 0.6
 #: So many places of a value are looked at, and so many figures on either side of one.
 _MOST, _ROW_REACH = 6, 8
+#: What moves a forecast or a price up, and down.
+_RAISED, _LOWERED = re.compile("上调|调[高升]"), re.compile("下调|调[低降]")
 #: How a word ends that says it is all there are: 一共, 合计.
 _ALL = ("共", "计")
 #: So many letters are a name.
@@ -192,7 +194,7 @@ class Rightful(Figure):
 
     def orders_apart(self, other: Quantity) -> bool:
         """Whether another figure is five times as large or small and more: 五成, 5.5%."""
-        return bool(other.low) and not Decimal("0.2") < abs(self.quantity.low / other.low) < _FIVE
+        return bool(other.low) and not 1 / _FIVE < abs(self.quantity.low / other.low) < _FIVE
 
     def bound_as(self, rival: Quantity) -> bool:
         """Whether a place of the value has the very bound the claim gives it, and the rival another: 三年以下 of
@@ -363,6 +365,16 @@ class Rightful(Figure):
                 return None
             found = was
         return found
+
+    def adjusted_otherwise(self, place: Candidate) -> bool:
+        """Whether one side says 上调 of the figure and the other 下调."""
+        clauses = (self.clause(), place.side.folded[slice(*place.side.clause_of(place.quantity.span))])
+        raised, lowered = (
+            [word.search(clause) is not None for clause in clauses] for word in (_RAISED, _LOWERED)
+        )
+        return (raised == [True, False] and lowered == [False, True]) or (
+            raised == [False, True] and lowered == [True, False]
+        )
 
     def rounded_by(self, other: Quantity) -> bool:
         """Whether the other figure only says less exactly what the claim says: 逾34万 of 34.2万."""

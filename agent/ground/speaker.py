@@ -216,7 +216,12 @@ def _nobody(claim: Side, speech: Speech, source: Side, phrase: Span, others: Seq
     in passing, quoted words, what the claim itself speaks of."""
     if _ANAPHORA.match(source.folded, *phrase) or _RELAYED.match(source.folded, phrase[1]):
         return True
-    if others and others[-1].text.isupper() and phrase[1] - others[-1].span[1] > _BESIDE:
+    if (
+        others
+        and others[-1].text.isupper()
+        and not others[-1].listed
+        and phrase[1] - others[-1].span[1] > _BESIDE
+    ):
         return True  # GAA
     if not others and _PAPER.search(source.folded, *phrase):
         return True  # 报告指出: whose report, the source says elsewhere

@@ -190,7 +190,7 @@ class _Reader:
             offset = _YEAR_WORD.get(words[0])
             if words[0] in "次翌" and self.year is not None:
                 self.year += 1  # 2024年9月……次年3月
-            elif words[0] == "上" and self.year is not None:
+            elif words[0] == "上" and self.year is not None and self._held_against(span):
                 told, self.year = self.year, self.year - 1  # 2022年……为上年的两倍
                 reading = self._of_year(re.sub(f"^(?:{forms.REL})", "", words), span, relative=True)
                 self.year = told
@@ -211,6 +211,10 @@ class _Reader:
             return self.make(span, year_of(self.year), "year", relative=relative)
         reading = self._within(rest, span, self.year)
         return replace(reading, relative=relative) if reading else None
+
+    def _held_against(self, span: Span) -> bool:
+        """Whether something is compared with a date: then it leans on the one told before it (2022年……较上年)."""
+        return self.text[span[0] - 1 : span[0]] in ("比", "较", "是", "为", "至", "到", "于")
 
     def _within(self, rest: str, span: Span, year: int) -> DateReading | None:
         """What stands after a year: a month and day, a quarter, a part."""
@@ -342,6 +346,10 @@ class _Reader:
         if anchor is not None and words[-1] in "天日晚晨" and words[0] in _DAY_WORD and words != "前日":
             at = anchor + datetime.timedelta(days=_DAY_WORD[words[0]])
             return self.make(span, (at, at), "day", relative=True)
+        if words in ("上月", "上个月") and self.month and anchor is not None and self._held_against(span):
+            return self.make(
+                span, month_of(*_month_before(self.year or anchor.year, self.month)), "month", relative=True
+            )
         if anchor is not None and words in ("本月", "上月", "下月", "上个月", "下个月", "这个月"):
             month = anchor.year * 12 + anchor.month - 1 + {"上": -1, "下": 1}.get(words[0], 0)
             return self.make(span, month_of(month // 12, month % 12 + 1), "month", relative=True)
@@ -384,6 +392,10 @@ _HANDLERS: Final = {
     "word": _Reader.word,
     "weekday": _Reader.weekday,
 }
+
+
+def _month_before(year: int, month: int) -> tuple[int, int]:
+    return (year, month - 1) if month > 1 else (year - 1, 12)
 
 
 def _quarter(year: int, words: str) -> Interval:

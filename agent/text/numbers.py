@@ -32,6 +32,8 @@ _SIGN_ENDS: Final = "".join({sign[-1] for sign in SIGNS})
 _HALVED: Final = ("months", "seconds", "multiple")
 _HALVED_WORDS: Final = ("次", "圈")
 _HALF: Final = Decimal("0.5")
+#: 负 as a sign, and not the end of 背负, 担负, 胜负.
+_BELOW: Final = re.compile("(?:^|[为至到是达降跌、,，(])负$")
 #: What says how much it came to; looked for so many letters before.
 _REACHES: Final = re.compile("[至到为][^,，。；;]{0,8}的$")
 _BEFORE: Final = 12
@@ -233,7 +235,8 @@ class Numbers:
         chosen: Bound = late or bound or ("over" if value.more else "exact")
         if bound == "near_below" and unit.dimension in ("months", "seconds"):
             chosen, before = "exact", start  # 近三年: the last three years
-        if text[start - 1 : start] in ("-", "负") and not (
+        minus = text[start - 1 : start] == "-" or _BELOW.search(text, max(0, start - 2), start) is not None
+        if minus and not (
             text[max(0, start - 2) : start - 1].isascii() and text[max(0, start - 2) : start - 1].isalnum()
         ):
             value, start = value._replace(low=-value.high, high=-value.low), start - 1

@@ -55,11 +55,11 @@ HALF: Final = re.compile(r"半(?![年数个径导身天决成程场封开公官�
 AND_MONTHS: Final = re.compile(r"[零又](?P<months>\d{1,2}|[一二两三四五六七八九十]{1,2})个月")
 #: 两个多月, 三个多小时.
 SOME_MORE: Final = re.compile("个多(?=月|小时|星期|季度|世纪|百分点)")
-#: 三个半小时.
 #: 30万4000元.
 AND_THOUSANDS: Final = re.compile(r"\d{4}(?=元|人|辆|吨|家|户|台|套|件|亩|平|次|个|美|港|欧|日)")
 #: What follows 2.4个 of 2.4个和8.4个百分点.
 POINTS_TOO: Final = re.compile(r"(?:[、和与,]|以及)\d+(?:\.\d+)?个百分点")
+#: 三个半小时.
 AND_A_HALF: Final = re.compile("个半(?=小时|钟头)")
 LIST: Final = re.compile(r"(?:[/×*]\d{1,9}(?:\.\d{1,9})?){1,5}(?![\d.])")
 PER: Final = re.compile(r"/([一-龥A-Za-z]{1,4})")

@@ -35,7 +35,7 @@ _PERCENT: Final = UnitWord("%", "percent", Decimal(1))
 _TWICE: Final = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4}
 _HALF_BOUNDS: Final[dict[str, Bound]] = {"过": "over", "超": "over", "近": "near_below", "约": "about"}
 #: 翻倍还多, 翻番有余.
-_DOUBLED: Final[dict[str, Bound]] = {"还": "over", "有": "over", "多": "over"}
+_DOUBLED: Final = re.compile("还多|有余|多(?=[,，。、；;]|$)")
 _PARTS: Final = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _SMALL_UNITS: Final = ("pp", "seconds", "length", "mass", "volume")
 
@@ -126,7 +126,8 @@ class _Reader(Numbers):
             said = match.group("times") or ("一" if word[-1] == "番" else "两")
             times = _TWICE.get(said) or int(said)
             amount = Decimal(2) ** times if word[-1] == "番" else Decimal(times)
-            near = bound_before(self.text, span[0])[1] or _DOUBLED.get(self.text[span[1] : span[1] + 1])
+            over: Bound | None = "over" if _DOUBLED.match(self.text, span[1]) else None
+            near = bound_before(self.text, span[0])[1] or over
             return self.make(
                 span,
                 span,

@@ -157,7 +157,7 @@ def test_a_figure_told_of_nobody_the_sources_know_is_marked(claim: str, text: st
 
 
 def test_a_day_on_which_no_source_tells_of_the_person_is_doubted() -> None:
-    text = "某社某地7月26日电 大会25日通过协定。王明远多次出席此类会议。"
+    text = "某社某地7月26日电 大会25日通过协定。各方表示欢迎。王明远多次出席此类会议。"
     assert _verdict("大会7月25日通过协定。", text).status == "supported"
     found = _verdict("王明远7月25日发表声明，欢迎协定。", text)
     assert any("那天做了什么" in reason.message for reason in found.reasons)
@@ -183,3 +183,39 @@ READ = [
 def test_figures_in_a_hurry_are_read(claim: str, text: str) -> None:
     verdict = _verdict(claim, text)
     assert verdict.status not in ("contradicted", "unsupported"), verdict.reasons
+
+
+REVIEWED = [
+    ("企业背负30亿元债务。", "企业债务达30亿元。"),
+    ("最低气温为负5℃。", "最低气温为-5℃。"),
+    ("明年产能翻番有望。", "明年产能有望翻番。"),
+    ("公司2020年上市，上年分红5亿元。", "公司2020年上市，2025年分红5亿元。"),
+    ("5月销量3万辆，较上个月增长10%。", "5月销量3万辆，环比4月增长10%。"),
+    ("附近3月15日曾发生火灾。", "3月15日，附近发生火灾。"),
+    ("这家工厂不再生产燃油车。", "这家工厂停产燃油车。"),
+    ("当晚2点看法引发关注。", "两点看法引发关注。"),
+    ("刘志远15日参加活动。", "某社7月27日电 刘志远现身某地。15日，他参加了活动。"),
+]
+
+
+@pytest.mark.parametrize(("claim", "text"), REVIEWED)
+def test_what_a_reviewer_met_is_not_objected_to(claim: str, text: str) -> None:
+    verdict = _verdict(claim, text)
+    assert verdict.status not in ("contradicted", "unsupported"), verdict.reasons
+
+
+SLIPPED = [
+    ("央行把增长预期上调至2.4%。", "央行把增长预期下调至2.4%。"),
+    ("球队未进入前三名。", "球队进入前三名。"),
+    ("该项目并非新建工程。", "该项目是新建工程。"),
+    ("工程师李建军介绍了进展。", "工程师李建国介绍了进展。"),
+    ("国家药监局主办大会。", "广东省药品监督管理局主办大会。"),
+    ("营收较2021年增长15%。", "2022年营收持平。到2025年，营收同比增长15%。"),
+    ("7月31日公布数据。", "7月30日公布数据。周五开会。"),
+    ("江汉经济研究中心发布报告。", "长江经济研究中心发布报告。"),
+]
+
+
+@pytest.mark.parametrize(("claim", "text"), SLIPPED)
+def test_an_error_a_reviewer_got_past_is_flagged(claim: str, text: str) -> None:
+    assert _verdict(claim, text).status != "supported"
