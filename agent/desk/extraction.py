@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.desk.children import follow_parent
+from agent.desk.files import sha256
 from agent.desk.index_page import Index, read_index
 from agent.errors import UnreadableSource
 from agent.index.preparing import Ready, prepared
@@ -50,16 +51,24 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """What a page gave: sources with their notes and words, failures, and what else belongs to it; or what it lists."""
+    """What a page gave: sources with their notes and words, failures, and what else belongs to it; or what it lists.
+
+    `digest`: the SHA-256 of its bytes, taken where it was read; "" for a file."""
 
     found: tuple[tuple[Source, tuple[str, ...], Ready], ...] = ()
     failures: tuple[Failure, ...] = ()
     parts: Parts = field(default_factory=Parts)
     index: Index | None = None
+    digest: str = ""
 
 
 def extract(raw: Raw, origin: str, fetched: str, today: str, follow: Follow | None = None) -> Extracted:
     """Read one page, feed or list. Never raises for what is in it."""
+    digest = sha256(raw.data) if raw.data is not None else ""
+    return replace(_read(raw, origin, fetched, today, follow), digest=digest)
+
+
+def _read(raw: Raw, origin: str, fetched: str, today: str, follow: Follow | None) -> Extracted:
     if follow is not None:
         try:
             index = read_index(raw, follow, fetched, today)

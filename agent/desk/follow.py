@@ -185,7 +185,8 @@ class _Pass:
     def _page(self, url: str, tag: _Tag, answer: Answer) -> None:
         """An article's page: to be read, unless it is byte by byte what we have."""
         assert answer.raw is not None
-        known = self.visits.page(url)
+        # an article is asked for once, when nothing is known of it yet
+        known = self.visits.page(url) if tag.role != "page" else None
         if known and known.state == "have" and known.sha256 == _hash(answer.raw):
             self.counts["not_modified"] += 1
             self._had.append(replace(known, validators=answer.validators, at=self.now))
@@ -239,7 +240,9 @@ class _Pass:
                 self.intake.add(Outcome("empty", url, message=f"{source.name}：{message}"))
             return
         fresh = self._want(index, result, as_feed(raw), tag)
-        self._had.append(Page(url, source.url, tag.validators, _hash(raw), "have", 0, self.now))
+        self._had.append(
+            Page(url, source.url, tag.validators, result.digest or _hash(raw), "have", 0, self.now)
+        )
         for further in index.further(tag.depth, source, fresh, self.since):
             self._ask(further, replace(tag, depth=tag.depth + 1), self.visits.known(further))
 
@@ -287,8 +290,8 @@ class _Pass:
                 kind: Literal["empty", "failed"] = "empty" if failure.kind == "empty" else "failed"
                 self.intake.add(Outcome(kind, url, message=failure.message))
         if result.found:
-            first = tag.group.first if tag.group else raw
-            self._had.append(Page(url, tag.source.url, tag.validators, _hash(first), "have", 0, self.now))
+            digest = _hash(tag.group.first) if tag.group else result.digest or _hash(raw)
+            self._had.append(Page(url, tag.source.url, tag.validators, digest, "have", 0, self.now))
         else:
             self.visits.missed(url, tag.source.url, self.now, final=True)
 

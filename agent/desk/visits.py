@@ -6,6 +6,7 @@ source, and no change of the catalogue's tables ever touches it. See docs/decisi
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +94,10 @@ class Visits:
 
     def new(self, urls: Sequence[str]) -> list[str]:
         """Those of `urls`, in order, of which nothing is known."""
-        return [url for url in dict.fromkeys(urls) if self.page(url) is None]
+        distinct = list(dict.fromkeys(urls))
+        query = "SELECT url FROM pages WHERE url IN (SELECT value FROM json_each(?))"
+        known = {url for (url,) in self._db.execute(query, (json.dumps(distinct),))}
+        return [url for url in distinct if url not in known]
 
     def wanted(self, source: str) -> list[str]:
         """Addresses of a source that were found and not yet had, with those of earlier runs."""
