@@ -17,7 +17,10 @@ for _bound, _words in (
         "约 大约 大概 约为 约合 约占 约有 约达 约在 左右 估计 约为人民币 ~ 约等于 about around roughly "
         "approximately some",
     ),
-    ("near_below", "近 将近 接近 近乎 nearly almost 临近 逼近 不到不足 close_to 接近于 近乎于"),
+    (
+        "near_below",
+        "近 将近 接近 几近 几乎 差不多 近乎 nearly almost 临近 逼近 不到不足 close_to 接近于 近乎于",
+    ),
     (
         "over",
         "超 超过 超过了 超出 逾 突破 突破了 高于 大于 多于 不止 超越 已超 已逾 over more_than above "

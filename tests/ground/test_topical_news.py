@@ -176,6 +176,8 @@ READ = [
     ("5月对乙国出口增速为负5.8%。", "5月对乙国出口同比-5.8%。"),
     ("一等奖32项、二等奖44项，加起来76项。", "一等奖32项，二等奖44项。"),
     ("一二三等奖企业可拿补助。", "一、二、三等奖企业可以得到补助。"),
+    ("2026年Q2销量2.58亿部。", "第二季度销量2.58亿部。"),
+    ("准确率几近翻番。", "准确率几乎翻倍。"),
 ]
 
 
@@ -183,6 +185,10 @@ READ = [
 def test_figures_in_a_hurry_are_read(claim: str, text: str) -> None:
     verdict = _verdict(claim, text)
     assert verdict.status not in ("contradicted", "unsupported"), verdict.reasons
+
+
+def test_a_ban_told_where_the_source_allows_is_contradicted() -> None:
+    assert _verdict("某国课堂禁用手机。", "某国课堂可用手机。").status == "contradicted"
 
 
 REVIEWED = [
