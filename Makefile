@@ -45,7 +45,7 @@ test-llm: $(VENV)/.installed-dev
 		$(BIN)/pytest tests/writer/test_local_model.py -s
 
 bench: $(VENV)/.installed-dev
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	$(BIN)/python -m eval.bench
 
 # 1,000 feeds and 10,000 pages from a local server that is slow and fails now and then (Linux): see docs/scale.md.
@@ -65,13 +65,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@$(BIN)/python -m compileall -q agent eval  # where no byte code may be written, each start would compile anew: .2 to .5 s
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 clean:

@@ -26,7 +26,7 @@ def main() -> None:
             run(self)
         finally:
             with counting:
-                spent[self.name.partition("-")[0].partition("_")[0]] += time.thread_time()  # type: ignore[assignment,operator] # seconds
+                spent[self.name.partition("-")[0].partition("_")[0]] += time.thread_time()  # type: ignore[assignment,operator]  # a Counter of seconds, not of whole numbers
 
     threading.Thread.run = counted  # type: ignore[method-assign] # there is no other way to see threads end
     import agent.cli

@@ -181,12 +181,6 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "text"), READ)
-def test_figures_in_a_hurry_are_read(claim: str, text: str) -> None:
-    verdict = _verdict(claim, text)
-    assert verdict.status not in ("contradicted", "unsupported"), verdict.reasons
-
-
 def test_a_ban_told_where_the_source_allows_is_contradicted() -> None:
     assert _verdict("某国课堂禁用手机。", "某国课堂可用手机。").status == "contradicted"
 
@@ -204,8 +198,8 @@ REVIEWED = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "text"), REVIEWED)
-def test_what_a_reviewer_met_is_not_objected_to(claim: str, text: str) -> None:
+@pytest.mark.parametrize(("claim", "text"), [*READ, *REVIEWED])
+def test_figures_in_a_hurry_and_turns_of_phrase_are_not_objected_to(claim: str, text: str) -> None:
     verdict = _verdict(claim, text)
     assert verdict.status not in ("contradicted", "unsupported"), verdict.reasons
 
